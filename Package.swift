@@ -1,0 +1,66 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "cerebras",
+    platforms: [.macOS(.v13)],
+    products: [
+        .executable(name: "cerebras", targets: ["cerebras"]),
+        .executable(name: "cerebras-sandbox", targets: ["cerebras-sandbox"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        // The shipped client. Nothing in this group imports Foundation.
+        .executableTarget(name: "cerebras", dependencies: ["CLI"], swiftSettings: settings),
+        .target(
+            name: "CLI",
+            dependencies: ["Flags", "API", "HTTP", "Rendering", "JSON", "Compression", "Platform"],
+            swiftSettings: settings),
+        .target(name: "Flags", dependencies: ["Platform"], swiftSettings: settings),
+        .target(name: "Rendering", dependencies: ["API", "JSON", "Platform"], swiftSettings: settings),
+        .target(name: "API", dependencies: ["JSON"], swiftSettings: settings),
+        .target(name: "JSON", dependencies: ["Platform"], swiftSettings: settings),
+        .target(name: "HTTP", dependencies: ["CCurl", "Platform"], swiftSettings: settings),
+        .target(name: "Compression", dependencies: ["CZlib"], swiftSettings: settings),
+        .target(name: "Platform", swiftSettings: settings),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+        // The offline server.
+        .executableTarget(name: "cerebras-sandbox", dependencies: ["Sandbox"], swiftSettings: settings),
+        .target(
+            name: "Sandbox",
+            dependencies: ["Flags", "JSON", "API", "Compression", .product(name: "FlyingFox", package: "FlyingFox")],
+            resources: [.embedInCode("Corpus.txt")],
+            swiftSettings: settings),
+
+        // Tests mirror Sources.
+        .target(
+            name: "TestSupport",
+            dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+            path: "Tests/TestSupport",
+            swiftSettings: settings),
+        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
+        .testTarget(name: "FlagsTests", dependencies: ["Flags"], swiftSettings: settings),
+        .testTarget(name: "APITests", dependencies: ["API", "JSON"], swiftSettings: settings),
+        .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "RenderingTests", dependencies: ["Rendering", "API", "JSON"], swiftSettings: settings),
+        .testTarget(name: "CompressionTests", dependencies: ["Compression"], swiftSettings: settings),
+        .testTarget(name: "CLITests", dependencies: ["CLI", "Flags"], swiftSettings: settings),
+        .testTarget(
+            name: "SandboxTests", dependencies: ["Sandbox", "JSON", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["TestSupport"],
+            exclude: ["Cases"],
+            swiftSettings: settings),
+    ]
+)

@@ -1,0 +1,62 @@
+// Knows: RFC 8259 JSON text, read without losing a byte, and values written as JSON.
+// Must not know: what any member means.
+
+/// A JSON text and the position of every value in it.
+///
+/// The text is kept as it came and each value is a slice of it, so key order, duplicate keys, the digits of numbers and
+/// the spelling of strings all survive. Reading takes linear time and no recursion.
+public final class JSONDocument: Sendable {
+    /// The whole text, as given.
+    public let bytes: [UInt8]
+    let nodes: [JSONNode]
+
+    /// Reads one JSON text, which may have white space around it and nothing else.
+    ///
+    /// - Parameters:
+    ///   - bytes: the text; UTF-8, below 4 GiB, without a byte order mark.
+    ///   - depthLimit: how many arrays and objects may stand inside each other.
+    /// - Throws: ``JSONError`` with the offset of the first byte that is not JSON (RFC 8259).
+    public init(parsing bytes: [UInt8], depthLimit: Int = 512) throws(JSONError) {
+        guard bytes.count < Int(UInt32.max) else {
+            throw JSONError(.tooLarge, at: 0)
+        }
+        var reader = JSONReader(depthLimit: depthLimit)
+        let failure = bytes.withUnsafeBufferPointer { buffer -> JSONError? in
+            do throws(JSONError) {
+                try reader.read(buffer)
+                return nil
+            } catch {
+                return error
+            }
+        }
+        if let failure { throw failure }
+        self.bytes = bytes
+        self.nodes = reader.nodes
+    }
+
+    /// The outermost value.
+    public var root: JSONView { JSONView(document: self, index: 0) }
+}
+
+/// One value's place in the text, in document order: a container stands before its children, a key before its value.
+struct JSONNode: Sendable {
+    /// Byte offset of the value's first byte; a string's opening quote.
+    var start: UInt32
+    /// Byte offset after the value's last byte.
+    var end: UInt32
+    /// Index of the node after this value and everything inside it.
+    var next: UInt32
+    var kind: JSONKind
+    /// Whether a string's spelling holds a backslash.
+    var isEscaped = false
+}
+
+/// The six kinds of JSON value.
+public enum JSONKind: UInt8, Sendable {
+    case null
+    case bool
+    case number
+    case string
+    case array
+    case object
+}

@@ -1,0 +1,119 @@
+/// Fills a list of nodes from a text, in one pass and without recursion.
+struct JSONReader {
+    private(set) var nodes: [JSONNode] = []
+    /// Indices in `nodes` of the arrays and objects that are open, outermost first.
+    private var open: [Int] = []
+    private let depthLimit: Int
+
+    init(depthLimit: Int) {
+        self.depthLimit = depthLimit
+    }
+
+    mutating func read(_ text: UnsafeBufferPointer<UInt8>) throws(JSONError) {
+        // Replies have about one value per 12 bytes; growing a few times costs less than asking for too much.
+        nodes.reserveCapacity(text.count / 16 + 8)
+        var scanner = JSONScanner(text: text)
+        var wantsValue = true
+        while wantsValue {
+            wantsValue = try readValue(&scanner)
+            while !wantsValue, let container = open.last {
+                wantsValue = try readAfterElement(of: container, &scanner)
+            }
+        }
+        scanner.skipWhitespace()
+        guard scanner.isAtEnd else { throw JSONError(.trailingBytes, at: scanner.position) }
+    }
+
+    /// Reads a scalar or opens a container; true when the container it opened wants its first value.
+    private mutating func readValue(_ scanner: inout JSONScanner) throws(JSONError) -> Bool {
+        scanner.skipWhitespace()
+        let start = scanner.position
+        switch scanner.peek {
+        case UInt8(ascii: "{"): return try openContainer(.object, &scanner)
+        case UInt8(ascii: "["): return try openContainer(.array, &scanner)
+        case UInt8(ascii: "\""):
+            let isEscaped = try scanner.scanString()
+            append(.string, start, scanner.position, isEscaped: isEscaped)
+        case UInt8(ascii: "t"):
+            try scanner.scanLiteral("true")
+            append(.bool, start, scanner.position)
+        case UInt8(ascii: "f"):
+            try scanner.scanLiteral("false")
+            append(.bool, start, scanner.position)
+        case UInt8(ascii: "n"):
+            try scanner.scanLiteral("null")
+            append(.null, start, scanner.position)
+        case .some(UInt8(ascii: "-")), .some(UInt8(ascii: "0")...UInt8(ascii: "9")):
+            try scanner.scanNumber()
+            append(.number, start, scanner.position)
+        case nil: throw JSONError(.unexpectedEnd, at: start)
+        default: throw JSONError(.expectedValue, at: start)
+        }
+        return false
+    }
+
+    private mutating func openContainer(_ kind: JSONKind, _ scanner: inout JSONScanner) throws(JSONError) -> Bool {
+        guard open.count < depthLimit else { throw JSONError(.tooDeep, at: scanner.position) }
+        open.append(nodes.count)
+        append(kind, scanner.position, scanner.position)
+        scanner.advance()
+        scanner.skipWhitespace()
+        if scanner.peek == closer(of: kind) {
+            close(&scanner)
+            return false
+        }
+        if kind == .object { try readKey(&scanner) }
+        return true
+    }
+
+    /// Reads what follows an element: true after a comma (and the next key), false when the container was closed.
+    private mutating func readAfterElement(of container: Int, _ scanner: inout JSONScanner) throws(JSONError) -> Bool {
+        scanner.skipWhitespace()
+        let kind = nodes[container].kind
+        switch scanner.peek {
+        case UInt8(ascii: ","):
+            scanner.advance()
+            if kind == .object {
+                scanner.skipWhitespace()
+                try readKey(&scanner)
+            }
+            return true
+        case closer(of: kind):
+            close(&scanner)
+            return false
+        case nil: throw JSONError(.unexpectedEnd, at: scanner.position)
+        default: throw JSONError(.expectedCommaOrEnd, at: scanner.position)
+        }
+    }
+
+    private mutating func readKey(_ scanner: inout JSONScanner) throws(JSONError) {
+        let start = scanner.position
+        guard scanner.peek == UInt8(ascii: "\"") else {
+            throw JSONError(scanner.isAtEnd ? .unexpectedEnd : .expectedKey, at: start)
+        }
+        let isEscaped = try scanner.scanString()
+        append(.string, start, scanner.position, isEscaped: isEscaped)
+        scanner.skipWhitespace()
+        guard scanner.peek == UInt8(ascii: ":") else {
+            throw JSONError(scanner.isAtEnd ? .unexpectedEnd : .expectedColon, at: scanner.position)
+        }
+        scanner.advance()
+    }
+
+    private mutating func close(_ scanner: inout JSONScanner) {
+        scanner.advance()
+        let container = open.removeLast()
+        nodes[container].end = UInt32(scanner.position)
+        nodes[container].next = UInt32(nodes.count)
+    }
+
+    private mutating func append(_ kind: JSONKind, _ start: Int, _ end: Int, isEscaped: Bool = false) {
+        nodes.append(
+            JSONNode(
+                start: UInt32(start), end: UInt32(end), next: UInt32(nodes.count + 1), kind: kind, isEscaped: isEscaped))
+    }
+
+    private func closer(of kind: JSONKind) -> UInt8 {
+        kind == .object ? UInt8(ascii: "}") : UInt8(ascii: "]")
+    }
+}

@@ -1,0 +1,93 @@
+/// The two spellings of a JSON string: its characters as UTF-8, and those with escapes between quotes.
+public enum JSONString {
+    /// Resolves the escapes of a spelling that a reader has accepted.
+    ///
+    /// - Parameter spelling: what stands between the quotes.
+    /// - Returns: UTF-8; a surrogate without its partner becomes U+FFFD, since UTF-8 has no form for it.
+    public static func unescape(_ spelling: ArraySlice<UInt8>) -> [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(spelling.count)
+        var rest = spelling
+        while let backslash = rest.firstIndex(of: UInt8(ascii: "\\")) {
+            result += rest[rest.startIndex..<backslash]
+            rest = rest[(backslash + 1)...]
+            appendEscape(from: &rest, to: &result)
+        }
+        result += rest
+        return result
+    }
+
+    /// Appends the characters in quotes, escaping what JSON demands and nothing else.
+    ///
+    /// - Parameters:
+    ///   - text: UTF-8, which the caller has checked.
+    ///   - output: where the spelling goes.
+    public static func append(_ text: some Sequence<UInt8>, to output: inout [UInt8]) {
+        output.append(UInt8(ascii: "\""))
+        for byte in text {
+            if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
+                output.append(byte)
+            } else {
+                appendEscaped(byte, to: &output)
+            }
+        }
+        output.append(UInt8(ascii: "\""))
+    }
+
+    private static func appendEscaped(_ byte: UInt8, to output: inout [UInt8]) {
+        output.append(UInt8(ascii: "\\"))
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): output.append(byte)
+        case 0x08: output.append(UInt8(ascii: "b"))
+        case 0x09: output.append(UInt8(ascii: "t"))
+        case 0x0A: output.append(UInt8(ascii: "n"))
+        case 0x0C: output.append(UInt8(ascii: "f"))
+        case 0x0D: output.append(UInt8(ascii: "r"))
+        default:
+            let digits = Array("0123456789abcdef".utf8)
+            output += Array("u00".utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+        }
+    }
+
+    /// Takes one escape, without its backslash, from the front of `rest`.
+    private static func appendEscape(from rest: inout ArraySlice<UInt8>, to result: inout [UInt8]) {
+        let kind = rest.removeFirst()
+        switch kind {
+        case UInt8(ascii: "b"): result.append(0x08)
+        case UInt8(ascii: "f"): result.append(0x0C)
+        case UInt8(ascii: "n"): result.append(0x0A)
+        case UInt8(ascii: "r"): result.append(0x0D)
+        case UInt8(ascii: "t"): result.append(0x09)
+        case UInt8(ascii: "u"): appendUnicodeEscape(from: &rest, to: &result)
+        default: result.append(kind)
+        }
+    }
+
+    private static func appendUnicodeEscape(from rest: inout ArraySlice<UInt8>, to result: inout [UInt8]) {
+        let first = takeCodeUnit(from: &rest)
+        guard UTF16.isLeadSurrogate(first) else {
+            return appendScalar(Unicode.Scalar(first), to: &result)
+        }
+        guard rest.starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "u")]) else {
+            return appendScalar(nil, to: &result)
+        }
+        var afterSecond = rest.dropFirst(2)
+        let second = takeCodeUnit(from: &afterSecond)
+        guard UTF16.isTrailSurrogate(second) else {
+            return appendScalar(nil, to: &result)
+        }
+        rest = afterSecond
+        let value = 0x10000 + (UInt32(first) - 0xD800) << 10 + (UInt32(second) - 0xDC00)
+        appendScalar(Unicode.Scalar(value), to: &result)
+    }
+
+    private static func takeCodeUnit(from rest: inout ArraySlice<UInt8>) -> UInt16 {
+        let unit = rest.prefix(4).reduce(0) { $0 << 4 | (hexDigit($1) ?? 0) }
+        rest = rest.dropFirst(4)
+        return unit
+    }
+
+    private static func appendScalar(_ scalar: Unicode.Scalar?, to result: inout [UInt8]) {
+        result += UTF8.encode(scalar ?? "\u{FFFD}") ?? UTF8.encodedReplacementCharacter
+    }
+}

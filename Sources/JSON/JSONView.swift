@@ -1,0 +1,96 @@
+/// One value of a ``JSONDocument``: its kind, its source, and what is inside it.
+public struct JSONView: Sendable {
+    let document: JSONDocument
+    let index: Int
+
+    private var node: JSONNode { document.nodes[index] }
+
+    /// Which of the six kinds of value this is.
+    public var kind: JSONKind { node.kind }
+
+    /// The bytes that spell the value, quotes and brackets included.
+    public var source: ArraySlice<UInt8> { document.bytes[Int(node.start)..<Int(node.end)] }
+
+    /// A string's spelling between its quotes, escapes as they stand; nil for other kinds.
+    public var stringSource: ArraySlice<UInt8>? {
+        kind == .string ? document.bytes[Int(node.start) + 1..<Int(node.end) - 1] : nil
+    }
+
+    /// A string's characters as UTF-8, escapes resolved (a lone surrogate as U+FFFD); nil for other kinds.
+    public var stringBytes: [UInt8]? {
+        guard let spelling = stringSource else { return nil }
+        return node.isEscaped ? JSONString.unescape(spelling) : Array(spelling)
+    }
+
+    /// A string's characters; nil for other kinds.
+    public var string: String? { stringBytes.map { String(decoding: $0, as: UTF8.self) } }
+
+    /// A number with its digits as they stand; nil for other kinds.
+    public var number: JSONNumber? {
+        kind == .number ? JSONNumber(digits: String(decoding: source, as: UTF8.self)) : nil
+    }
+
+    /// The number as an Int, if it is a whole one that fits; nil otherwise.
+    public var integer: Int? { number?.integer }
+
+    /// The number as the nearest Double; nil for other kinds.
+    public var double: Double? { number?.double }
+
+    /// true or false; nil for other kinds.
+    public var bool: Bool? { kind == .bool ? document.bytes[Int(node.start)] == UInt8(ascii: "t") : nil }
+
+    /// Whether the value is `null`.
+    public var isNull: Bool { kind == .null }
+
+    /// The elements of an array, in order; none for other kinds.
+    public var elements: JSONElements { JSONElements(document: document, children: childIndices(of: .array)) }
+
+    /// The members of an object, in order, duplicates included; none for other kinds.
+    public var members: JSONMembers { JSONMembers(document: document, children: childIndices(of: .object)) }
+
+    /// The value of the last member with this key, as most readers take duplicates; nil when there is none.
+    public subscript(_ key: StaticString) -> JSONView? {
+        var found: JSONView?
+        for member in members where member.key.hasString(key) { found = member.value }
+        return found
+    }
+
+    /// Whether this is a string of exactly these characters, compared as UTF-8.
+    public func hasString(_ text: StaticString) -> Bool {
+        let expected = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+        guard let spelling = stringSource else { return false }
+        return node.isEscaped
+            ? JSONString.unescape(spelling).elementsEqual(expected) : spelling.elementsEqual(expected)
+    }
+
+    private func childIndices(of expected: JSONKind) -> Range<Int> {
+        kind == expected ? index + 1..<Int(node.next) : 0..<0
+    }
+}
+
+/// The elements of an array.
+public struct JSONElements: Sequence, IteratorProtocol, Sendable {
+    let document: JSONDocument
+    var children: Range<Int>
+
+    /// The next element; nil after the last.
+    public mutating func next() -> JSONView? {
+        guard let index = children.first else { return nil }
+        children = Int(document.nodes[index].next)..<children.upperBound
+        return JSONView(document: document, index: index)
+    }
+}
+
+/// The members of an object.
+public struct JSONMembers: Sequence, IteratorProtocol, Sendable {
+    let document: JSONDocument
+    var children: Range<Int>
+
+    /// The next member; nil after the last.
+    public mutating func next() -> (key: JSONView, value: JSONView)? {
+        guard let index = children.first else { return nil }
+        let value = JSONView(document: document, index: index + 1)
+        children = Int(document.nodes[index + 1].next)..<children.upperBound
+        return (JSONView(document: document, index: index), value)
+    }
+}

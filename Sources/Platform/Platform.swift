@@ -1,0 +1,10 @@
+// Knows: which C library this platform has, and every name that differs between Linux and macOS.
+// Must not know: anything of ours.
+
+#if canImport(Glibc)
+@_exported public import Glibc
+#elseif canImport(Musl)
+@_exported public import Musl
+#else
+@_exported public import Darwin
+#endif
