@@ -110,7 +110,8 @@ struct JSONReader {
     private mutating func append(_ kind: JSONKind, _ start: Int, _ end: Int, isEscaped: Bool = false) {
         nodes.append(
             JSONNode(
-                start: UInt32(start), end: UInt32(end), next: UInt32(nodes.count + 1), kind: kind, isEscaped: isEscaped))
+                start: UInt32(start), end: UInt32(end), next: UInt32(nodes.count + 1), kind: kind, isEscaped: isEscaped)
+        )
     }
 
     private func closer(of kind: JSONKind) -> UInt8 {

@@ -1,0 +1,95 @@
+// Knows: the flags of a command as a table, how an argument list is read by it, and the documents made from it.
+// Must not know: what any flag means to the program, or what a request field is.
+
+/// One command-line flag: its name, what it takes, where that goes, and what to say of it.
+///
+/// `Options` is the command's plain data that parsing fills.
+public struct Flag<Options: SendableMetatype>: Sendable {
+    /// What the flag does when it is met.
+    enum Effect: Sendable {
+        case store(@Sendable (inout Options, [UInt8]) throws(BadValue) -> Void)
+        case help
+        case version
+        case refuse(String)
+    }
+
+    /// The long name without its dashes, in kebab-case.
+    public let name: String
+    /// The one-letter name.
+    public let short: Character?
+    /// How its value is written.
+    public let syntax: ValueSyntax
+    /// The body field it sets, when it sets one.
+    public let field: String?
+    /// How often it may be given when each use adds; nil when the last one counts.
+    public let limit: Int?
+    /// The environment variable read when the flag is not given.
+    public let environment: String?
+    /// What holds when nothing is given, in words for the documents.
+    public let standard: String?
+    /// One line for the help screen.
+    public let summary: String
+    /// More for the man page and the full help; may be empty.
+    public let details: String
+    let effect: Effect
+
+    /// A flag that the program itself obeys.
+    public init<Parsed: SendableMetatype>(
+        _ name: String, short: Character? = nil, takes value: Value<Parsed>, upTo limit: Int? = nil,
+        environment: String? = nil, standard: String? = nil, _ summary: String, details: String = "",
+        store: @escaping @Sendable (inout Options, Parsed) throws(BadValue) -> Void
+    ) {
+        self.init(
+            name, short, value.syntax, field: nil, limit, environment, standard, summary, details,
+            .store { (options, bytes) throws(BadValue) in try store(&options, value.parse(bytes)) })
+    }
+
+    /// A flag that sets a field of the request; with `upTo` each use adds an element to a list.
+    public init<Parsed: FieldScalar & SendableMetatype>(
+        _ name: String, short: Character? = nil, takes value: Value<Parsed>, upTo limit: Int? = nil,
+        sends field: String, environment: String? = nil, standard: String? = nil, _ summary: String,
+        details: String = ""
+    ) where Options: FieldReceiver {
+        self.init(
+            name, short, value.syntax, field: field, limit, environment, standard, summary, details,
+            .store { (options, bytes) throws(BadValue) in
+                options.receive(try value.parse(bytes).scalar, field: field, isListElement: limit != nil)
+            })
+    }
+
+    /// The flag that shows the help.
+    public static var help: Flag {
+        Flag("help", "h", ValueSyntax(), field: nil, nil, nil, nil, "Show this help and exit.", "", .help)
+    }
+
+    /// The flag that shows the version.
+    public static var version: Flag {
+        Flag("version", "V", ValueSyntax(), field: nil, nil, nil, nil, "Show the version and exit.", "", .version)
+    }
+
+    /// A name that people try and that is answered with an explanation; it is in no document.
+    public static func refused(_ name: String, _ explanation: String) -> Flag {
+        Flag(name, nil, ValueSyntax(), field: nil, nil, nil, nil, "", "", .refuse(explanation))
+    }
+
+    /// Whether documents and suggestions name it.
+    public var isShown: Bool {
+        if case .refuse = effect { false } else { true }
+    }
+
+    private init(
+        _ name: String, _ short: Character?, _ syntax: ValueSyntax, field: String?, _ limit: Int?,
+        _ environment: String?, _ standard: String?, _ summary: String, _ details: String, _ effect: Effect
+    ) {
+        self.name = name
+        self.short = short
+        self.syntax = syntax
+        self.field = field
+        self.limit = limit
+        self.environment = environment
+        self.standard = standard
+        self.summary = summary
+        self.details = details
+        self.effect = effect
+    }
+}

@@ -1,0 +1,170 @@
+import Platform
+
+/// Reads an argument list by a flag table.
+///
+/// `--flag=value`, `--flag value`, `-fvalue`, `-f value` and clustered switches; flags may stand before or after
+/// operands; `--` ends them; a flag that takes a value takes the next argument whatever it looks like.
+public struct Parser<Options: SendableMetatype>: Sendable {
+    /// What was asked for besides filling the options.
+    public enum Request: Sendable {
+        case run
+        case help
+        case version
+    }
+
+    /// What an argument list says apart from the options.
+    public struct Outcome: Sendable {
+        /// What to do; help and version are found even when other arguments are wrong.
+        public var request = Request.run
+        /// The arguments that are not flags, as given.
+        public var operands: [[UInt8]] = []
+        /// The names of the flags that were given.
+        public var given: Set<String> = []
+        /// How often each repeatable flag was given.
+        var counts: [String: Int] = [:]
+    }
+
+    private let flags: [Flag<Options>]
+
+    /// A parser for the flags of these sections.
+    public init(_ sections: [Section<Options>]) {
+        flags = sections.flatMap(\.flags)
+    }
+
+    /// Fills `options` from the arguments.
+    ///
+    /// - Parameters:
+    ///   - arguments: without the program's and the command's name.
+    ///   - options: filled in place; half filled after an error.
+    /// - Throws: the first problem, unless help or the version was asked for anywhere.
+    public func parse(_ arguments: [[UInt8]], into options: inout Options) throws(UsageError) -> Outcome {
+        var outcome = Outcome()
+        var rest = arguments[...]
+        var problem: UsageError?
+        while let argument = rest.popFirst() {
+            if argument == Array("--".utf8) {
+                outcome.operands += rest
+                break
+            }
+            do throws(UsageError) {
+                try read(argument, &rest, into: &options, &outcome)
+            } catch {
+                problem = problem ?? error
+            }
+        }
+        if outcome.request == .run, let problem { throw problem }
+        return outcome
+    }
+
+    /// Fills what the command line left open from the flags' environment variables; an empty one counts as unset.
+    public func readEnvironment(
+        _ variable: (String) -> [UInt8]?, into options: inout Options, besides given: Set<String>
+    ) throws(UsageError) {
+        for flag in flags where !given.contains(flag.name) {
+            guard let name = flag.environment, let value = variable(name), !value.isEmpty else { continue }
+            try store(value, of: flag, named: name, into: &options)
+        }
+    }
+
+    private func read(
+        _ argument: [UInt8], _ rest: inout ArraySlice<[UInt8]>, into options: inout Options, _ outcome: inout Outcome
+    ) throws(UsageError) {
+        if argument.starts(with: "--".utf8) {
+            try readLong(argument.dropFirst(2), &rest, into: &options, &outcome)
+        } else if argument.first == UInt8(ascii: "-"), argument.count > 1 {
+            try readShort(argument.dropFirst(), &rest, into: &options, &outcome)
+        } else {
+            outcome.operands.append(argument)
+        }
+    }
+
+    private func readLong(
+        _ argument: ArraySlice<UInt8>, _ rest: inout ArraySlice<[UInt8]>, into options: inout Options,
+        _ outcome: inout Outcome
+    ) throws(UsageError) {
+        let end = argument.firstIndex(of: UInt8(ascii: "=")) ?? argument.endIndex
+        let name = String(decoding: argument[..<end], as: UTF8.self)
+        let attached = end < argument.endIndex ? Array(argument[(end + 1)...]) : nil
+        guard let (flag, isNegated) = find(long: name) else { throw unknown("--", name) }
+        var value = attached
+        if flag.syntax.shape == .required {
+            value = attached ?? rest.popFirst()
+        } else if attached != nil, flag.isShown {
+            throw UsageError("--\(name) takes no value")
+        } else if isNegated {
+            value = Array("no".utf8)
+        }
+        try apply(flag, named: "--\(name)", value, into: &options, &outcome)
+    }
+
+    private func readShort(
+        _ letters: ArraySlice<UInt8>, _ rest: inout ArraySlice<[UInt8]>, into options: inout Options,
+        _ outcome: inout Outcome
+    ) throws(UsageError) {
+        var letters = letters
+        while let letter = letters.popFirst() {
+            let name = String(decoding: [letter], as: UTF8.self)
+            guard let flag = flags.first(where: { $0.short.map(String.init) == name }) else {
+                throw unknown("-", letter < 0x80 ? name : String(decoding: [letter] + letters, as: UTF8.self))
+            }
+            var value: [UInt8]?
+            if flag.syntax.shape == .required {
+                value = letters.isEmpty ? rest.popFirst() : Array(letters)
+                letters = []
+            }
+            try apply(flag, named: "-\(name)", value, into: &options, &outcome)
+        }
+    }
+
+    private func apply(
+        _ flag: Flag<Options>, named name: String, _ value: [UInt8]?, into options: inout Options,
+        _ outcome: inout Outcome
+    ) throws(UsageError) {
+        outcome.given.insert(flag.name)
+        switch flag.effect {
+        case .help: outcome.request = .help
+        case .version: if outcome.request == .run { outcome.request = .version }
+        case .refuse(let explanation): throw UsageError("\(name) is not a flag", hint: explanation)
+        case .store:
+            guard value != nil || flag.syntax.shape != .required else {
+                throw UsageError("\(name) needs a value", hint: "as in --\(flag.name) \(flag.syntax.name)")
+            }
+            if let limit = flag.limit {
+                outcome.counts[flag.name, default: 0] += 1
+                if outcome.counts[flag.name] ?? 0 > limit {
+                    throw UsageError("\(name) was given more than \(limit) times")
+                }
+            }
+            try store(value ?? [], of: flag, named: name, into: &options)
+        }
+    }
+
+    private func store(
+        _ value: [UInt8], of flag: Flag<Options>, named name: String, into options: inout Options
+    ) throws(UsageError) {
+        guard case .store(let store) = flag.effect else { return }
+        do throws(BadValue) {
+            try store(&options, value)
+        } catch {
+            throw UsageError("\(name): \(error.problem)")
+        }
+    }
+
+    private func find(long name: String) -> (flag: Flag<Options>, isNegated: Bool)? {
+        if let flag = flags.first(where: { $0.name == name }) { return (flag, false) }
+        guard name.hasPrefix("no-") else { return nil }
+        let positive = name.dropFirst(3)
+        return flags.first { $0.name == positive && $0.syntax.shape == .negatable }.map { ($0, true) }
+    }
+
+    private func unknown(_ dashes: String, _ name: String) -> UsageError {
+        let names = flags.filter(\.isShown).flatMap { flag in
+            flag.syntax.shape == .negatable ? [flag.name, "no-\(flag.name)"] : [flag.name]
+        }
+        let shown = VisibleText.quote(Array((dashes + name).utf8))
+        if dashes == "--", let nearest = Suggestion.nearest(to: name, among: names) {
+            return UsageError("unknown flag \(shown)", hint: "did you mean --\(nearest)?")
+        }
+        return UsageError("unknown flag \(shown)", hint: "an argument that begins with '-' goes after '--'")
+    }
+}

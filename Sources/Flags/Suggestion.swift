@@ -1,0 +1,35 @@
+/// "Did you mean": the nearest of a few names.
+public enum Suggestion {
+    /// The candidate with the fewest edits to `word`, if those are few enough to be a slip: one in three letters.
+    public static func nearest(to word: String, among candidates: [String]) -> String? {
+        let typed = Array(word.utf8.prefix(64))
+        let best = candidates.map { (name: $0, edits: distance(typed, Array($0.utf8))) }
+            .min { $0.edits < $1.edits }
+        guard let best, best.edits <= max(1, typed.count / 3) else { return completion(of: word, among: candidates) }
+        return best.name
+    }
+
+    /// The only candidate that begins with the word.
+    private static func completion(of word: String, among candidates: [String]) -> String? {
+        let matches = candidates.filter { word.utf8.count >= 3 && $0.hasPrefix(word) }
+        return matches.count == 1 ? matches[0] : nil
+    }
+
+    /// Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours.
+    static func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
+        var beforePrevious = [Int](repeating: 0, count: b.count + 1)
+        var previous = Array(0...b.count)
+        for i in 1..<max(a.count + 1, 1) {
+            var current = [i] + [Int](repeating: 0, count: b.count)
+            for j in 1..<max(b.count + 1, 1) {
+                let isSame = a[i - 1] == b[j - 1]
+                current[j] = min(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (isSame ? 0 : 1))
+                if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] {
+                    current[j] = min(current[j], beforePrevious[j - 2] + 1)
+                }
+            }
+            (beforePrevious, previous) = (previous, current)
+        }
+        return previous[b.count]
+    }
+}

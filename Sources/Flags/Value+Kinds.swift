@@ -1,0 +1,90 @@
+import Platform
+
+extension Value where Parsed == Bool {
+    /// A switch; given, it is true.
+    public static var `switch`: Value { Value(ValueSyntax()) { _ in true } }
+
+    /// A switch with a `--no-` form that is false.
+    public static var negatableSwitch: Value { Value(ValueSyntax(.negatable)) { $0 != Array("no".utf8) } }
+}
+
+extension Value where Parsed == Int {
+    /// A whole decimal number.
+    public static func integer(in range: ClosedRange<Int> = .min ... .max, name: String = "N") -> Value {
+        let requirement = "a whole number" + RangeText.describe(range)
+        return Value(ValueSyntax(.required, name: name, requirement: requirement)) { bytes throws(BadValue) in
+            guard let value = Int(String(decoding: bytes, as: UTF8.self)), range.contains(value) else {
+                throw BadValue("\(VisibleText.quote(bytes)) is not \(requirement)")
+            }
+            return value
+        }
+    }
+}
+
+extension Value where Parsed == Double {
+    /// A finite decimal number.
+    public static func number(in range: ClosedRange<Double>, name: String = "X") -> Value {
+        let requirement = "a number" + RangeText.describe(range)
+        return Value(ValueSyntax(.required, name: name, requirement: requirement)) { bytes throws(BadValue) in
+            let isDecimal = bytes.allSatisfy { "+-.eE0123456789".utf8.contains($0) }
+            guard isDecimal, let value = Double(String(decoding: bytes, as: UTF8.self)), range.contains(value) else {
+                throw BadValue("\(VisibleText.quote(bytes)) is not \(requirement)")
+            }
+            return value
+        }
+    }
+}
+
+extension Value where Parsed == Duration {
+    /// A positive time: seconds, or with a unit `ms`, `s`, `m` or `h`; at most 1,000 hours.
+    public static var duration: Value {
+        let requirement = "a time such as 30, 1.5s or 2m"
+        let syntax = ValueSyntax(.required, name: "SECONDS", requirement: requirement)
+        return Value(syntax) { bytes throws(BadValue) in
+            let text = String(decoding: bytes, as: UTF8.self)
+            let digits = text.prefix { "0123456789.".contains($0) }
+            let units: [Substring: Double] = ["": 1, "ms": 0.001, "s": 1, "m": 60, "h": 3600]
+            guard let unit = units[text.dropFirst(digits.count)], let number = Double(digits),
+                number * unit > 0, number * unit <= 3_600_000
+            else {
+                throw BadValue("\(VisibleText.quote(bytes)) is not \(requirement)")
+            }
+            return .milliseconds(Int64((number * unit * 1000).rounded(.up)))
+        }
+    }
+}
+
+extension Value where Parsed == [UInt8] {
+    /// Text, which must be UTF-8 and is otherwise taken as it is.
+    ///
+    /// - Parameter isEmptyAllowed: whether the empty text is a value.
+    public static func text(name: String, isEmptyAllowed: Bool = false) -> Value {
+        Value(ValueSyntax(.required, name: name)) { bytes throws(BadValue) in
+            if let offset = UTF8Sequence.firstInvalidOffset(in: bytes) {
+                throw BadValue("the text is not UTF-8 at byte \(offset)")
+            }
+            guard isEmptyAllowed || !bytes.isEmpty else { throw BadValue("'' is empty") }
+            return bytes
+        }
+    }
+
+    /// A file's path: any bytes, but not none.
+    public static var file: Value {
+        Value(ValueSyntax(.required, name: "FILE", offer: .files)) { bytes throws(BadValue) in
+            guard !bytes.isEmpty else { throw BadValue("'' is not a file name") }
+            return bytes
+        }
+    }
+}
+
+extension Value where Parsed == String {
+    /// One of a few names.
+    public static func choice(of names: [String], name: String) -> Value {
+        let requirement = "one of " + names.joined(separator: ", ")
+        let syntax = ValueSyntax(.required, name: name, requirement: requirement, offer: .choices(names))
+        return Value(syntax) { bytes throws(BadValue) in
+            if let match = names.first(where: { Array($0.utf8) == bytes }) { return match }
+            throw BadValue("\(VisibleText.quote(bytes)) is not \(requirement)")
+        }
+    }
+}

@@ -1,0 +1,61 @@
+/// What a flag takes: how it reads, and how it is described.
+public struct Value<Parsed>: Sendable {
+    /// How the value is written, for help, man page and completions.
+    public let syntax: ValueSyntax
+    /// Reads the bytes that were given.
+    let parse: @Sendable ([UInt8]) throws(BadValue) -> Parsed
+
+    /// A value with a reader of its own.
+    public init(_ syntax: ValueSyntax, parse: @escaping @Sendable ([UInt8]) throws(BadValue) -> Parsed) {
+        self.syntax = syntax
+        self.parse = parse
+    }
+}
+
+/// How a flag's value is written and what it may be.
+public struct ValueSyntax: Sendable {
+    /// Whether and how the flag takes a value.
+    public enum Shape: Sendable {
+        /// A switch: `--quiet`.
+        case none
+        /// A switch with an opposite: `--stream`, `--no-stream`.
+        case negatable
+        /// `--model NAME`.
+        case required
+    }
+
+    /// What completions can offer for the value.
+    public enum Offer: Sendable {
+        case nothing
+        case files
+        case choices([String])
+    }
+
+    /// Whether and how the flag takes a value.
+    public let shape: Shape
+    /// The value's name in help, such as `SECONDS`; empty for a switch.
+    public let name: String
+    /// What the value must be, such as `a number from 0 to 1`; empty when anything goes.
+    public let requirement: String
+    /// What completions offer.
+    public let offer: Offer
+
+    /// A switch (the defaults) or a value.
+    public init(_ shape: Shape = .none, name: String = "", requirement: String = "", offer: Offer = .nothing) {
+        self.shape = shape
+        self.name = name
+        self.requirement = requirement
+        self.offer = offer
+    }
+}
+
+/// Why a value was refused; the parser adds which flag.
+public struct BadValue: Error, Equatable {
+    /// One clause, such as `'7' is not a number from 0 to 1`.
+    public let problem: String
+
+    /// A clause that names the value and what it should be.
+    public init(_ problem: String) {
+        self.problem = problem
+    }
+}

@@ -1,0 +1,56 @@
+/// Bytes made safe to show in a message: what a terminal would act on, or would hide, is spelled out.
+public enum VisibleText {
+    /// Control characters, C1 controls, bidirectional controls and bytes that are not UTF-8 become `\n`, `\x1b`,
+    /// `\u{202e}`; everything else stays.
+    ///
+    /// - Parameters:
+    ///   - bytes: any bytes.
+    ///   - keepsLines: whether newline and tab stay as they are.
+    public static func escape(_ bytes: some Collection<UInt8>, keepsLines: Bool = false) -> String {
+        var result = ""
+        Array(bytes).withUnsafeBufferPointer { buffer in
+            var position = 0
+            while position < buffer.count {
+                let length = UTF8Sequence.length(at: position, in: buffer)
+                if length == 0 {
+                    result += hexEscape(buffer[position])
+                    position += 1
+                } else {
+                    let character = String(decoding: buffer[position..<position + length], as: UTF8.self)
+                    result += character.unicodeScalars.map { escape($0, keepsLines: keepsLines) }.joined()
+                    position += length
+                }
+            }
+        }
+        return result
+    }
+
+    /// The bytes between single quotes, escaped, and shortened to 60 characters with an ellipsis.
+    public static func quote(_ bytes: some Collection<UInt8>) -> String {
+        let shown = escape(bytes.prefix(400))
+        let isWhole = shown.count <= 60 && bytes.count <= 400
+        return isWhole ? "'\(shown)'" : "'\(shown.prefix(60))\u{2026}'"
+    }
+
+    /// The characters of a text, escaped like bytes.
+    public static func escape(_ text: String, keepsLines: Bool = false) -> String {
+        escape(Array(text.utf8), keepsLines: keepsLines)
+    }
+
+    /// One character as it is, or spelled out when a terminal would act on it.
+    static func escape(_ scalar: Unicode.Scalar, keepsLines: Bool) -> String {
+        switch scalar.value {
+        case 0x0A: keepsLines ? "\n" : "\\n"
+        case 0x09: keepsLines ? "\t" : "\\t"
+        case 0x0D: "\\r"
+        case 0..<0x20, 0x7F: hexEscape(UInt8(scalar.value))
+        case 0x80..<0xA0, 0x200E, 0x200F, 0x061C, 0x2028...0x202E, 0x2066...0x2069:
+            "\\u{\(String(scalar.value, radix: 16))}"
+        default: String(scalar)
+        }
+    }
+
+    private static func hexEscape(_ byte: UInt8) -> String {
+        "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }
+}
