@@ -1,0 +1,66 @@
+/// Where a server's API stands, from what people put into `CEREBRAS_BASE_URL`: with or without `/v1` or a final `/`.
+public struct BaseURL: Equatable, Sendable {
+    /// Why a text is not a base URL.
+    public enum Problem: Error, Equatable, Sendable {
+        case notHTTP
+        case noHost
+        case invalidCharacter
+        case queryOrFragment
+        case credentials
+    }
+
+    /// Scheme, host, port and path, without `/v1` and without a final slash.
+    public let text: String
+
+    /// The vendor's own.
+    public static let vendor = BaseURL(text: "https://api.cerebras.ai")
+
+    private init(text: String) {
+        self.text = text
+    }
+
+    /// Reads a base URL; bytes other than printable ASCII must be percent-encoded.
+    public init(parsing bytes: [UInt8]) throws(Problem) {
+        guard bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { throw .invalidCharacter }
+        var text = String(decoding: bytes, as: UTF8.self)
+        guard let authorityStart = Self.schemeLength(of: text) else { throw .notHTTP }
+        guard !text.contains("?"), !text.contains("#") else { throw .queryOrFragment }
+        let authority = text.dropFirst(authorityStart).prefix { $0 != "/" }
+        guard !authority.contains("@") else { throw .credentials }
+        guard !authority.isEmpty, authority.first != ":" else { throw .noHost }
+        while text.hasSuffix("/") { text.removeLast() }
+        if text.hasSuffix("/v1") { text.removeLast(3) }
+        while text.hasSuffix("/") { text.removeLast() }
+        self.init(text: text)
+    }
+
+    /// The completions endpoint.
+    public var completions: String { text + "/v1/completions" }
+
+    /// Whether the host is this machine, by name or by address.
+    public var isLoopback: Bool {
+        let authority = text.dropFirst(Self.schemeLength(of: text) ?? 0).prefix { $0 != "/" }
+        if authority.hasPrefix("[") { return authority.hasPrefix("[::1]") }
+        let host = authority.prefix { $0 != ":" }.lowercased()
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        let isAddress = parts.count == 4 && parts.allSatisfy { UInt8($0) != nil }
+        return host == "localhost" || host.hasSuffix(".localhost") || (isAddress && parts[0] == "127")
+    }
+
+    private static func schemeLength(of text: String) -> Int? {
+        ["http://", "https://"].first { text.lowercased().hasPrefix($0) }?.count
+    }
+}
+
+extension BaseURL.Problem: CustomStringConvertible {
+    /// One clause that says what would be right.
+    public var description: String {
+        switch self {
+        case .notHTTP: "must begin with http:// or https://"
+        case .noHost: "has no host"
+        case .invalidCharacter: "holds a space or a character that is not printable ASCII"
+        case .queryOrFragment: "must not hold '?' or '#'"
+        case .credentials: "must not hold a user name or password"
+        }
+    }
+}

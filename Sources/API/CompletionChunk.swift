@@ -1,0 +1,56 @@
+public import JSON
+
+/// One chunk of a reply, or a whole reply, which is a reply in one chunk.
+public struct CompletionChunk: Sendable {
+    /// The JSON text that it was read from.
+    public let document: JSONDocument
+    /// What it says of each choice, in the order it says it.
+    public let choices: [ChoiceDelta]
+
+    /// Reads a chunk.
+    ///
+    /// - Parameter document: an object with `choices`, as the API's page has it, or a chunk of a stream without.
+    /// - Throws: ``ReplyError/foreign(_:)`` when it is a reply of another endpoint.
+    init(_ document: JSONDocument) throws(ReplyError) {
+        self.document = document
+        guard document.root.kind == .object else { throw .foreign(document.bytes) }
+        var choices: [ChoiceDelta] = []
+        if let list = document.root["choices"] {
+            for (position, element) in list.elements.enumerated() {
+                guard let delta = ChoiceDelta(element, position: position) else { throw .foreign(document.bytes) }
+                choices.append(delta)
+            }
+        }
+        self.choices = choices
+    }
+
+    /// The reply's `usage`; nil when the chunk has none.
+    public var usage: JSONView? { document.root["usage"].flatMap { $0.isNull ? nil : $0 } }
+}
+
+/// What one chunk adds to one choice.
+public struct ChoiceDelta: Sendable {
+    /// Which choice; its place in the list when the server does not say.
+    public let index: Int
+    /// The text, UTF-8; empty when the chunk brings none.
+    public let text: [UInt8]
+    /// Why the choice ended; nil while it goes on (also for an empty reason).
+    public let finishReason: String?
+    /// The source, for members that only some renderers need.
+    public let source: JSONView
+
+    /// Reads an element of `choices`; nil when it has the shape of another endpoint.
+    init?(_ source: JSONView, position: Int) {
+        guard source.kind == .object else { return nil }
+        let text = source["text"]
+        guard text != nil || (source["message"] == nil && source["delta"] == nil) else { return nil }
+        self.source = source
+        self.text = text?.stringBytes ?? []
+        index = source["index"]?.integer ?? position
+        let reason = source["finish_reason"]?.string ?? ""
+        finishReason = reason.isEmpty ? nil : reason
+    }
+
+    /// The tokens with their log probabilities; none when the chunk has none.
+    public var tokens: [TokenLogprob] { TokenLogprob.read(source["logprobs"]) }
+}

@@ -1,0 +1,70 @@
+public import JSON
+
+/// What is asked of the completions endpoint: a prompt and the fields that were set, and nothing else.
+///
+/// The server rejects fields it does not know, so a field that was not set is never sent.
+public struct CompletionRequest: Sendable {
+    /// The API's forms of a prompt that hold text, as UTF-8.
+    public enum Prompt: Sendable {
+        case text([UInt8])
+        case texts([[UInt8]])
+    }
+
+    /// What is to be completed.
+    public var prompt: Prompt
+    /// The other fields, in the order they are sent.
+    public private(set) var fields: [JSONMember] = []
+
+    /// A request with no field but its prompt.
+    public init(prompt: Prompt) {
+        self.prompt = prompt
+    }
+
+    /// Sets a field, in place of an earlier value.
+    public mutating func set(_ field: String, to value: JSONValue) {
+        let key = Array(field.utf8)
+        if let index = fields.firstIndex(where: { $0.key == key }) {
+            fields[index].value = value
+        } else {
+            fields.append(JSONMember(key: key, value: value))
+        }
+    }
+
+    /// Adds an element to a field that holds a list.
+    public mutating func append(_ value: JSONValue, to field: String) {
+        let key = Array(field.utf8)
+        if let index = fields.firstIndex(where: { $0.key == key }), case .array(let list) = fields[index].value {
+            fields[index].value = .array(list + [value])
+        } else {
+            set(field, to: .array([value]))
+        }
+    }
+
+    /// The field's value; nil when it is not set.
+    public subscript(_ field: String) -> JSONValue? {
+        let key = Array(field.utf8)
+        return fields.first { $0.key == key }?.value
+    }
+
+    /// How many choices the reply should hold: one for each prompt, times `n`.
+    public var choiceCount: Int {
+        let prompts = if case .texts(let texts) = prompt { texts.count } else { 1 }
+        guard case .number(let n)? = self["n"] else { return prompts }
+        return prompts * max(1, n.integer ?? 1)
+    }
+
+    /// The request body as a value: the prompt, then the fields.
+    public var body: JSONValue {
+        .object([JSONMember("prompt", prompt.value)] + fields)
+    }
+}
+
+extension CompletionRequest.Prompt {
+    /// The `prompt` field's value.
+    var value: JSONValue {
+        switch self {
+        case .text(let text): .string(text)
+        case .texts(let texts): .array(texts.map(JSONValue.string))
+        }
+    }
+}

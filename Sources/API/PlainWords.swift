@@ -1,0 +1,42 @@
+/// The words of a body that is not JSON.
+public enum PlainWords {
+    /// The first 200 characters, tags dropped from a page and white space folded; nil when nothing is left.
+    public static func of(_ body: [UInt8]) -> String? {
+        let text = String(decoding: body.prefix(64 * 1024), as: UTF8.self)
+        let words = (isPage(body) ? withoutTags(text) : text).split(whereSeparator: \.isWhitespace)
+        guard !words.isEmpty else { return nil }
+        let line = words.joined(separator: " ")
+        return line.count > 200 ? line.prefix(200) + "\u{2026}" : line
+    }
+
+    /// Whether the body begins like HTML or XML.
+    public static func isPage(_ body: [UInt8]) -> Bool {
+        body.first { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) } == UInt8(ascii: "<")
+    }
+
+    private static func withoutTags(_ page: String) -> String {
+        var text = ""
+        var rest = page[...]
+        while let open = rest.firstIndex(of: "<") {
+            text += rest[..<open] + " "
+            let tag = rest[open...]
+            rest = afterElement(tag) ?? (tag.firstIndex(of: ">").map { tag[tag.index(after: $0)...] } ?? "")
+        }
+        return text + rest
+    }
+
+    /// What follows a style or script element, whose content is not words; nil at any other tag.
+    private static func afterElement(_ tag: Substring) -> Substring? {
+        for name in ["style", "script"] where tag.dropFirst().lowercased().hasPrefix(name) {
+            let close = "</\(name)"
+            var rest = tag
+            while let next = rest.dropFirst().firstIndex(of: "<") {
+                rest = rest[next...]
+                if rest.prefix(close.count).lowercased() == close {
+                    return rest.firstIndex(of: ">").map { rest[rest.index(after: $0)...] } ?? ""
+                }
+            }
+        }
+        return nil
+    }
+}
