@@ -1,0 +1,39 @@
+import CCurl
+
+/// The transport on libcurl's multi interface: one loop, one thread, one request or hundreds.
+public struct CurlTransport: Transport {
+    /// A descriptor that becomes readable when the program is asked to stop; negative for none.
+    private let stopDescriptor: Int32
+
+    /// A transport.
+    ///
+    /// - Parameters:
+    ///   - usesTLS: whether any URL will be `https`; without, the TLS library is not started.
+    ///   - stopDescriptor: when it becomes readable every request ends with ``TransportError/stopped``.
+    public init(usesTLS: Bool, stopDescriptor: Int32 = -1) {
+        ccurl_global_init(usesTLS ? 1 : 0)
+        self.stopDescriptor = stopDescriptor
+    }
+
+    /// The libcurl in use and what it was built with, such as `libcurl/7.88.1 OpenSSL/3.0.17 ...`.
+    public static var libraryVersion: String { String(cString: curl_version()) }
+
+    /// Sends the requests and hands on what comes until every one has ended.
+    public func run(
+        _ requests: [HTTPRequest], limits: TimeLimits, handle: (Int, TransferEvent) -> TransferControl
+    ) {
+        do throws(TransportError) {
+            let multi = try MultiHandle()
+            var active: [Transfer] = []
+            for (index, request) in requests.enumerated() {
+                let transfer = try Transfer(index, request, limits: limits)
+                curl_multi_add_handle(multi.raw, transfer.raw)
+                active.append(transfer)
+            }
+            var loop = TransferLoop(active: active, limits: limits, stopDescriptor: stopDescriptor)
+            loop.run(multi.raw, handle: handle)
+        } catch {
+            for index in requests.indices { _ = handle(index, .failure(error)) }
+        }
+    }
+}

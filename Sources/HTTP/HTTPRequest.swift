@@ -1,0 +1,36 @@
+// Knows: HTTP requests and replies, and how libcurl carries them.
+// Must not know: what the bytes mean, or whose API it is.
+
+/// One request, ready to be sent.
+public struct HTTPRequest: Sendable {
+    /// Such as `POST`.
+    public var method: String
+    /// Absolute, percent-encoded.
+    public var url: String
+    /// In the order sent. Values must hold no CR, LF or NUL: the caller has checked.
+    public var headers: [Header]
+    /// The bytes to send; nil for a request without a body.
+    public var body: [UInt8]?
+
+    /// A request.
+    public init(method: String, url: String, headers: [Header], body: [UInt8]?) {
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.body = body
+    }
+}
+
+/// A header field.
+public struct Header: Equatable, Sendable {
+    /// The field's name as spelled.
+    public var name: String
+    /// The field's value without surrounding white space.
+    public var value: String
+
+    /// A name and a value.
+    public init(_ name: String, _ value: String) {
+        self.name = name
+        self.value = value
+    }
+}

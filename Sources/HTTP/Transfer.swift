@@ -1,0 +1,146 @@
+import CCurl
+import Platform
+
+/// One request under way: its handle, what it sends, and what has come and was not yet handed on.
+///
+/// libcurl keeps the object's address; it must outlive its membership in a multi handle.
+final class Transfer {
+    /// Bodies up to this size leave in one packet with the head; larger ones are read as they are sent, uncopied.
+    private static let copiedBodyLimit = 64 * 1024
+
+    let index: Int
+    private let handle: EasyHandle
+    private let lines: HeaderLines
+    private let body: [UInt8]
+    private var sent = 0
+    private var head: ResponseHead?
+    private var isHeadWhole = false
+    private var isHeadTold = false
+    private var received: [UInt8] = []
+    private let message: UnsafeMutablePointer<CChar>
+    /// When the last byte came, or the request began, in seconds of the monotonic clock.
+    var lastActivity = MonotonicClock.now
+
+    /// Prepares a request; nothing is sent yet.
+    ///
+    /// - Parameters:
+    ///   - index: its place in the caller's list.
+    ///   - request: what to send.
+    ///   - limits: only the connection's is libcurl's to watch.
+    init(_ index: Int, _ request: HTTPRequest, limits: TimeLimits) throws(TransportError) {
+        self.index = index
+        handle = try EasyHandle()
+        // libcurl would wait a second for a server's leave to send a large body.
+        lines = try HeaderLines(request.headers.map { "\($0.name): \($0.value)" } + ["Expect:"])
+        body = request.body ?? []
+        message = .allocate(capacity: Int(CURL_ERROR_SIZE))
+        message.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+        configure(request, limits)
+        if !body.isEmpty { configureBody() }
+    }
+
+    deinit { message.deallocate() }
+
+    /// The handle to add to a multi handle.
+    var raw: UnsafeMutableRawPointer { handle.raw }
+
+    /// What has come since the last call, in order.
+    func takeEvents() -> [TransferEvent] {
+        var events: [TransferEvent] = []
+        if isHeadWhole, !isHeadTold, let head {
+            isHeadTold = true
+            events.append(.head(head))
+        }
+        if isHeadTold, !received.isEmpty {
+            events.append(.body(received))
+            received = []
+        }
+        return events
+    }
+
+    /// The last event, from libcurl's verdict.
+    func lastEvent(for code: CURLcode) -> TransferEvent {
+        guard code != CURLE_OK else { return .end }
+        let detail = String(cString: message)
+        let words = detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail
+        return .failure(TransportError(code, words, afterHead: isHeadTold))
+    }
+
+    private func configure(_ request: HTTPRequest, _ limits: TimeLimits) {
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        ccurl_set_string(raw, CURLOPT_URL, request.url)
+        ccurl_set_string(raw, CURLOPT_PROTOCOLS_STR, "http,https")
+        ccurl_set_string(raw, CURLOPT_CUSTOMREQUEST, request.method)
+        ccurl_set_list(raw, CURLOPT_HTTPHEADER, lines.raw)
+        ccurl_set_long(raw, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
+        ccurl_set_long(raw, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
+        // Signals are ours; libcurl must not change how they are handled.
+        ccurl_set_long(raw, CURLOPT_NOSIGNAL, 1)
+        // A proxy's leave to tunnel is not the reply.
+        ccurl_set_long(raw, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+        ccurl_set_long(raw, CURLOPT_CONNECTTIMEOUT_MS, limits.connect.wholeMilliseconds)
+        ccurl_set_pointer(raw, CURLOPT_ERRORBUFFER, message)
+        ccurl_set_pointer(raw, CURLOPT_PRIVATE, context)
+        ccurl_set_pointer(raw, CURLOPT_WRITEDATA, context)
+        ccurl_set_pointer(raw, CURLOPT_HEADERDATA, context)
+        ccurl_set_data_function(raw, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
+            Transfer.from(context)?.receive(bytes, size * count)
+            return size * count
+        }
+        ccurl_set_data_function(raw, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
+            Transfer.from(context)?.receiveHeader(bytes, size * count)
+            return size * count
+        }
+    }
+
+    private func configureBody() {
+        ccurl_set_long(raw, CURLOPT_POST, 1)
+        ccurl_set_size(raw, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count))
+        guard body.count > Self.copiedBodyLimit else {
+            body.withUnsafeBytes { _ = ccurl_set_bytes(raw, CURLOPT_COPYPOSTFIELDS, $0.baseAddress) }
+            return
+        }
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        ccurl_set_pointer(raw, CURLOPT_READDATA, context)
+        ccurl_set_pointer(raw, CURLOPT_SEEKDATA, context)
+        ccurl_set_data_function(raw, CURLOPT_READFUNCTION) { bytes, size, count, context in
+            Transfer.from(context)?.send(into: bytes, size * count) ?? 0
+        }
+        ccurl_set_seek_function(raw) { context, offset, _ in
+            Transfer.from(context)?.sent = Int(offset)
+            return CURL_SEEKFUNC_OK
+        }
+    }
+
+    private static func from(_ context: UnsafeMutableRawPointer?) -> Transfer? {
+        context.map { Unmanaged<Transfer>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    private func receive(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) {
+        lastActivity = MonotonicClock.now
+        received.append(contentsOf: UnsafeRawBufferPointer(start: bytes, count: count))
+    }
+
+    private func receiveHeader(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) {
+        lastActivity = MonotonicClock.now
+        guard !isHeadTold, !isHeadWhole else { return }
+        var line = String(decoding: UnsafeRawBufferPointer(start: bytes, count: count), as: UTF8.self)
+        while let last = line.unicodeScalars.last, last == "\r" || last == "\n" { line.unicodeScalars.removeLast() }
+        if let next = ResponseHead(statusLine: line) {
+            head = next
+        } else if line.isEmpty {
+            // An informational head is followed by another.
+            isHeadWhole = (head?.status ?? 0) >= 200
+        } else {
+            head?.add(line: line)
+        }
+    }
+
+    private func send(into buffer: UnsafeMutablePointer<CChar>?, _ capacity: Int) -> Int {
+        let count = min(capacity, body.count - sent)
+        guard count > 0, let buffer else { return 0 }
+        UnsafeMutableRawBufferPointer(start: buffer, count: count).copyBytes(from: body[sent..<sent + count])
+        sent += count
+        return count
+    }
+}

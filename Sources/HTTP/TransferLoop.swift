@@ -1,0 +1,99 @@
+import CCurl
+import Platform
+
+/// The loop over a multi handle: move bytes, hand them on, note what ended, wait.
+struct TransferLoop {
+    private var active: [Transfer]
+    private let limits: TimeLimits
+    private let start = MonotonicClock.now
+    private let stopDescriptor: Int32
+    private var isStopped = false
+
+    init(active: [Transfer], limits: TimeLimits, stopDescriptor: Int32) {
+        self.active = active
+        self.limits = limits
+        self.stopDescriptor = stopDescriptor
+    }
+
+    mutating func run(_ multi: UnsafeMutableRawPointer, handle: (Int, TransferEvent) -> TransferControl) {
+        while true {
+            var running: Int32 = 0
+            curl_multi_perform(multi, &running)
+            handOn(multi, handle)
+            endFinished(multi, handle)
+            endLate(multi, handle)
+            guard !active.isEmpty else { return }
+            wait(multi)
+            if isStopped { end(active, with: .stopped, multi, handle) }
+        }
+    }
+
+    /// Hands on what has come. A reader that makes us wait must not make the server look idle.
+    private mutating func handOn(
+        _ multi: UnsafeMutableRawPointer, _ handle: (Int, TransferEvent) -> TransferControl
+    ) {
+        let before = MonotonicClock.now
+        for transfer in active {
+            for event in transfer.takeEvents() where handle(transfer.index, event) == .stop {
+                remove(transfer, from: multi)
+                break
+            }
+        }
+        let spent = MonotonicClock.now - before
+        for transfer in active { transfer.lastActivity += spent }
+    }
+
+    private mutating func endFinished(
+        _ multi: UnsafeMutableRawPointer, _ handle: (Int, TransferEvent) -> TransferControl
+    ) {
+        var left: Int32 = 0
+        while let message = curl_multi_info_read(multi, &left) {
+            guard message.pointee.msg == CURLMSG_DONE else { continue }
+            let (raw, code) = (message.pointee.easy_handle, message.pointee.data.result)
+            guard let transfer = active.first(where: { $0.raw == raw }) else { continue }
+            remove(transfer, from: multi)
+            _ = handle(transfer.index, transfer.lastEvent(for: code))
+        }
+    }
+
+    /// Ends what has used up its time.
+    private mutating func endLate(
+        _ multi: UnsafeMutableRawPointer, _ handle: (Int, TransferEvent) -> TransferControl
+    ) {
+        let now = MonotonicClock.now
+        if let total = limits.total, now - start >= total.inSeconds {
+            end(active, with: .timeout(.total), multi, handle)
+        }
+        let idle = active.filter { now - $0.lastActivity >= limits.idle.inSeconds }
+        end(idle, with: .timeout(.idle), multi, handle)
+    }
+
+    private mutating func end(
+        _ transfers: [Transfer], with error: TransportError, _ multi: UnsafeMutableRawPointer,
+        _ handle: (Int, TransferEvent) -> TransferControl
+    ) {
+        for transfer in transfers {
+            remove(transfer, from: multi)
+            _ = handle(transfer.index, .failure(error))
+        }
+    }
+
+    private mutating func remove(_ transfer: Transfer, from multi: UnsafeMutableRawPointer) {
+        curl_multi_remove_handle(multi, transfer.raw)
+        active.removeAll { $0 === transfer }
+    }
+
+    /// Waits for the network, for a clock, or for the order to stop.
+    private mutating func wait(_ multi: UnsafeMutableRawPointer) {
+        var extra = curl_waitfd(fd: stopDescriptor, events: Int16(CURL_WAIT_POLLIN), revents: 0)
+        curl_multi_poll(multi, &extra, stopDescriptor < 0 ? 0 : 1, Int32(clamping: millisecondsToNextClock), nil)
+        isStopped = extra.revents != 0
+    }
+
+    private var millisecondsToNextClock: Int {
+        let now = MonotonicClock.now
+        let idle = active.map { $0.lastActivity + limits.idle.inSeconds }.min() ?? now
+        let total = limits.total.map { start + $0.inSeconds } ?? .infinity
+        return max(0, Int((min(idle, total) - now) * 1000) + 1)
+    }
+}

@@ -1,0 +1,46 @@
+/// Why a request got no whole reply.
+public enum TransportError: Error, Equatable, Sendable {
+    /// The host's name has no address.
+    case resolve(String)
+    /// No connection to the host or its proxy.
+    case connect(String)
+    /// No trusted TLS connection.
+    case tls(String)
+    /// A limit passed.
+    case timeout(TimeLimit)
+    /// The connection ended inside the reply; the reason, and whether the reply's head had come.
+    case interrupted(String, afterHead: Bool)
+    /// The peer does not speak HTTP as it should.
+    case malformed(String)
+    /// libcurl could not do its work here (memory, a missing feature).
+    case local(String)
+    /// The program was asked to stop while it waited.
+    case stopped
+}
+
+/// The three clocks that end a request.
+public enum TimeLimit: String, Sendable {
+    /// Until the connection stands, TLS included.
+    case connect
+    /// Without a byte from the server.
+    case idle
+    /// Of the whole request.
+    case total
+}
+
+/// How long each clock runs.
+public struct TimeLimits: Sendable {
+    /// For the connection.
+    public var connect: Duration
+    /// Between two bytes received.
+    public var idle: Duration
+    /// For all of it; nil for no limit.
+    public var total: Duration?
+
+    /// The limits the vendor's SDKs set: 5 s to connect, 60 s without a byte, the whole unlimited.
+    public init(connect: Duration = .seconds(5), idle: Duration = .seconds(60), total: Duration? = nil) {
+        self.connect = connect
+        self.idle = idle
+        self.total = total
+    }
+}
