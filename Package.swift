@@ -22,7 +22,7 @@ let package = Package(
         .executableTarget(name: "cerebras", dependencies: ["CLI"], swiftSettings: settings),
         .target(
             name: "CLI",
-            dependencies: ["Flags", "API", "HTTP", "Rendering", "JSON", "Compression", "Platform"],
+            dependencies: ["Flags", "API", "HTTP", "Rendering", "JSON", "Platform"],
             swiftSettings: settings),
         .target(name: "Flags", dependencies: ["Platform"], swiftSettings: settings),
         .target(name: "Rendering", dependencies: ["API", "JSON", "Platform"], swiftSettings: settings),

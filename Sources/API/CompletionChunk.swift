@@ -6,13 +6,18 @@ public struct CompletionChunk: Sendable {
     public let document: JSONDocument
     /// What it says of each choice, in the order it says it.
     public let choices: [ChoiceDelta]
+    /// Whether it is the whole reply rather than a part of a stream.
+    public let isWholeReply: Bool
 
     /// Reads a chunk.
     ///
-    /// - Parameter document: an object with `choices`, as the API's page has it, or a chunk of a stream without.
+    /// - Parameters:
+    ///   - document: an object with `choices`, as the API's page has it, or a chunk of a stream without.
+    ///   - isWholeReply: whether nothing comes before or after it.
     /// - Throws: ``ReplyError/foreign(_:)`` when it is a reply of another endpoint.
-    init(_ document: JSONDocument) throws(ReplyError) {
+    init(_ document: JSONDocument, isWholeReply: Bool) throws(ReplyError) {
         self.document = document
+        self.isWholeReply = isWholeReply
         guard document.root.kind == .object else { throw .foreign(document.bytes) }
         var choices: [ChoiceDelta] = []
         if let list = document.root["choices"] {

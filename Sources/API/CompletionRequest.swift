@@ -10,13 +10,20 @@ public struct CompletionRequest: Sendable {
         case texts([[UInt8]])
     }
 
+    /// Which model completes it.
+    public let model: [UInt8]
     /// What is to be completed.
-    public var prompt: Prompt
+    public let prompt: Prompt
     /// The other fields, in the order they are sent.
     public private(set) var fields: [JSONMember] = []
 
-    /// A request with no field but its prompt.
-    public init(prompt: Prompt) {
+    /// A request with no other field.
+    ///
+    /// - Parameters:
+    ///   - model: UTF-8.
+    ///   - prompt: UTF-8.
+    public init(model: [UInt8], prompt: Prompt) {
+        self.model = model
         self.prompt = prompt
     }
 
@@ -27,16 +34,6 @@ public struct CompletionRequest: Sendable {
             fields[index].value = value
         } else {
             fields.append(JSONMember(key: key, value: value))
-        }
-    }
-
-    /// Adds an element to a field that holds a list.
-    public mutating func append(_ value: JSONValue, to field: String) {
-        let key = Array(field.utf8)
-        if let index = fields.firstIndex(where: { $0.key == key }), case .array(let list) = fields[index].value {
-            fields[index].value = .array(list + [value])
-        } else {
-            set(field, to: .array([value]))
         }
     }
 
@@ -53,9 +50,9 @@ public struct CompletionRequest: Sendable {
         return prompts * max(1, n.integer ?? 1)
     }
 
-    /// The request body as a value: the prompt, then the fields.
+    /// The request body as a value: model, prompt, then the other fields.
     public var body: JSONValue {
-        .object([JSONMember("prompt", prompt.value)] + fields)
+        .object([JSONMember("model", .string(model)), JSONMember("prompt", prompt.value)] + fields)
     }
 }
 

@@ -73,7 +73,7 @@ public struct ReplyDecoder: Sendable {
     private mutating func chunk(of event: ServerSentEvent) -> ReplyEvent {
         do throws(ReplyError) {
             if event.name.elementsEqual("error".utf8) { throw .server(APIError(status: 500, body: event.data)) }
-            let chunk = try CompletionChunk(Self.parse(event.data))
+            let chunk = try CompletionChunk(Self.parse(event.data), isWholeReply: false)
             progress.note(chunk)
             return .chunk(chunk)
         } catch {
@@ -93,7 +93,7 @@ public struct ReplyDecoder: Sendable {
             guard !PlainWords.isPage(body) else { throw .html(body) }
             let document = try Self.parse(body)
             guard document.root["choices"] != nil else { throw .foreign(body) }
-            let chunk = try CompletionChunk(document)
+            let chunk = try CompletionChunk(document, isWholeReply: true)
             guard !chunk.choices.isEmpty else { throw .noChoice(body) }
             return [.chunk(chunk), .end]
         } catch {

@@ -25,7 +25,7 @@ public struct Flag<Options: SendableMetatype>: Sendable {
     public let limit: Int?
     /// The environment variable read when the flag is not given.
     public let environment: String?
-    /// What holds when nothing is given, in words for the documents.
+    /// The value that holds when nothing is given, written as on the command line.
     public let standard: String?
     /// One line for the help screen.
     public let summary: String

@@ -1,0 +1,83 @@
+import API
+
+/// Keeps choices apart that arrive interleaved or out of order: the lowest one not yet ended is written as it comes, the
+/// others wait for their turn.
+struct ChoiceSections {
+    private let separator: RenderContext.Separator
+    private var hasHeadings: Bool
+    /// Bytes not yet written, by choice.
+    private var waiting: [Int: [UInt8]] = [:]
+    private var ended: Set<Int> = []
+    /// The choice being written.
+    private var current = 0
+    private var isOpen = false
+    private var isFirst = true
+    /// Whether what was written last ended a line; true before anything was.
+    private(set) var isAtLineStart = true
+
+    init(_ context: RenderContext) {
+        separator = context.separator
+        hasHeadings = context.choiceCount > 1
+    }
+
+    /// Takes note of a chunk before its choices, since one that names several tells that there are.
+    mutating func begin(_ chunk: CompletionChunk) {
+        if chunk.choices.contains(where: { $0.index != 0 }) { hasHeadings = true }
+    }
+
+    /// Takes a choice's next bytes, and whether it ended with them.
+    mutating func add(_ bytes: [UInt8], to index: Int, hasEnded: Bool) {
+        if hasEnded { ended.insert(index) }
+        if !bytes.isEmpty || hasEnded { waiting[index, default: []] += bytes }
+    }
+
+    /// Writes what need not wait.
+    mutating func settle(_ output: inout [UInt8]) {
+        while true {
+            writeWaiting(&output)
+            guard isOpen, ended.contains(current) else { return }
+            close(&output)
+            current += 1
+        }
+    }
+
+    /// Writes everything that still waits, in the order of the choices.
+    mutating func finish(_ output: inout [UInt8]) {
+        settle(&output)
+        close(&output)
+        for index in waiting.keys.sorted() {
+            current = index
+            writeWaiting(&output)
+            close(&output)
+        }
+    }
+
+    private mutating func writeWaiting(_ output: inout [UInt8]) {
+        guard let bytes = waiting.removeValue(forKey: current) else { return }
+        if !isOpen { open(&output) }
+        write(bytes, &output)
+    }
+
+    private mutating func open(_ output: inout [UInt8]) {
+        isOpen = true
+        if hasHeadings, separator == .heading {
+            write(Array("\(isFirst ? "" : "\n")==> choice \(current) <==\n".utf8), &output)
+        }
+        isFirst = false
+    }
+
+    private mutating func close(_ output: inout [UInt8]) {
+        guard isOpen else { return }
+        isOpen = false
+        if separator == .nul {
+            write([0], &output)
+        } else if hasHeadings, !isAtLineStart {
+            write([UInt8(ascii: "\n")], &output)
+        }
+    }
+
+    private mutating func write(_ bytes: [UInt8], _ output: inout [UInt8]) {
+        output += bytes
+        if let last = bytes.last { isAtLineStart = last == UInt8(ascii: "\n") || last == 0 }
+    }
+}

@@ -1,0 +1,41 @@
+/// How many columns text takes on a terminal.
+enum Columns {
+    /// The columns of a text without control characters; a cluster such as a flag or a family counts once.
+    static func count(_ text: some StringProtocol) -> Int {
+        text.utf8.allSatisfy { $0 < 0x80 } ? text.utf8.count : text.reduce(0) { $0 + width(of: $1) }
+    }
+
+    /// The longest beginning of a text that fits, with an ellipsis in its last column when something was left out.
+    static func fit(_ text: String, into columns: Int) -> String {
+        guard count(text) > columns else { return text }
+        var result = ""
+        var used = 0
+        for character in text {
+            let width = width(of: character)
+            if used + width > columns - 1 { break }
+            result.append(character)
+            used += width
+        }
+        return columns > 0 ? result + "\u{2026}" : ""
+    }
+
+    /// The text with spaces after it, or before it, up to a number of columns.
+    static func pad(_ text: String, to columns: Int, alignRight: Bool = false) -> String {
+        let spaces = String(repeating: " ", count: max(0, columns - count(text)))
+        return alignRight ? spaces + text : text + spaces
+    }
+
+    /// The columns of one grapheme cluster: those of its widest character, two when it asks for emoji presentation.
+    static func width(of cluster: Character) -> Int {
+        if cluster.unicodeScalars.contains(where: { $0.value == 0xFE0F }) { return 2 }
+        return cluster.unicodeScalars.reduce(0) { max($0, width(of: $1)) }
+    }
+
+    private static func width(of scalar: Unicode.Scalar) -> Int {
+        if scalar.value < 0x300 { return 1 }
+        switch scalar.properties.generalCategory {
+        case .nonspacingMark, .enclosingMark, .format: return 0
+        default: return WideRanges.contain(scalar.value) ? 2 : 1
+        }
+    }
+}

@@ -1,0 +1,20 @@
+import API
+import JSON
+
+extension Format {
+    /// Each chunk on a line.
+    static let jsonl = Format(
+        name: "jsonl", summary: "each chunk, or the one reply, as received on a line of its own", impliedLogprobs: nil,
+        streamsToTerminal: true, tellsErrorsAsJSON: true
+    ) { _ in JSONLinesRenderer() }
+}
+
+/// Writes each chunk's source on one line; line breaks in it, which in JSON stand only between tokens, are left out.
+struct JSONLinesRenderer: Renderer {
+    mutating func render(_ chunk: CompletionChunk, to output: inout [UInt8]) {
+        output += chunk.document.bytes.filter { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+        output.append(UInt8(ascii: "\n"))
+    }
+
+    mutating func finish(isWhole: Bool, to output: inout [UInt8]) {}
+}

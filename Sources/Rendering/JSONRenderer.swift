@@ -1,0 +1,37 @@
+import API
+import JSON
+
+extension Format {
+    /// One lossless document.
+    static let json = Format(
+        name: "json", summary: "one JSON document, the server's own", impliedLogprobs: nil,
+        streamsToTerminal: false, tellsErrorsAsJSON: true
+    ) { JSONRenderer($0) }
+}
+
+/// Writes the document that was received, or gathers a stream into the one that would have been.
+struct JSONRenderer: Renderer {
+    private let layout: RenderContext.Layout
+    private var gatherer = StreamGatherer()
+    private var whole: JSONDocument?
+
+    init(_ context: RenderContext) {
+        layout = context.layout
+    }
+
+    mutating func render(_ chunk: CompletionChunk, to output: inout [UInt8]) {
+        if chunk.isWholeReply { whole = chunk.document } else { gatherer.add(chunk) }
+    }
+
+    mutating func finish(isWhole: Bool, to output: inout [UInt8]) {
+        // Half a document, closed as if it were one, would be a lie.
+        guard isWhole else { return }
+        output += laidOut(whole?.bytes ?? gatherer.bytes)
+        if output.last != UInt8(ascii: "\n") { output.append(UInt8(ascii: "\n")) }
+    }
+
+    private func laidOut(_ bytes: [UInt8]) -> [UInt8] {
+        guard layout != .received, let document = try? JSONDocument(parsing: bytes) else { return bytes }
+        return layout == .pretty ? document.root.prettyBytes : document.root.compactBytes
+    }
+}

@@ -1,0 +1,51 @@
+// Knows: how the events of a reply become the bytes of an output format.
+// Must not know: HTTP, files, descriptors, or the command line.
+
+public import API
+
+/// Turns chunks into output. It does no I/O of its own: what it appends is written by its caller.
+public protocol Renderer {
+    /// Appends what can be written once this chunk has come.
+    mutating func render(_ chunk: CompletionChunk, to output: inout [UInt8])
+
+    /// Appends what is left.
+    ///
+    /// - Parameter isWhole: false when the answer was cut short; then only what came may be written, never a document
+    ///   that looks whole.
+    mutating func finish(isWhole: Bool, to output: inout [UInt8])
+}
+
+/// What a renderer may know of the command and of where its output goes.
+public struct RenderContext: Sendable {
+    /// How choices are told apart in text.
+    public enum Separator: Sendable {
+        /// A heading line above each, when there are several.
+        case heading
+        /// A NUL after each.
+        case nul
+    }
+
+    /// How a JSON document is laid out.
+    public enum Layout: Sendable {
+        /// As it was received.
+        case received
+        case pretty
+        case compact
+    }
+
+    /// How many choices were asked for.
+    public var choiceCount = 1
+    /// How many likely tokens were asked for at each place; nil when none.
+    public var topCount: Int?
+    /// Whether the output is a terminal.
+    public var isTerminal = false
+    /// The terminal's columns; nil for no limit.
+    public var width: Int?
+    /// How choices are told apart in text.
+    public var separator = Separator.heading
+    /// How a JSON document is laid out.
+    public var layout = Layout.received
+
+    /// One choice, to a pipe, as received.
+    public init() {}
+}

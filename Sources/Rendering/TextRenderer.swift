@@ -1,0 +1,35 @@
+import API
+
+extension Format {
+    /// The completion and nothing else.
+    static let text = Format(
+        name: "text", summary: "the completion's text and nothing else", impliedLogprobs: nil,
+        streamsToTerminal: true, tellsErrorsAsJSON: false
+    ) { context in
+        if context.isTerminal { return TerminalTextRenderer(context) }
+        return TextRenderer(context)
+    }
+}
+
+/// Writes the completion's bytes exactly; several choices one after the other, told apart.
+struct TextRenderer: Renderer {
+    private var sections: ChoiceSections
+
+    init(_ context: RenderContext) {
+        sections = ChoiceSections(context)
+    }
+
+    var isAtLineStart: Bool { sections.isAtLineStart }
+
+    mutating func render(_ chunk: CompletionChunk, to output: inout [UInt8]) {
+        sections.begin(chunk)
+        for choice in chunk.choices {
+            sections.add(choice.text, to: choice.index, hasEnded: choice.finishReason != nil)
+        }
+        sections.settle(&output)
+    }
+
+    mutating func finish(isWhole: Bool, to output: inout [UInt8]) {
+        sections.finish(&output)
+    }
+}

@@ -1,0 +1,48 @@
+import Platform
+
+/// A token's bytes made visible: in double quotes, on one line, with nothing a terminal would hide or act on.
+enum TokenText {
+    /// `" and"`, `"\n"`, `"\xf0\x9f"`; spaces other than U+0020 and marks without a base are spelled out.
+    static func quote(_ bytes: [UInt8]) -> String {
+        var result = "\""
+        bytes.withUnsafeBufferPointer { buffer in
+            var position = 0
+            while position < buffer.count {
+                let length = UTF8Sequence.length(at: position, in: buffer)
+                let end = position + max(1, length)
+                if length == 0 {
+                    result += VisibleText.escape(buffer[position..<end])
+                } else {
+                    append(String(decoding: buffer[position..<end], as: UTF8.self), to: &result)
+                }
+                position = end
+            }
+        }
+        return result + "\""
+    }
+
+    private static func append(_ character: String, to result: inout String) {
+        guard let scalar = character.unicodeScalars.first else { return }
+        switch scalar {
+        case "\"", "\\": result += "\\" + character
+        case " "..."~": result += character
+        default:
+            let isFirst = result.unicodeScalars.count == 1
+            result += isHidden(scalar, isFirst: isFirst) ? spell(scalar) : VisibleText.escape(character)
+        }
+    }
+
+    private static func isHidden(_ scalar: Unicode.Scalar, isFirst: Bool) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .spaceSeparator, .lineSeparator, .paragraphSeparator, .unassigned, .privateUse, .surrogate: true
+        // A joiner or a variation selector inside a cluster shapes it; elsewhere it cannot be seen.
+        case .format: isFirst || scalar.value != 0x200D
+        case .nonspacingMark, .enclosingMark, .spacingMark: isFirst
+        default: false
+        }
+    }
+
+    private static func spell(_ scalar: Unicode.Scalar) -> String {
+        "\\u{\(String(scalar.value, radix: 16))}"
+    }
+}
