@@ -19,7 +19,7 @@ let package = Package(
     ],
     targets: [
         // The shipped client. Nothing in this group imports Foundation.
-        .executableTarget(name: "cerebras", dependencies: ["CLI"], swiftSettings: settings),
+        .executableTarget(name: "cerebras", dependencies: ["CLI", "Platform"], swiftSettings: settings),
         .target(
             name: "CLI",
             dependencies: ["Flags", "API", "HTTP", "Rendering", "JSON", "Platform"],

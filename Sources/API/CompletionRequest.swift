@@ -50,6 +50,11 @@ public struct CompletionRequest: Sendable {
         return prompts * max(1, n.integer ?? 1)
     }
 
+    /// How many likely tokens are asked for at each place; nil when log probabilities are not.
+    public var topCount: Int? {
+        if case .number(let count)? = self["logprobs"] { count.integer } else { nil }
+    }
+
     /// The request body as a value: model, prompt, then the other fields.
     public var body: JSONValue {
         .object([JSONMember("model", .string(model)), JSONMember("prompt", prompt.value)] + fields)

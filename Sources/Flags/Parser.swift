@@ -56,17 +56,21 @@ public struct Parser<Options: SendableMetatype>: Sendable {
         return outcome
     }
 
-    /// Fills what the command line left open: from a flag's environment variable (an empty one counts as unset), else
-    /// from its standard value.
-    public func fillRest(
-        of options: inout Options, besides given: Set<String>, environment: (String) -> [UInt8]?
+    /// Fills in the flags' standard values, before the arguments are read.
+    public func fillStandards(of options: inout Options) throws(UsageError) {
+        for flag in flags {
+            guard let standard = flag.standard else { continue }
+            try store(Array(standard.utf8), of: flag, named: "--\(flag.name)", into: &options)
+        }
+    }
+
+    /// Fills what the command line left open from the flags' environment variables; an empty one counts as unset.
+    public func readEnvironment(
+        _ variable: (String) -> [UInt8]?, into options: inout Options, besides given: Set<String>
     ) throws(UsageError) {
         for flag in flags where !given.contains(flag.name) {
-            if let name = flag.environment, let value = environment(name), !value.isEmpty {
-                try store(value, of: flag, named: name, into: &options)
-            } else if let standard = flag.standard {
-                try store(Array(standard.utf8), of: flag, named: "--\(flag.name)", into: &options)
-            }
+            guard let name = flag.environment, let value = variable(name), !value.isEmpty else { continue }
+            try store(value, of: flag, named: name, into: &options)
         }
     }
 

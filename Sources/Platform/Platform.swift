@@ -8,3 +8,26 @@
 #else
 @_exported public import Darwin
 #endif
+
+/// Signal handlers, whose structure is spelled differently on each platform.
+public enum StopSignalAction {
+    /// Has a signal call `handler`, and interrupt the system call it comes in; one that is ignored stays so.
+    public static func install(_ number: Int32, handler: @escaping @convention(c) (Int32) -> Void) {
+        var action = sigaction()
+        sigaction(number, nil, &action)
+        #if canImport(Darwin)
+        guard !isIgnored(action.__sigaction_u.__sa_handler) else { return }
+        action = sigaction()
+        action.__sigaction_u.__sa_handler = handler
+        #else
+        guard !isIgnored(action.__sigaction_handler.sa_handler) else { return }
+        action = sigaction()
+        action.__sigaction_handler.sa_handler = handler
+        #endif
+        sigaction(number, &action, nil)
+    }
+
+    private static func isIgnored(_ handler: (@convention(c) (Int32) -> Void)?) -> Bool {
+        unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+    }
+}

@@ -3,7 +3,7 @@ import JSON
 
 extension Format {
     /// Each chunk on a line.
-    static let jsonl = Format(
+    public static let jsonl = Format(
         name: "jsonl", summary: "each chunk, or the one reply, as received on a line of its own", impliedLogprobs: nil,
         streamsToTerminal: true, tellsErrorsAsJSON: true
     ) { _ in JSONLinesRenderer() }

@@ -3,7 +3,7 @@ import JSON
 
 extension Format {
     /// One lossless document.
-    static let json = Format(
+    public static let json = Format(
         name: "json", summary: "one JSON document, the server's own", impliedLogprobs: nil,
         streamsToTerminal: false, tellsErrorsAsJSON: true
     ) { JSONRenderer($0) }

@@ -2,7 +2,7 @@ import API
 
 extension Format {
     /// One row per token.
-    static let table = Format(
+    public static let table = Format(
         name: "table", summary: "one row per token: its probability, rank and alternatives", impliedLogprobs: 5,
         streamsToTerminal: true, tellsErrorsAsJSON: false
     ) { TableRenderer($0) }

@@ -2,7 +2,7 @@ import API
 
 extension Format {
     /// The completion and nothing else.
-    static let text = Format(
+    public static let text = Format(
         name: "text", summary: "the completion's text and nothing else", impliedLogprobs: nil,
         streamsToTerminal: true, tellsErrorsAsJSON: false
     ) { context in

@@ -1,1 +1,4 @@
-print("placeholder")
+import CLI
+import Platform
+
+exit(Program.run(.ofProcess()).rawValue)

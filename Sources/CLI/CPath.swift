@@ -1,0 +1,11 @@
+/// A path of any bytes as the C library takes it.
+enum CPath {
+    /// Calls `body` with the path and a NUL after it.
+    static func with<Result>(_ path: [UInt8], _ body: (UnsafePointer<CChar>) -> Result) -> Result {
+        let characters = path.map(CChar.init(bitPattern:)) + [0]
+        return characters.withUnsafeBufferPointer { buffer in
+            var fallback: CChar = 0
+            return withUnsafePointer(to: &fallback) { body(buffer.baseAddress ?? $0) }
+        }
+    }
+}

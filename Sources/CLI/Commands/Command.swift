@@ -1,0 +1,60 @@
+import Flags
+import Platform
+
+/// A subcommand: one entry of the list that dispatch, help and suggestions are made from.
+struct Command: Sendable {
+    /// The word after the program's name.
+    let name: String
+    /// One line for the list of commands.
+    let summary: String
+    /// The help screen for lines of so many columns.
+    let help: @Sendable (Int) -> String
+    /// Carries the command out: its arguments, the surroundings, and the descriptor that tells of signals.
+    let run: @Sendable ([[UInt8]], Surroundings, Int32) -> ExitStatus
+
+    /// Every command, in the order shown.
+    static let all: [Command] = [.complete, .help]
+
+    /// Runs the command that the first argument names.
+    static func run(_ surroundings: Surroundings, stopDescriptor: Int32) -> ExitStatus {
+        let arguments = surroundings.arguments
+        do throws(Failure) {
+            guard let first = arguments.first else {
+                throw .usage(
+                    UsageError("no command", hint: "try: cerebras complete 'Once upon a time', or cerebras --help"))
+            }
+            switch String(decoding: first, as: UTF8.self) {
+            case "-h", "--help": return try answer(.help, nil, surroundings)
+            case "-V", "--version": return try answer(.version, nil, surroundings)
+            case let name:
+                guard let command = all.first(where: { $0.name == name }) else { throw .usage(unknown(name)) }
+                return command.run(Array(arguments.dropFirst()), surroundings, stopDescriptor)
+            }
+        } catch {
+            Notes(surroundings, isQuiet: false).report(error, asJSON: false)
+            return error.status
+        }
+    }
+
+    /// Shows help or the version on standard output.
+    ///
+    /// - Parameter command: whose help; nil for the program's.
+    static func answer(
+        _ request: Parser<Invocation>.Request, _ command: Command?, _ surroundings: Surroundings
+    ) throws(Failure) -> ExitStatus {
+        let output = Output(standardOutput: surroundings.output)
+        let width = min(output.columns ?? 80, 100)
+        var text = Array((request == .version ? versionText : command?.help(width) ?? overview(width)).utf8)
+        try output.flush(&text)
+        return .done
+    }
+
+    /// An error that names the nearest command.
+    static func unknown(_ name: String) -> UsageError {
+        let nearest = Suggestion.nearest(to: name, among: all.map(\.name))
+        let hint =
+            nearest.map { "did you mean cerebras \($0)?" }
+            ?? "a prompt goes after the command: cerebras complete 'PROMPT'"
+        return UsageError("unknown command \(VisibleText.quote(name.utf8))", hint: hint)
+    }
+}

@@ -1,0 +1,23 @@
+import Flags
+
+extension Command {
+    /// Shows help.
+    static let help = Command(
+        name: "help", summary: "Show the help of the program or of a command.",
+        help: { overview($0) },
+        run: { arguments, surroundings, _ in
+            do throws(Failure) {
+                return try showHelp(of: arguments.first, surroundings)
+            } catch {
+                Notes(surroundings, isQuiet: false).report(error, asJSON: false)
+                return error.status
+            }
+        })
+
+    private static func showHelp(of word: [UInt8]?, _ surroundings: Surroundings) throws(Failure) -> ExitStatus {
+        guard let word else { return try answer(.help, nil, surroundings) }
+        let name = String(decoding: word, as: UTF8.self)
+        guard let command = all.first(where: { $0.name == name }) else { throw .usage(unknown(name)) }
+        return try answer(.help, command, surroundings)
+    }
+}

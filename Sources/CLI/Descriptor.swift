@@ -1,0 +1,91 @@
+import Platform
+
+/// Questions to a file descriptor, none of which reads from it.
+enum Descriptor {
+    /// Whether it is a terminal.
+    static func isTerminal(_ descriptor: Int32) -> Bool {
+        isatty(descriptor) == 1
+    }
+
+    /// A terminal's columns; nil when it is none or does not say.
+    static func columns(_ descriptor: Int32) -> Int? {
+        var size = winsize()
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return Int(size.ws_col)
+    }
+
+    /// Whether bytes stand ready in a pipe or socket.
+    static func hasPipedBytes(_ descriptor: Int32) -> Bool {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { return false }
+        let type = status.st_mode & S_IFMT
+        guard type == S_IFIFO || type == S_IFSOCK else { return false }
+        var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        var count: Int32 = 0
+        return poll(&waiting, 1, 0) == 1 && ioctl(descriptor, UInt(FIONREAD), &count) == 0 && count > 0
+    }
+
+    /// Opens the null device in place of standard descriptors that the program was started without, so that no file or
+    /// connection takes their numbers.
+    ///
+    /// - Returns: those that were closed.
+    static func fillClosedStandards() -> Set<Int32> {
+        var closed: Set<Int32> = []
+        for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) == -1 {
+            // Opened for the wrong direction, so that using it still fails as using a closed one would.
+            _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+            closed.insert(descriptor)
+        }
+        return closed
+    }
+
+    /// Writes all of the bytes.
+    ///
+    /// - Parameter thing: what the descriptor is, for the error.
+    /// - Throws: ``Failure`` for a closed pipe, a signal, or what the system says.
+    static func write(_ bytes: [UInt8], to descriptor: Int32, _ thing: String) throws(Failure) {
+        var written = 0
+        while written < bytes.count {
+            let count = bytes[written...].withUnsafeBytes { Platform.write(descriptor, $0.baseAddress, $0.count) }
+            if count >= 0 {
+                written += count
+            } else if errno == EPIPE {
+                throw .closedPipe
+            } else if errno == EINTR {
+                try StopSignals.check()
+            } else if errno == EAGAIN {
+                var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                poll(&ready, 1, -1)
+            } else {
+                throw .system(thing)
+            }
+        }
+    }
+
+    /// Reads to the end.
+    ///
+    /// - Parameter thing: what the descriptor is, for the error.
+    static func readAll(_ descriptor: Int32, _ thing: String) throws(Failure) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var status = stat()
+        if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
+            bytes.reserveCapacity(Int(status.st_size))
+        }
+        var buffer = [UInt8](repeating: 0, count: 256 * 1024)
+        while true {
+            let count = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+            if count > 0 {
+                bytes += buffer[..<count]
+            } else if count == 0 {
+                return bytes
+            } else if errno == EINTR {
+                try StopSignals.check()
+            } else if errno == EAGAIN {
+                var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+                poll(&ready, 1, -1)
+            } else {
+                throw .system(thing)
+            }
+        }
+    }
+}

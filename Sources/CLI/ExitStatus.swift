@@ -1,0 +1,71 @@
+// Knows: every other module, and how they make a program.
+// Must not know: libcurl's or any library's own types.
+
+/// How the program ends, for scripts to act on. The documents' tables are made from it.
+public enum ExitStatus: Int32, CaseIterable, Sendable {
+    case done = 0
+    case local = 1
+    case usage = 2
+    case key = 3
+    case refused = 4
+    case server = 5
+    case rateLimited = 6
+    case network = 7
+    case timeout = 8
+    case cutShort = 9
+    case unexpected = 10
+    case interrupted = 130
+    case closedPipe = 141
+    case terminated = 143
+
+    /// What it means, in one line.
+    public var meaning: String {
+        switch self {
+        case .done: "done"
+        case .local: "local failure: a file or an output"
+        case .usage: "the command line is wrong; nothing was sent or written"
+        case .key: "the key is missing or refused, or lacks permission or payment (401, 402, 403)"
+        case .refused: "the server refused the request (other 4xx)"
+        case .server: "the server failed: 5xx, a reply that can't be read, a redirect (never followed)"
+        case .rateLimited: "rate limited (429)"
+        case .network: "no connection: name, address or TLS"
+        case .timeout: "out of time (also 408)"
+        case .cutShort: "the answer was cut short"
+        case .unexpected: "the answer is whole, but not as it was expected to be"
+        case .interrupted: "interrupted (SIGINT)"
+        case .closedPipe: "the reader of the output went away (SIGPIPE)"
+        case .terminated: "terminated (SIGTERM)"
+        }
+    }
+
+    /// The word for it in error objects.
+    public var kind: String {
+        switch self {
+        case .done: "done"
+        case .local: "local"
+        case .usage: "usage"
+        case .key: "key"
+        case .refused: "refused"
+        case .server: "server"
+        case .rateLimited: "rate_limited"
+        case .network: "network"
+        case .timeout: "timeout"
+        case .cutShort: "cut_short"
+        case .unexpected: "unexpected"
+        case .interrupted: "interrupted"
+        case .closedPipe: "closed_pipe"
+        case .terminated: "terminated"
+        }
+    }
+
+    /// What an HTTP status that is not a success means.
+    static func forHTTP(_ status: Int) -> ExitStatus {
+        switch status {
+        case 401, 402, 403: .key
+        case 408: .timeout
+        case 429: .rateLimited
+        case 400..<500: .refused
+        default: .server
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import API
+import Flags
+import HTTP
+import Platform
+
+/// Everything that ends the program other than well.
+enum Failure: Error {
+    /// The command line.
+    case usage(UsageError)
+    /// A file that can't be read or written, or an output: what it is, and why.
+    case local(String, reason: String)
+    /// The key: missing, or not one.
+    case key(String)
+    /// An error the server reported; the request's ID if it told one.
+    case api(APIError, requestID: String?)
+    /// A reply that is no answer, or not a whole one.
+    case reply(ReplyError, requestID: String?)
+    /// A redirect: the status and the target.
+    case redirect(Int, target: String?, requestID: String?)
+    /// No reply: why, and whom it was asked from.
+    case transport(TransportError, url: String, limits: TimeLimits)
+    /// The connection broke while a stream came.
+    case streamBroken(String, chunks: Int, requestID: String?)
+    /// Whoever read the output went away.
+    case closedPipe
+    /// A signal asked the program to end.
+    case signal(Int32)
+
+    /// A file or output that the system refused, with `errno` at its present value.
+    static func system(_ thing: String) -> Failure {
+        .local(thing, reason: String(cString: strerror(errno)))
+    }
+
+    /// How the program ends.
+    var status: ExitStatus {
+        switch self {
+        case .usage: .usage
+        case .local: .local
+        case .key: .key
+        case .api(let error, _), .reply(.server(let error), _): .forHTTP(error.status)
+        case .reply(.cutShort, _), .streamBroken: .cutShort
+        case .reply, .redirect: .server
+        case .transport(let error, _, _): Self.status(of: error)
+        case .closedPipe: .closedPipe
+        case .signal(let number): number == SIGINT ? .interrupted : .terminated
+        }
+    }
+
+    /// One line without the program's name; empty when nothing is to be said.
+    var message: String {
+        switch self {
+        case .usage(let error): error.message
+        case .local(let thing, let reason): "\(thing): \(reason)"
+        case .key(let problem): problem
+        case .api(let error, let requestID), .reply(.server(let error), let requestID):
+            VisibleText.escape(error.message) + Self.context(of: error, requestID)
+        case .reply(let error, _): Self.words(of: error)
+        case .redirect(let status, let target, _):
+            "the server redirects to \(target.map { VisibleText.quote($0.utf8) } ?? "nowhere") (HTTP \(status)), "
+                + "which is not followed"
+        case .transport(let error, let url, let limits): Self.words(of: error, url, limits)
+        case .streamBroken(let reason, let chunks, _):
+            "the answer was cut short after \(Self.count(chunks)): \(VisibleText.escape(reason))"
+        case .closedPipe, .signal: ""
+        }
+    }
+
+    /// One line of advice; nil when there is none.
+    var hint: String? {
+        switch self {
+        case .usage(let error): error.hint
+        case .key: "get a key at https://cloud.cerebras.ai, then: export CEREBRAS_API_KEY=... (or --api-key-file FILE)"
+        case .api(let error, _), .reply(.server(let error), _): Self.advice(on: error)
+        case .redirect: "if that is the right server, name it with --base-url"
+        case .transport(.timeout(.total), _, _): "give it longer with --timeout"
+        default: nil
+        }
+    }
+
+    /// The ID to tell the server's owners; nil when none came.
+    var requestID: String? {
+        switch self {
+        case .api(_, let id), .reply(_, let id), .redirect(_, _, let id), .streamBroken(_, _, let id): id
+        default: nil
+        }
+    }
+
+    /// The server's own error; nil when it reported none.
+    var apiError: APIError? {
+        switch self {
+        case .api(let error, _), .reply(.server(let error), _): error
+        default: nil
+        }
+    }
+}

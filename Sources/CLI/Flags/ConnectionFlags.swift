@@ -1,0 +1,41 @@
+import API
+import Flags
+import Platform
+
+extension Section where Options == Invocation {
+    /// Whom to ask, and with which key.
+    static let connection = Section(
+        "Connection",
+        [
+            Flag(
+                "api-key-file", takes: .file,
+                "Read the key from this file.",
+                details: "Without it the key is CEREBRAS_API_KEY; a server on this machine needs none."
+            ) { $0.keyFile = $1 },
+            Flag(
+                "base-url", takes: .baseURL, environment: "CEREBRAS_BASE_URL", standard: BaseURL.vendor.text,
+                "Ask this server.", details: "With or without /v1."
+            ) { $0.baseURL = $1 },
+            Flag("timeout", takes: .duration, "Give up after this long.") { $0.timeout = $1 },
+        ] + ["api-key", "apikey", "key", "token"].map { .refused($0, refusal) })
+
+    /// Help and version, which every command has.
+    static let general = Section("General", [.help, .version])
+
+    private static let refusal =
+        "a key on the command line shows in process lists; use CEREBRAS_API_KEY or --api-key-file FILE"
+}
+
+extension Value where Parsed == BaseURL {
+    /// A server's address.
+    fileprivate static var baseURL: Value {
+        Value(ValueSyntax(.required, name: "URL")) { bytes throws(BadValue) in
+            do throws(BaseURL.Problem) {
+                return try BaseURL(parsing: bytes)
+            } catch {
+                // An address with a password in it is not repeated.
+                throw BadValue(error == .credentials ? "the address \(error)" : "\(VisibleText.quote(bytes)) \(error)")
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import Flags
+import Rendering
+
+extension Section where Options == Invocation {
+    /// What is written, and where.
+    static let output = Section(
+        "Output",
+        [
+            Flag(
+                "format", short: "f", takes: .choice(of: Format.all.map(\.name), name: "FORMAT"),
+                standard: Format.all[0].name,
+                "Write the answer so.",
+                details: Format.all.map { "\($0.name): \($0.summary)." }.joined(separator: " ")
+            ) { $0.format = Format.named($1) ?? $0.format },
+            Flag("json", takes: .switch, "The same as --format json.") { options, _ in options.format = .json },
+            Flag("pretty", takes: .switch, "Lay a JSON document out on several lines, as for a terminal.") {
+                options, _ in options.layout = .pretty
+            },
+            Flag("compact", takes: .switch, "Write a JSON document without white space.") { options, _ in
+                options.layout = .compact
+            },
+            Flag("null", short: "0", takes: .switch, "End each choice's text with a NUL, without headings.") {
+                options, _ in options.separator = .nul
+            },
+            Flag(
+                "output", short: "o", takes: .file,
+                "Write to this file instead of standard output.",
+                details: "A regular file is replaced only once the answer is whole."
+            ) { $0.output = $1 },
+            Flag("quiet", short: "q", takes: .switch, "Show no notes on standard error, only errors.") {
+                $0.isQuiet = $1
+            },
+            Flag(
+                "verbose", short: "v", takes: .switch,
+                "Show the request's and the reply's head on standard error, the key as ***."
+            ) { $0.isVerbose = $1 },
+        ])
+}

@@ -1,0 +1,39 @@
+import Platform
+
+/// What the program says on standard error besides its answer.
+struct Notes {
+    private let descriptor: Int32
+    private let isQuiet: Bool
+
+    /// Whether a person is likely to read along.
+    let isTerminal: Bool
+
+    init(_ surroundings: Surroundings, isQuiet: Bool) {
+        descriptor = surroundings.error
+        isTerminal = Descriptor.isTerminal(descriptor)
+        self.isQuiet = isQuiet
+    }
+
+    /// A note, unless the user wants none.
+    func note(_ text: String) {
+        if !isQuiet { say("cerebras: note: \(text)") }
+    }
+
+    /// A line that was asked for.
+    func say(_ line: String) {
+        write(Array("\(line)\n".utf8))
+    }
+
+    /// A failure: its line, its hint, and its object for programs.
+    func report(_ failure: Failure, asJSON: Bool) {
+        guard !failure.message.isEmpty else { return }
+        say("cerebras: \(failure.message)")
+        if let hint = failure.hint { say("hint: \(hint)") }
+        if asJSON { write(failure.jsonLine) }
+    }
+
+    /// Standard error may be closed or full; there is nowhere left to say so.
+    private func write(_ bytes: [UInt8]) {
+        try? Descriptor.write(bytes, to: descriptor, "standard error")
+    }
+}

@@ -1,0 +1,132 @@
+import API
+import Flags
+import HTTP
+import JSON
+import Platform
+import Rendering
+
+/// An invocation with everything looked up that it leaves open: plain data, ready to be carried out.
+struct Plan {
+    /// What is asked.
+    let request: CompletionRequest
+    let url: String
+    /// The API key; nil when none is sent.
+    let key: String?
+    let limits: TimeLimits
+    let format: Format
+    let context: RenderContext
+    /// Whether the answer is asked for, and written, as it comes.
+    let streams: Bool
+    /// Things to tell before the request is sent.
+    let notes: [String]
+
+    /// Looks up prompts and key.
+    ///
+    /// - Parameters:
+    ///   - output: where the answer will go.
+    ///   - errorIsTerminal: whether a person is likely to read the notes.
+    /// - Throws: ``Failure`` when the prompt or the key can't be had.
+    init(
+        _ invocation: Invocation, operands: [[UInt8]], _ surroundings: Surroundings, output: Output,
+        errorIsTerminal: Bool
+    ) throws(Failure) {
+        let sources = try Self.promptSources(invocation, operands, surroundings)
+        // The key first: reading a prompt may take a person's time.
+        key = try KeyReader.read(file: invocation.keyFile, for: invocation.baseURL, surroundings)
+        var reader = PromptReader(surroundings, dropsFinalNewline: invocation.dropsFinalNewline)
+        var texts: [[UInt8]] = []
+        for source in sources { texts.append(try reader.read(source)) }
+
+        let toTerminal = output.isTerminal
+        streams = invocation.streams ?? (toTerminal && invocation.format.streamsToTerminal)
+        request = Self.request(invocation, texts, streams: streams)
+        url = invocation.baseURL.completions
+        limits = TimeLimits(total: invocation.timeout)
+        format = invocation.format
+        var context = RenderContext()
+        context.choiceCount = request.choiceCount
+        context.topCount = request.topCount
+        context.isTerminal = toTerminal
+        context.width = output.columns ?? (toTerminal ? 80 : nil)
+        context.separator = invocation.separator
+        context.layout = invocation.layout ?? (toTerminal ? .pretty : .received)
+        self.context = context
+
+        let readsInput = sources.contains(.standardInput) || invocation.keyFile?.elementsEqual("-".utf8) == true
+        var notes: [String] = []
+        if reader.sawFinalNewline, errorIsTerminal {
+            notes.append("the prompt ends in a newline, which is sent; --chomp drops it")
+        }
+        if !readsInput, Descriptor.hasPipedBytes(surroundings.input) {
+            notes.append("standard input is not read when a prompt is given; --prompt-file - reads it")
+        }
+        self.notes = notes
+    }
+
+    /// What to send over HTTP.
+    var httpRequest: HTTPRequest {
+        var headers = [
+            Header("Content-Type", "application/json"), Header("Accept", "application/json"),
+            Header("User-Agent", Version.userAgent),
+        ]
+        if let key { headers.append(Header("Authorization", "Bearer \(key)")) }
+        return HTTPRequest(method: "POST", url: url, headers: headers, body: request.body.jsonBytes)
+    }
+
+    /// Where the prompts come from: the operand, the flags, or else standard input.
+    private static func promptSources(
+        _ invocation: Invocation, _ operands: [[UInt8]], _ surroundings: Surroundings
+    ) throws(Failure) -> [Invocation.PromptSource] {
+        let sources = try invocation.prompts + operand(operands, besides: invocation.prompts)
+        if sources.isEmpty {
+            guard !Descriptor.isTerminal(surroundings.input) else {
+                throw .usage(
+                    UsageError(
+                        "no prompt", hint: "give one as in: cerebras complete 'Once upon a time', or pipe one in"))
+            }
+            return [.standardInput]
+        }
+        let readers = sources.count { $0 == .standardInput }
+        if readers + (invocation.keyFile?.elementsEqual("-".utf8) == true ? 1 : 0) > 1 {
+            throw .usage(UsageError("standard input can be read only once, but '-' was given more often"))
+        }
+        return sources
+    }
+
+    private static func operand(
+        _ operands: [[UInt8]], besides flags: [Invocation.PromptSource]
+    ) throws(Failure) -> [Invocation.PromptSource] {
+        guard let operand = operands.first else { return [] }
+        if operands.count > 1 {
+            throw .usage(
+                UsageError(
+                    "unexpected argument \(VisibleText.quote(operands[1]))",
+                    hint: "a prompt with spaces is one argument in quotes; for several prompts repeat --prompt"))
+        }
+        guard flags.isEmpty else {
+            throw .usage(
+                UsageError(
+                    "the prompt \(VisibleText.quote(operand)) was given besides --prompt or --prompt-file",
+                    hint: "for several prompts repeat --prompt"))
+        }
+        if operand.elementsEqual("-".utf8) { return [.standardInput] }
+        if let offset = UTF8Sequence.firstInvalidOffset(in: operand) {
+            throw .usage(UsageError("PROMPT: the text is not UTF-8 at byte \(offset)"))
+        }
+        return [.argument(operand)]
+    }
+
+    private static func request(_ invocation: Invocation, _ texts: [[UInt8]], streams: Bool) -> CompletionRequest {
+        let prompt = texts.count == 1 ? CompletionRequest.Prompt.text(texts[0]) : .texts(texts)
+        var request = CompletionRequest(model: invocation.model, prompt: prompt)
+        // In the table's order, so that the same flags make the same bytes in whatever order they were given.
+        for field in Section.sampling.flags.compactMap(\.field) {
+            if let value = invocation.fields[field] { request.set(field, to: value) }
+        }
+        if let implied = invocation.format.impliedLogprobs, request["logprobs"] == nil {
+            request.set("logprobs", to: .integer(implied))
+        }
+        if streams { request.set("stream", to: true) }
+        return request
+    }
+}

@@ -1,0 +1,78 @@
+import API
+import Flags
+import HTTP
+import Platform
+import Rendering
+
+/// The program: what was started with in, an exit status out.
+public enum Program {
+    /// Runs the command that the arguments name.
+    ///
+    /// - Returns: how the process is to end; a signal that ended it has then been raised anew.
+    public static func run(_ surroundings: Surroundings) -> ExitStatus {
+        _ = Descriptor.fillClosedStandards()
+        let stopDescriptor = StopSignals.watch()
+        let status = Command.run(surroundings, stopDescriptor: stopDescriptor)
+        if let signal = StopSignals.received, status == .interrupted || status == .terminated {
+            StopSignals.die(of: signal)
+        }
+        if status == .closedPipe { StopSignals.die(of: SIGPIPE) }
+        return status
+    }
+
+    /// Asks for a completion and writes it: arguments, invocation, plan, request, reply, output.
+    static func complete(_ arguments: [[UInt8]], _ surroundings: Surroundings, stopDescriptor: Int32) -> ExitStatus {
+        var invocation = Invocation()
+        var notes = Notes(surroundings, isQuiet: false)
+        do throws(Failure) {
+            let outcome = try parse(arguments, surroundings, into: &invocation)
+            notes = Notes(surroundings, isQuiet: invocation.isQuiet)
+            guard outcome.request == .run else { return try Command.answer(outcome.request, .complete, surroundings) }
+            let operands = outcome.operands
+            let output = try Output(invocation.output, surroundings)
+            do throws(Failure) {
+                let plan = try Plan(
+                    invocation, operands: operands, surroundings, output: output, errorIsTerminal: notes.isTerminal)
+                try send(plan, to: output, notes, isVerbose: invocation.isVerbose, stopDescriptor: stopDescriptor)
+                try output.commit()
+            } catch {
+                output.discard()
+                throw error
+            }
+            return .done
+        } catch {
+            notes.report(error, asJSON: invocation.format.tellsErrorsAsJSON)
+            return error.status
+        }
+    }
+
+    private static func parse(
+        _ arguments: [[UInt8]], _ surroundings: Surroundings, into invocation: inout Invocation
+    ) throws(Failure) -> Parser<Invocation>.Outcome {
+        let parser = Parser(CompleteCommand.sections)
+        do throws(UsageError) {
+            try parser.fillStandards(of: &invocation)
+            let outcome = try parser.parse(arguments, into: &invocation)
+            if outcome.request == .run {
+                try parser.readEnvironment(surroundings.variable, into: &invocation, besides: outcome.given)
+            }
+            return outcome
+        } catch {
+            throw .usage(error)
+        }
+    }
+
+    private static func send(
+        _ plan: Plan, to output: Output, _ notes: Notes, isVerbose: Bool, stopDescriptor: Int32
+    ) throws(Failure) {
+        for note in plan.notes { notes.note(note) }
+        let request = plan.httpRequest
+        if isVerbose { HeadLines.tell(request, to: notes) }
+        try StopSignals.check()
+        let transport = CurlTransport(usesTLS: request.url.hasPrefix("https"), stopDescriptor: stopDescriptor)
+        var session = ReplySession(plan, output: output, notes: notes, isVerbose: isVerbose)
+        transport.run([request], limits: plan.limits) { session.take($1) }
+        if let failure = session.failure { throw failure }
+        AnswerNotes.tell(session.finishReasons, of: plan, to: notes)
+    }
+}

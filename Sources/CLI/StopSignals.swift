@@ -1,0 +1,46 @@
+import Platform
+
+/// Signals that ask the program to end: noted when they come, acted on where it can end cleanly.
+///
+/// A handler can reach nothing but globals, so the flag and the pipe are the program's only global state.
+enum StopSignals {
+    private static let all = [SIGINT, SIGTERM, SIGHUP]
+    nonisolated(unsafe) private static var pending: sig_atomic_t = 0
+    nonisolated(unsafe) private static var wakeEnd: Int32 = -1
+
+    /// Starts noting signals; a closed pipe becomes an error of the write that met it.
+    ///
+    /// - Returns: a descriptor that becomes readable when a signal comes; negative when the system gave none.
+    static func watch() -> Int32 {
+        signal(SIGPIPE, SIG_IGN)
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else { return -1 }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        _ = fcntl(ends[1], F_SETFL, O_NONBLOCK)
+        wakeEnd = ends[1]
+        for number in all { StopSignalAction.install(number) { StopSignals.note($0) } }
+        return ends[0]
+    }
+
+    /// The signal that came; nil for none.
+    static var received: Int32? { pending == 0 ? nil : Int32(pending) }
+
+    /// Fails when a signal has come.
+    static func check() throws(Failure) {
+        if let received { throw .signal(received) }
+    }
+
+    /// Ends the process as the signal would have; returns only if it was blocked.
+    static func die(of number: Int32) {
+        signal(number, SIG_DFL)
+        raise(number)
+    }
+
+    private static func note(_ number: Int32) {
+        let saved = errno
+        pending = sig_atomic_t(number)
+        var byte: UInt8 = 0
+        _ = write(wakeEnd, &byte, 1)
+        errno = saved
+    }
+}
