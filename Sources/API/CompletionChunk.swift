@@ -56,6 +56,9 @@ public struct ChoiceDelta: Sendable {
         finishReason = reason.isEmpty ? nil : reason
     }
 
+    /// Whether the chunk brings log probabilities.
+    public var hasLogprobs: Bool { source["logprobs"]?.kind == .object }
+
     /// The tokens with their log probabilities; none when the chunk has none.
     public var tokens: [TokenLogprob] { TokenLogprob.read(source["logprobs"]) }
 }

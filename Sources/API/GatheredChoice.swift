@@ -11,7 +11,7 @@ struct GatheredChoice: Sendable {
     mutating func add(_ choice: JSONView) {
         for member in choice.members {
             let key = member.key.source
-            members.merge(member.key, member.value.source)
+            members.merge(member.key, member.value.source, prefer: .last)
             if member.key.hasString("text"), let text = member.value.stringSource {
                 grown[key, default: []] += text
             } else if member.key.hasString("tokens"), member.value.kind == .array {
@@ -24,7 +24,7 @@ struct GatheredChoice: Sendable {
 
     private mutating func addLogprobs(_ value: JSONView) {
         for member in value.members {
-            logprobs.merge(member.key, member.value.source)
+            logprobs.merge(member.key, member.value.source, prefer: .last)
             guard member.value.kind == .array else { continue }
             Self.chain(member.value, onto: &grownLogprobs[member.key.source, default: []])
         }

@@ -1,18 +1,27 @@
 import JSON
 
-/// The members of an object in the order their keys first came, each with its latest value that is not `null`.
+/// The members of an object that comes in parts, in the order their keys first came, each key's value as spelled.
 struct MergedMembers: Sendable {
+    /// Which of several values stands.
+    enum Preference {
+        /// The first that is not `null`: what names the reply does not change.
+        case first
+        /// The last that is not `null` or empty: what is known only at the end.
+        case last
+    }
+
     private var entries: [(key: [UInt8], value: [UInt8])] = []
 
     var isEmpty: Bool { entries.isEmpty }
 
-    mutating func merge(_ key: JSONView, _ value: ArraySlice<UInt8>) {
+    mutating func merge(_ key: JSONView, _ value: ArraySlice<UInt8>, prefer preference: Preference) {
         guard let index = entries.firstIndex(where: { $0.key.elementsEqual(key.source) }) else {
             entries.append((Array(key.source), Array(value)))
             return
         }
-        let isSilent = value.elementsEqual("null".utf8) || value.elementsEqual("\"\"".utf8)
-        if !isSilent { entries[index].value = Array(value) }
+        let saysNothing = value.elementsEqual("null".utf8) || value.elementsEqual("\"\"".utf8)
+        let isOpen = preference == .last || entries[index].value.elementsEqual("null".utf8)
+        if !saysNothing, isOpen { entries[index].value = Array(value) }
     }
 
     /// The object, with the values that `replacement` gives for a key's source in place of its own.

@@ -3,8 +3,9 @@ import JSON
 /// Gathers the chunks of a stream into the document that the server would have sent unstreamed.
 ///
 /// Members are merged as source text, so numbers, strings and duplicate keys keep their spelling: a choice's texts are
-/// joined between their quotes, the arrays of its `tokens` and `logprobs` are chained, and of any other member the last
-/// value that is not `null` stands, at the place where its key first came.
+/// joined between their quotes, the arrays of its `tokens` and `logprobs` are chained, and each other member stands where
+/// its key first came: an object (`usage`, `time_info`) and a choice's member with its last value, what names the reply
+/// with its first, `null` never in place of a value.
 public struct StreamGatherer: Sendable {
     private var members = MergedMembers()
     private var choices: [Int: GatheredChoice] = [:]
@@ -17,7 +18,9 @@ public struct StreamGatherer: Sendable {
         for member in chunk.document.root.members {
             // The key keeps its place; the choices' own text is put there at the end.
             let isChoices = member.key.hasString("choices")
-            members.merge(member.key, isChoices ? Array("[]".utf8)[...] : member.value.source)
+            members.merge(
+                member.key, isChoices ? Array("[]".utf8)[...] : member.value.source,
+                prefer: member.value.kind == .object ? .last : .first)
         }
         for choice in chunk.choices {
             choices[choice.index, default: GatheredChoice()].add(choice.source)

@@ -18,9 +18,8 @@ struct ReplySession {
     private var errorBody: [UInt8] = []
     /// Rendered and not yet written.
     private var pending: [UInt8] = []
-    private var chunks = 0
-    /// Why each choice ended, by its index; nil while it has not.
-    private(set) var finishReasons: [Int: String?] = [:]
+    /// What was seen of the answer as a whole.
+    private(set) var summary = AnswerSummary()
     /// Why there is no whole answer; nil while all is well.
     private(set) var failure: Failure?
 
@@ -74,7 +73,7 @@ struct ReplySession {
             // What came of the error says more than that it broke off.
             fail(.api(APIError(status: head.status, body: errorBody), requestID: requestID))
         } else if case .interrupted(let reason, true) = error, decoder.isStream {
-            fail(.streamBroken(reason, chunks: chunks, requestID: requestID))
+            fail(.streamBroken(reason, chunks: summary.chunks, requestID: requestID))
         } else {
             fail(.transport(error, url: plan.url, limits: plan.limits))
         }
@@ -92,11 +91,7 @@ struct ReplySession {
     }
 
     private mutating func take(_ chunk: CompletionChunk) {
-        if !chunk.choices.isEmpty { chunks += 1 }
-        for choice in chunk.choices {
-            let known = finishReasons[choice.index].flatMap(\.self)
-            finishReasons.updateValue(choice.finishReason ?? known, forKey: choice.index)
-        }
+        summary.note(chunk)
         renderer.render(chunk, to: &pending)
     }
 
@@ -109,7 +104,7 @@ struct ReplySession {
     private mutating func fail(_ failure: Failure) {
         guard self.failure == nil else { return }
         self.failure = failure
-        if plan.streams, chunks > 0 { finish(isWhole: false) }
+        if plan.streams, summary.chunks > 0 { finish(isWhole: false) }
     }
 
     private mutating func flush() {

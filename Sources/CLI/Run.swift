@@ -73,6 +73,6 @@ public enum Program {
         var session = ReplySession(plan, output: output, notes: notes, isVerbose: isVerbose)
         transport.run([request], limits: plan.limits) { session.take($1) }
         if let failure = session.failure { throw failure }
-        AnswerNotes.tell(session.finishReasons, of: plan, to: notes)
+        session.summary.tell(of: plan, to: notes)
     }
 }

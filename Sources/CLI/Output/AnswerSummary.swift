@@ -1,0 +1,38 @@
+import API
+import Rendering
+
+/// What was seen of an answer, and what a person should know of it when it is whole.
+struct AnswerSummary {
+    /// How many chunks with choices came.
+    private(set) var chunks = 0
+    /// Why each choice ended, by its index; empty where the server has not said.
+    private var finishReasons: [Int: String] = [:]
+    private var hasLogprobs = false
+
+    /// Takes note of a chunk.
+    mutating func note(_ chunk: CompletionChunk) {
+        if !chunk.choices.isEmpty { chunks += 1 }
+        for choice in chunk.choices {
+            finishReasons[choice.index] = choice.finishReason ?? finishReasons[choice.index] ?? ""
+            hasLogprobs = hasLogprobs || choice.hasLogprobs
+        }
+    }
+
+    /// Tells of choices that were stopped early, and of what was asked for and did not come.
+    func tell(of plan: Plan, to notes: Notes) {
+        if notes.isTerminal, !plan.format.tellsErrorsAsJSON {
+            tell("length", "stopped at the token limit (length); --max-tokens raises it", notes)
+        }
+        tell("content_filter", "stopped by the server's content filter (content_filter)", notes)
+        let (came, asked) = (finishReasons.count, plan.context.choiceCount)
+        if came != asked { notes.note("asked for \(asked) choice\(asked == 1 ? "" : "s"), \(came) came") }
+        if plan.context.topCount != nil, !hasLogprobs { notes.note("the server sent no log probabilities") }
+    }
+
+    private func tell(_ reason: String, _ words: String, _ notes: Notes) {
+        let choices = finishReasons.filter { $0.value == reason }.keys.sorted()
+        guard !choices.isEmpty else { return }
+        let names = choices.map(String.init).joined(separator: ", ")
+        notes.note(finishReasons.count == 1 ? words : "choice \(names): \(words)")
+    }
+}
