@@ -26,6 +26,7 @@ struct Command: Sendable {
             switch String(decoding: first, as: UTF8.self) {
             case "-h", "--help": return try answer(.help, nil, surroundings)
             case "-V", "--version": return try answer(.version, nil, surroundings)
+            case "--generate": return try generate(arguments.dropFirst().first, surroundings)
             case let name:
                 guard let command = all.first(where: { $0.name == name }) else { throw .usage(unknown(name)) }
                 return command.run(Array(arguments.dropFirst()), surroundings, stopDescriptor)
@@ -42,10 +43,23 @@ struct Command: Sendable {
     static func answer(
         _ request: Parser<Invocation>.Request, _ command: Command?, _ surroundings: Surroundings
     ) throws(Failure) -> ExitStatus {
-        let output = Output(standardOutput: surroundings.output)
-        let width = min(output.columns ?? 80, 100)
-        var text = Array((request == .version ? versionText : command?.help(width) ?? overview(width)).utf8)
-        try output.flush(&text)
+        let width = min(Descriptor.columns(surroundings.output) ?? 80, 100)
+        return try show(request == .version ? versionText : command?.help(width) ?? overview(width), surroundings)
+    }
+
+    /// Shows one of the generated documents; the flag is for packagers and `Scripts/regenerate`, and not in the help.
+    private static func generate(_ word: [UInt8]?, _ surroundings: Surroundings) throws(Failure) -> ExitStatus {
+        let name = String(decoding: word ?? [], as: UTF8.self)
+        guard let document = Documents.all.first(where: { $0.name == name }) else {
+            let names = Documents.all.map(\.name).joined(separator: ", ")
+            throw .usage(UsageError("--generate: \(VisibleText.quote(name.utf8)) is not one of \(names)"))
+        }
+        return try show(document.make(), surroundings)
+    }
+
+    private static func show(_ text: String, _ surroundings: Surroundings) throws(Failure) -> ExitStatus {
+        var bytes = Array(text.utf8)
+        try Output(standardOutput: surroundings.output).flush(&bytes)
         return .done
     }
 

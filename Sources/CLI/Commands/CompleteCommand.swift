@@ -14,26 +14,31 @@ enum CompleteCommand {
         "cerebras complete \"The sea was\" --logprobs 5 --format table",
     ]
 
+    /// What it does with its operand and without.
+    static let description = [
+        "PROMPT is sent exactly as given. Without it, and without --prompt or --prompt-file, standard input is the "
+            + "prompt; PROMPT - says so explicitly. -- ends the flags."
+    ]
+
+    /// The variables it reads.
+    static let environment = [
+        (term: "CEREBRAS_API_KEY", meaning: "The API key."),
+        (term: "CEREBRAS_BASE_URL", meaning: "The server to ask, as with --base-url."),
+        (term: "CEREBRAS_MODEL", meaning: "The model to ask, as with --model."),
+    ]
+
     /// Its help screen.
     static func help(_ width: Int) -> String {
         var help = HelpText(width: width)
         help.add(paragraph: Command.complete.summary)
         help.add("Usage", lines: ["cerebras complete [PROMPT] [FLAGS]"])
-        help.add(
-            paragraph: "PROMPT is sent exactly as given. Without it, and without --prompt or --prompt-file, standard "
-                + "input is the prompt; PROMPT - says so explicitly. -- ends the flags.")
+        for paragraph in description { help.add(paragraph: paragraph) }
         for section in sections { help.add(section) }
         help.add("Environment", terms: environment)
         help.add("Exit status", terms: ExitStatus.allCases.map { (String($0.rawValue), $0.meaning) })
         help.add("Examples", lines: examples)
         return help.text
     }
-
-    private static let environment = [
-        ("CEREBRAS_API_KEY", "The API key."),
-        ("CEREBRAS_BASE_URL", "The server to ask, as with --base-url."),
-        ("CEREBRAS_MODEL", "The model to ask, as with --model."),
-    ]
 }
 
 extension Command {

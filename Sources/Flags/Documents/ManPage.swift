@@ -1,0 +1,115 @@
+/// A manual page in mdoc, made from the flag table.
+public struct ManPage {
+    private var lines: [String]
+
+    /// A page of section 1.
+    ///
+    /// - Parameters:
+    ///   - name: such as `cerebras-complete`.
+    ///   - summary: one line without a final period.
+    ///   - date: as mdoc wants it, such as `November 23, 2026`.
+    public init(name: String, summary: String, date: String) {
+        lines = [".Dd \(date)", ".Dt \(name.uppercased()) 1", ".Os", ".Sh NAME", ".Nm \(name)", ".Nd \(summary)"]
+    }
+
+    /// The page's source, ending in a newline.
+    public var text: String { lines.joined(separator: "\n") + "\n" }
+
+    /// Adds the synopsis: what follows the name, as mdoc macros.
+    public mutating func addSynopsis(_ macros: [String]) {
+        lines += [".Sh SYNOPSIS"] + macros
+    }
+
+    /// Starts a section with paragraphs.
+    public mutating func add(_ title: String, paragraphs: [String]) {
+        lines.append(".Sh \(title)")
+        for (position, paragraph) in paragraphs.enumerated() {
+            if position > 0 { lines.append(".Pp") }
+            lines += Self.fill(paragraph)
+        }
+    }
+
+    /// Starts a section with a list of terms.
+    public mutating func add(_ title: String, terms: [(term: String, meaning: String)]) {
+        lines += [".Sh \(title)", ".Bl -tag -width Ds"]
+        for (term, meaning) in terms {
+            lines += [".It \(Self.macroArgument(term))"] + Self.fill(meaning)
+        }
+        lines.append(".El")
+    }
+
+    /// Starts a section with lines shown as they stand.
+    public mutating func add(_ title: String, examples: [String]) {
+        lines +=
+            [".Sh \(title)", ".Bd -literal -offset indent"] + examples.map { Self.escapeStart(Self.escape($0)) } + [
+                ".Ed"
+            ]
+    }
+
+    /// Adds the flags of a section under a heading of their own.
+    public mutating func add<Options>(_ section: Section<Options>) {
+        lines += [".Ss \(section.title)", ".Bl -tag -width Ds"]
+        for flag in section.flags where flag.isShown {
+            lines += [".It \(Self.item(flag))"] + Self.fill(flag.meaning)
+        }
+        lines.append(".El")
+    }
+
+    /// Names related pages.
+    public mutating func addSeeAlso(_ pages: [(name: String, section: Int)]) {
+        lines.append(".Sh SEE ALSO")
+        for (position, page) in pages.enumerated() {
+            lines.append(".Xr \(page.name) \(page.section)" + (position < pages.count - 1 ? " ," : ""))
+        }
+    }
+
+    private static func item<Options>(_ flag: Flag<Options>) -> String {
+        let letter = flag.short.map { "Fl \($0) , " } ?? ""
+        let name = flag.syntax.shape == .negatable ? "\\-[no-]\(flag.name)" : "\\-\(flag.name)"
+        return letter + "Fl \(name)" + (flag.syntax.name.isEmpty ? "" : " Ar \(flag.syntax.name)")
+    }
+
+    /// A paragraph as source lines: each sentence begins a line, as mdoc asks, and none is over 80 bytes.
+    private static func fill(_ paragraph: String) -> [String] {
+        var lines: [String] = []
+        var line = ""
+        for word in paragraph.split(separator: " ").map({ escape(String($0)) }) {
+            if line.utf8.count + 1 + word.utf8.count > 78 || line.hasSuffix(".") {
+                lines.append(line)
+                line = ""
+            }
+            line += (line.isEmpty ? "" : " ") + word
+        }
+        return (lines + [line]).map(escapeStart)
+    }
+
+    /// Text that roff shows as it is: backslashes, and hyphens that are typed.
+    private static func escape(_ text: String) -> String {
+        text.replacing("\\", with: "\\e").replacing("--", with: "\\-\\-")
+    }
+
+    private static func escapeStart(_ line: String) -> String {
+        line.hasPrefix(".") || line.hasPrefix("'") ? "\\&" + line : line
+    }
+
+    private static func macroArgument(_ term: String) -> String {
+        term.hasPrefix("CEREBRAS_") ? "Ev \(term)" : escape(term)
+    }
+}
+
+extension String {
+    /// The text with every occurrence of `target` exchanged.
+    fileprivate func replacing(_ target: String, with replacement: String) -> String {
+        var result = ""
+        var rest = self[...]
+        while !rest.isEmpty {
+            if rest.hasPrefix(target) {
+                result += replacement
+                rest = rest.dropFirst(target.count)
+            } else {
+                result.append(rest.removeFirst())
+            }
+        }
+        return result
+    }
+}
