@@ -20,17 +20,17 @@ struct Plan {
     /// Things to tell before the request is sent.
     let notes: [String]
 
-    /// Looks up prompts and key.
+    /// Reads prompts and key.
     ///
     /// - Parameters:
+    ///   - sources: where the prompts come from.
     ///   - output: where the answer will go.
     ///   - errorIsTerminal: whether a person is likely to read the notes.
     /// - Throws: ``Failure`` when the prompt or the key can't be had.
     init(
-        _ invocation: Invocation, operands: [[UInt8]], _ surroundings: Surroundings, output: Output,
+        _ invocation: Invocation, _ sources: [Invocation.PromptSource], _ surroundings: Surroundings, output: Output,
         errorIsTerminal: Bool
     ) throws(Failure) {
-        let sources = try Self.promptSources(invocation, operands, surroundings)
         // The key first: reading a prompt may take a person's time.
         key = try KeyReader.read(file: invocation.keyFile, for: invocation.baseURL, surroundings)
         var reader = PromptReader(surroundings, dropsFinalNewline: invocation.dropsFinalNewline)
@@ -71,49 +71,6 @@ struct Plan {
         ]
         if let key { headers.append(Header("Authorization", "Bearer \(key)")) }
         return HTTPRequest(method: "POST", url: url, headers: headers, body: request.body.jsonBytes)
-    }
-
-    /// Where the prompts come from: the operand, the flags, or else standard input.
-    private static func promptSources(
-        _ invocation: Invocation, _ operands: [[UInt8]], _ surroundings: Surroundings
-    ) throws(Failure) -> [Invocation.PromptSource] {
-        let sources = try invocation.prompts + operand(operands, besides: invocation.prompts)
-        if sources.isEmpty {
-            guard !Descriptor.isTerminal(surroundings.input) else {
-                throw .usage(
-                    UsageError(
-                        "no prompt", hint: "give one as in: cerebras complete 'Once upon a time', or pipe one in"))
-            }
-            return [.standardInput]
-        }
-        let readers = sources.count { $0 == .standardInput }
-        if readers + (invocation.keyFile?.elementsEqual("-".utf8) == true ? 1 : 0) > 1 {
-            throw .usage(UsageError("standard input can be read only once, but '-' was given more often"))
-        }
-        return sources
-    }
-
-    private static func operand(
-        _ operands: [[UInt8]], besides flags: [Invocation.PromptSource]
-    ) throws(Failure) -> [Invocation.PromptSource] {
-        guard let operand = operands.first else { return [] }
-        if operands.count > 1 {
-            throw .usage(
-                UsageError(
-                    "unexpected argument \(VisibleText.quote(operands[1]))",
-                    hint: "a prompt with spaces is one argument in quotes; for several prompts repeat --prompt"))
-        }
-        guard flags.isEmpty else {
-            throw .usage(
-                UsageError(
-                    "the prompt \(VisibleText.quote(operand)) was given besides --prompt or --prompt-file",
-                    hint: "for several prompts repeat --prompt"))
-        }
-        if operand.elementsEqual("-".utf8) { return [.standardInput] }
-        if let offset = UTF8Sequence.firstInvalidOffset(in: operand) {
-            throw .usage(UsageError("PROMPT: the text is not UTF-8 at byte \(offset)"))
-        }
-        return [.argument(operand)]
     }
 
     private static func request(_ invocation: Invocation, _ texts: [[UInt8]], streams: Bool) -> CompletionRequest {

@@ -28,11 +28,11 @@ public enum Program {
             let outcome = try parse(arguments, surroundings, into: &invocation)
             notes = Notes(surroundings, isQuiet: invocation.isQuiet)
             guard outcome.request == .run else { return try Command.answer(outcome.request, .complete, surroundings) }
-            let operands = outcome.operands
+            let sources = try invocation.sources(of: outcome.operands, surroundings)
             let output = try Output(invocation.output, surroundings)
             do throws(Failure) {
                 let plan = try Plan(
-                    invocation, operands: operands, surroundings, output: output, errorIsTerminal: notes.isTerminal)
+                    invocation, sources, surroundings, output: output, errorIsTerminal: notes.isTerminal)
                 try send(plan, to: output, notes, isVerbose: invocation.isVerbose, stopDescriptor: stopDescriptor)
                 try output.commit()
             } catch {

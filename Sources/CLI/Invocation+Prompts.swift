@@ -1,0 +1,49 @@
+import Flags
+import Platform
+
+extension Invocation {
+    /// Where the prompts come from: the operand, the flags, or else standard input. Nothing is read yet.
+    ///
+    /// - Throws: ``Failure`` when there is no prompt, or more than can be meant.
+    func sources(
+        of operands: [[UInt8]], _ surroundings: Surroundings
+    ) throws(Failure) -> [PromptSource] {
+        let sources = try prompts + Self.operand(operands, besides: prompts)
+        if sources.isEmpty {
+            guard !Descriptor.isTerminal(surroundings.input) else {
+                throw .usage(
+                    UsageError(
+                        "no prompt", hint: "give one as in: cerebras complete 'Once upon a time', or pipe one in"))
+            }
+            return [.standardInput]
+        }
+        let readers = sources.count { $0 == .standardInput }
+        if readers + (keyFile?.elementsEqual("-".utf8) == true ? 1 : 0) > 1 {
+            throw .usage(UsageError("standard input can be read only once, but '-' was given more often"))
+        }
+        return sources
+    }
+
+    private static func operand(
+        _ operands: [[UInt8]], besides flags: [PromptSource]
+    ) throws(Failure) -> [PromptSource] {
+        guard let operand = operands.first else { return [] }
+        if operands.count > 1 {
+            throw .usage(
+                UsageError(
+                    "unexpected argument \(VisibleText.quote(operands[1]))",
+                    hint: "a prompt with spaces is one argument in quotes; for several prompts repeat --prompt"))
+        }
+        guard flags.isEmpty else {
+            throw .usage(
+                UsageError(
+                    "the prompt \(VisibleText.quote(operand)) was given besides --prompt or --prompt-file",
+                    hint: "for several prompts repeat --prompt"))
+        }
+        if operand.elementsEqual("-".utf8) { return [.standardInput] }
+        if let offset = UTF8Sequence.firstInvalidOffset(in: operand) {
+            throw .usage(UsageError("PROMPT: the text is not UTF-8 at byte \(offset)"))
+        }
+        return [.argument(operand)]
+    }
+}
