@@ -24,7 +24,7 @@ struct TableLayout {
             (token, hasOffset, hasAlternatives) = (wanted, true, true)
             return
         }
-        let share = min(wanted, max(8, width / 4))
+        let share = min(wanted, max(8, width * 7 / 40))
         hasOffset = width >= Self.columns(token: 8, hasOffset: true)
         hasAlternatives = width >= Self.columns(token: share, hasOffset: true) + Self.leastForAlternatives
         token = hasAlternatives ? share : min(wanted, max(4, width - Self.columns(token: 0, hasOffset: hasOffset)))
@@ -73,7 +73,10 @@ struct TableLayout {
             let isLast = place == alternatives.count - 1
             // Two columns are kept for the ellipsis that follows an alternative when more do not fit.
             guard Columns.count(next) <= columns - (isLast ? 0 : 2) else {
-                return place == 0 ? Columns.fit(alternative, into: columns) : result + " \u{2026}"
+                if place > 0 { return result + " \u{2026}" }
+                return isLast
+                    ? Columns.fit(alternative, into: columns)
+                    : Columns.fit(alternative, into: columns - 2) + " \u{2026}"
             }
             result = next
         }
