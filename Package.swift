@@ -23,7 +23,7 @@ let package = Package(
         .executableTarget(name: "cerebras", dependencies: ["CLI", "Platform"], swiftSettings: settings),
         .target(
             name: "CLI",
-            dependencies: ["Flags", "API", "HTTP", "Rendering", "JSON", "Platform"],
+            dependencies: ["Flags", "API", "HTTP", "Rendering", "JSON"],
             swiftSettings: settings),
         .target(name: "Flags", dependencies: ["Platform"], swiftSettings: settings),
         .target(name: "Rendering", dependencies: ["API", "JSON", "Platform"], swiftSettings: settings),
@@ -39,7 +39,10 @@ let package = Package(
         .executableTarget(name: "cerebras-sandbox", dependencies: ["Sandbox"], swiftSettings: settings),
         .target(
             name: "Sandbox",
-            dependencies: ["Flags", "JSON", "API", "Compression", .product(name: "FlyingFox", package: "FlyingFox")],
+            dependencies: [
+                "Flags", "JSON", "Compression", .product(name: "FlyingFox", package: "FlyingFox"),
+                .product(name: "FlyingSocks", package: "FlyingFox"),
+            ],
             resources: [.embedInCode("Corpus.txt")],
             swiftSettings: settings),
 

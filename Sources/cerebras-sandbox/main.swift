@@ -1,1 +1,4 @@
-print("placeholder")
+import Foundation
+import Sandbox
+
+exit(await SandboxProgram.run())

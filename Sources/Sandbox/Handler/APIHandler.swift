@@ -1,0 +1,126 @@
+// Knows: what the completions API answers, from a language model.
+// Must not know: the client's modules, sockets, or the HTTP server around it.
+
+import Compression
+import Foundation
+import JSON
+
+/// Answers requests as the API's page says.
+struct APIHandler: Sendable {
+    /// What is served, each by the same little model.
+    static let models = ["gpt-oss-120b", "llama3.1-8b", "qwen-3-32b"]
+    /// The most tokens that prompt and completion may have together.
+    static let contextLength = 8192
+    /// The most bytes that a gzip body may become.
+    static let bodyLimit = 64 << 20
+
+    /// JSON's own, and what `curl -d` says of any body.
+    private static let jsonTypes = ["application/json", "application/x-www-form-urlencoded"]
+
+    private let model: LanguageModel
+    private let requiredKey: String?
+    private let quota = Quota()
+    private let started = Date()
+
+    /// A handler.
+    ///
+    /// - Parameter requiredKey: the only key that is accepted; nil accepts any, or none.
+    init(_ model: LanguageModel, requiredKey: String?) {
+        self.model = model
+        self.requiredKey = requiredKey
+    }
+
+    /// Answers a request.
+    func answer(_ request: SandboxRequest) -> SandboxReply {
+        let id = "chatcmpl-" + UUID().uuidString.lowercased()
+        do throws(APIProblem) {
+            return decorate(try route(request, id), id)
+        } catch {
+            let headers = ["content-type": "application/json"]
+            return decorate(SandboxReply(status: error.status, headers: headers, body: .whole(error.body)), id)
+        }
+    }
+
+    private func route(_ request: SandboxRequest, _ id: String) throws(APIProblem) -> SandboxReply {
+        if let requiredKey, request.headers["authorization"] != "Bearer \(requiredKey)" { throw .wrongKey }
+        let modelPath = "/v1/models/"
+        switch (request.method, request.path) {
+        case ("POST", "/v1/completions"): return try complete(request, id)
+        case ("GET", "/v1/models"): return json(["object": "list", "data": .array(Self.models.map(describe))])
+        case ("GET", "/v1/tcp_warming"): return json([:])
+        case ("GET", let path) where path.hasPrefix(modelPath):
+            let name = String(path.dropFirst(modelPath.count))
+            guard Self.models.contains(name) else { throw .unknownModel(name) }
+            return json(describe(name))
+        case (let method, let path):
+            let isKnown =
+                ["/v1/completions", "/v1/models", "/v1/tcp_warming"].contains(path) || path.hasPrefix(modelPath)
+            throw isKnown ? .wrongMethod(method, path) : .unknownPath(path)
+        }
+    }
+
+    private func complete(_ request: SandboxRequest, _ id: String) throws(APIProblem) -> SandboxReply {
+        let arrival = Date()
+        let parameters = try ParameterReader.read(try document(of: request).root, model.tokenizer)
+        guard Self.models.contains(parameters.model) else { throw .unknownModel(parameters.model) }
+        var run = try CompletionRun(
+            parameters, model, id: id, arrival: arrival, contextLength: Self.contextLength)
+        if parameters.streams {
+            quota.spend(run.tokenCount)
+            let headers = ["content-type": "text/event-stream; charset=utf-8"]
+            return SandboxReply(status: 200, headers: headers, body: .stream(run))
+        }
+        let reply = run.wholeReply()
+        quota.spend(run.tokenCount)
+        return SandboxReply(status: 200, headers: ["content-type": "application/json"], body: .whole(reply))
+    }
+
+    /// The body as JSON, in the encodings that are read.
+    private func document(of request: SandboxRequest) throws(APIProblem) -> JSONDocument {
+        let type = request.headers["content-type"]?.split(separator: ";").first.map(String.init) ?? "application/json"
+        guard Self.jsonTypes.contains(type.lowercased()) else {
+            throw .invalid("Content-Type \(type) is not read; send application/json", status: 415)
+        }
+        let body = try decompress(request)
+        do throws(JSONError) {
+            return try JSONDocument(parsing: body)
+        } catch {
+            throw .invalid("Invalid JSON: \(error)")
+        }
+    }
+
+    private func decompress(_ request: SandboxRequest) throws(APIProblem) -> [UInt8] {
+        switch request.headers["content-encoding"]?.lowercased() {
+        case nil, "identity": return request.body
+        case "gzip":
+            do throws(CompressionError) {
+                return try Gunzip.decompress(request.body, limit: Self.bodyLimit)
+            } catch .overLimit(let limit) {
+                throw .invalid("The body is over \(limit) bytes", status: 413)
+            } catch {
+                throw .invalid("The body is not gzip, or not whole")
+            }
+        case let encoding?: throw .invalid("Content-Encoding \(encoding) is not read; send gzip", status: 415)
+        }
+    }
+
+    private func describe(_ name: String) -> JSONValue {
+        [
+            "id": .text(name), "object": "model", "created": .integer(Int(started.timeIntervalSince1970)),
+            "owned_by": "sandbox",
+        ]
+    }
+
+    private func json(_ value: JSONValue) -> SandboxReply {
+        SandboxReply(status: 200, headers: ["content-type": "application/json"], body: .whole(value.jsonBytes))
+    }
+
+    /// Adds the headers that every reply has.
+    private func decorate(_ reply: SandboxReply, _ id: String) -> SandboxReply {
+        var reply = reply
+        quota.countRequest()
+        let fixed = ["x-request-id": String(id.suffix(12)) + "-SBX", "inference-id": id]
+        for (name, value) in quota.headers.merging(fixed, uniquingKeysWith: { $1 }) { reply.headers[name] = value }
+        return reply
+    }
+}

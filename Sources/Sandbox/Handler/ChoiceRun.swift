@@ -1,0 +1,128 @@
+import Foundation
+
+/// Generates one choice, token by token.
+struct ChoiceRun: Sendable {
+    /// A token that was drawn or echoed.
+    struct Token: Sendable {
+        let id: Int
+        /// Natural logarithm under the model's own distribution, before temperature; nil for the first of a prompt.
+        let logprob: Double?
+        /// The likeliest tokens, best first, and the sampled one; nil when not asked for.
+        let top: [(id: Int, logprob: Double)]?
+        /// Characters before it, the prompt's included.
+        let offset: Int
+    }
+
+    /// What a step adds to the choice.
+    struct Step: Sendable {
+        var text: [UInt8] = []
+        var tokens: [Token] = []
+        /// Set by the last step.
+        var finishReason: String?
+    }
+
+    private let model: LanguageModel
+    private let parameters: Parameters
+    private let limit: Int
+    private var sampler: Sampler
+    private var assembler: TextAssembler
+    private var context: [Int]
+    private var echo: [Int]?
+    /// Tokens whose text is still held back, each with the place of its first byte.
+    private var waiting: [(token: Token, start: Int)] = []
+    private var generatedBytes = 0
+    private var characters: Int
+    private var isOver = false
+    /// How many tokens were drawn.
+    private(set) var drawn = 0
+    /// The sum of the drawn tokens' log probabilities.
+    private(set) var totalLogprob = 0.0
+
+    /// A run.
+    ///
+    /// - Parameters:
+    ///   - limit: how many tokens may be drawn.
+    init(_ model: LanguageModel, _ parameters: Parameters, prompt: [Int], limit: Int, generator: SeededGenerator) {
+        self.model = model
+        self.parameters = parameters
+        self.limit = limit
+        sampler = Sampler(parameters, generator: generator)
+        assembler = TextAssembler(stops: parameters.stops)
+        context = prompt
+        echo = parameters.echoes ? prompt : nil
+        characters = Self.characters(in: model.tokenizer.decode(prompt))
+    }
+
+    /// The next step; nil after the last.
+    mutating func next() -> Step? {
+        guard !isOver else { return nil }
+        if let prompt = echo {
+            echo = nil
+            return echoStep(prompt)
+        }
+        guard drawn < limit else { return finish("length") }
+        let distribution = model.distribution(after: context)
+        let mayEnd = parameters.minTokens >= 0 && drawn >= parameters.minTokens
+        let end = model.tokenizer.endOfText
+        let id = sampler.draw(from: distribution, excluding: mayEnd ? nil : end)
+        guard id != end else { return finish("stop") }
+        return step(id, distribution)
+    }
+
+    private mutating func step(_ id: Int, _ distribution: [Double]) -> Step {
+        let token = token(id, distribution, offset: characters)
+        let bytes = model.tokenizer.pieces[id]
+        waiting.append((token, generatedBytes))
+        context.append(id)
+        drawn += 1
+        totalLogprob += token.logprob ?? 0
+        generatedBytes += bytes.count
+        characters += Self.characters(in: bytes)
+        let text = assembler.add(bytes)
+        if assembler.isStopped { return finish("stop", text: text) }
+        let isAllSent = assembler.sentBytes == generatedBytes
+        return Step(text: text, tokens: isAllSent ? takeWaiting() : [])
+    }
+
+    private mutating func finish(_ reason: String, text: [UInt8] = []) -> Step {
+        isOver = true
+        let rest = text + assembler.finish()
+        // A token that a stop sequence cut away whole is not part of the answer.
+        waiting.removeAll { $0.start >= assembler.sentBytes }
+        return Step(text: rest, tokens: takeWaiting(), finishReason: reason)
+    }
+
+    private mutating func takeWaiting() -> [Token] {
+        defer { waiting = [] }
+        return waiting.map(\.token)
+    }
+
+    private func echoStep(_ prompt: [Int]) -> Step {
+        var tokens: [Token] = []
+        var offset = 0
+        for (position, id) in prompt.enumerated() {
+            let distribution =
+                position > 0 && parameters.logprobs != nil ? model.distribution(after: prompt[..<position]) : nil
+            tokens.append(
+                distribution.map { token(id, $0, offset: offset) }
+                    ?? Token(id: id, logprob: nil, top: nil, offset: offset))
+            offset += Self.characters(in: model.tokenizer.pieces[id])
+        }
+        return Step(text: Array(String(decoding: model.tokenizer.decode(prompt), as: UTF8.self).utf8), tokens: tokens)
+    }
+
+    private func token(_ id: Int, _ distribution: [Double], offset: Int) -> Token {
+        var top: [(id: Int, logprob: Double)]?
+        if let count = parameters.logprobs, count > 0 {
+            let best = distribution.indices.sorted { (distribution[$1], $0) < (distribution[$0], $1) }.prefix(count)
+            let listed = best.contains(id) ? Array(best) : best + [id]
+            top = listed.map { ($0, log(distribution[$0])) }
+        }
+        return Token(id: id, logprob: log(distribution[id]), top: top, offset: offset)
+    }
+
+    /// Characters that begin in the bytes.
+    private static func characters(in bytes: [UInt8]) -> Int {
+        bytes.count { $0 & 0xC0 != 0x80 }
+    }
+}

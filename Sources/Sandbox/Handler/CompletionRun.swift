@@ -1,0 +1,121 @@
+import Foundation
+import JSON
+
+/// Answers one checked request: all of its choices, as a whole or as chunks.
+struct CompletionRun: Sendable {
+    private let parameters: Parameters
+    private let builder: ReplyBuilder
+    private let arrival: Date
+    private let start = Date()
+    private let promptTime: TimeInterval
+    private var runs: [ChoiceRun]
+    /// Indices in `runs` of those that are not over, in the order they are served.
+    private var turns: [Int]
+    private var isUsageChunkDue: Bool
+
+    /// Prepares the choices.
+    ///
+    /// - Parameters:
+    ///   - arrival: when the request had come in whole.
+    ///   - contextLength: how many tokens prompt and completion may have together.
+    /// - Throws: ``APIProblem`` when a prompt leaves no room.
+    init(
+        _ parameters: Parameters, _ model: LanguageModel, id: String, arrival: Date, contextLength: Int
+    ) throws(APIProblem) {
+        self.parameters = parameters
+        self.arrival = arrival
+        builder = ReplyBuilder(
+            id: id, created: Int(arrival.timeIntervalSince1970), model: parameters.model,
+            fingerprint: model.fingerprint, tokenizer: model.tokenizer, parameters: parameters)
+        runs = []
+        var seeds = SeededGenerator(
+            seed: parameters.seed.map { UInt64(bitPattern: Int64($0)) } ?? .random(in: 0 ... .max))
+        for prompt in parameters.prompts {
+            let room = contextLength - prompt.count
+            guard room >= parameters.maxTokens ?? 0 else {
+                throw .invalid(
+                    "prompt: \(prompt.count) tokens and max_tokens \(parameters.maxTokens ?? 0) are over the context "
+                        + "length of \(contextLength)")
+            }
+            let limit = parameters.maxTokens ?? room
+            for _ in 0..<parameters.candidates {
+                let generator = SeededGenerator(seed: seeds.next())
+                runs.append(ChoiceRun(model, parameters, prompt: prompt, limit: limit, generator: generator))
+            }
+        }
+        turns = Array(runs.indices)
+        isUsageChunkDue = parameters.includesUsageChunk
+        promptTime = Date().timeIntervalSince(start)
+    }
+
+    /// The whole reply, and how many tokens it took.
+    mutating func wholeReply() -> [UInt8] {
+        var steps = runs.indices.map { _ in ChoiceRun.Step() }
+        for index in runs.indices {
+            while let step = runs[index].next() {
+                steps[index].text += step.text
+                steps[index].tokens += step.tokens
+                steps[index].finishReason = step.finishReason
+            }
+        }
+        let choices = chosen.enumerated().map { builder.choice($0, steps[$1]) }
+        return builder.reply(choices, usage: usage, timeInfo: timeInfo).jsonBytes
+    }
+
+    /// The next chunk of a stream; nil after the last. Choices take turns.
+    mutating func nextChunk() -> [UInt8]? {
+        while let index = turns.first {
+            turns.removeFirst()
+            guard let step = runs[index].next() else { continue }
+            if step.finishReason == nil { turns.append(index) }
+            // Nothing to tell while a token's text is held back.
+            guard !step.tokens.isEmpty || !step.text.isEmpty || step.finishReason != nil else { continue }
+            return chunk(index, step)
+        }
+        guard isUsageChunkDue else { return nil }
+        isUsageChunkDue = false
+        return builder.reply([], usage: usage, timeInfo: timeInfo).jsonBytes
+    }
+
+    /// Prompt and completion tokens so far.
+    var tokenCount: Int {
+        parameters.prompts.reduce(0) { $0 + $1.count } + runs.reduce(0) { $0 + $1.drawn }
+    }
+
+    private func chunk(_ index: Int, _ step: ChoiceRun.Step) -> [UInt8] {
+        let isLast = turns.isEmpty && !isUsageChunkDue
+        return builder.reply(
+            [builder.choice(index, step)], usage: isLast ? usage : nil, timeInfo: isLast ? timeInfo : nil
+        ).jsonBytes
+    }
+
+    /// Of each prompt's candidates the best ones, by mean log probability.
+    private var chosen: [Int] {
+        parameters.prompts.indices.flatMap { prompt -> ArraySlice<Int> in
+            let candidates = prompt * parameters.candidates..<(prompt + 1) * parameters.candidates
+            guard parameters.candidates > parameters.choices else { return Array(candidates)[...] }
+            return candidates.sorted { mean(runs[$0]) > mean(runs[$1]) }.prefix(parameters.choices)
+        }
+    }
+
+    private func mean(_ run: ChoiceRun) -> Double {
+        run.totalLogprob / Double(max(1, run.drawn))
+    }
+
+    private var usage: JSONValue {
+        let prompt = parameters.prompts.reduce(0) { $0 + $1.count }
+        return [
+            "completion_tokens": .integer(tokenCount - prompt), "prompt_tokens": .integer(prompt),
+            "prompt_tokens_details": ["cached_tokens": 0], "total_tokens": .integer(tokenCount),
+        ]
+    }
+
+    private var timeInfo: JSONValue {
+        let now = Date()
+        return [
+            "completion_time": .double(now.timeIntervalSince(start) - promptTime), "prompt_time": .double(promptTime),
+            "queue_time": .double(start.timeIntervalSince(arrival)),
+            "total_time": .double(now.timeIntervalSince(arrival)), "created": .double(arrival.timeIntervalSince1970),
+        ]
+    }
+}

@@ -1,0 +1,22 @@
+/// A request as the handler sees it, whatever brought it.
+struct SandboxRequest: Sendable {
+    let method: String
+    let path: String
+    /// By lower-case name.
+    let headers: [String: String]
+    let body: [UInt8]
+}
+
+/// An answer as the handler gives it.
+struct SandboxReply: Sendable {
+    /// The body.
+    enum Body: Sendable {
+        case whole([UInt8])
+        /// Server-sent events made while they are sent.
+        case stream(CompletionRun)
+    }
+
+    var status: Int
+    var headers: [String: String]
+    var body: Body
+}

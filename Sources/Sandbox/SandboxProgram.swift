@@ -1,0 +1,112 @@
+import Flags
+import Foundation
+
+/// The sandbox as a program.
+public enum SandboxProgram {
+    /// What goes wrong before anything is served.
+    private struct Failure: Error {
+        let message: String
+        let status: Int32
+    }
+
+    /// Runs with the process's own arguments.
+    ///
+    /// - Returns: the exit status: 0, 1 when it can't serve, 2 for a wrong command line, or COMMAND's own.
+    public static func run() async -> Int32 {
+        let arguments = UnsafeBufferPointer(start: CommandLine.unsafeArgv, count: Int(CommandLine.argc))
+            .dropFirst().map { $0.map { Array(String(cString: $0).utf8) } ?? [] }
+        let ownEnd = arguments.firstIndex(of: Array("--".utf8)) ?? arguments.endIndex
+        let command = arguments[ownEnd...].dropFirst().map { String(decoding: $0, as: UTF8.self) }
+        do throws(Failure) {
+            guard let options = try options(from: Array(arguments[..<ownEnd])) else { return 0 }
+            guard ownEnd == arguments.endIndex || !command.isEmpty else {
+                throw Failure(message: "no COMMAND after --", status: 2)
+            }
+            return try await serve(options, running: command)
+        } catch {
+            FileHandle.standardError.write(Data("cerebras-sandbox: \(error.message)\n".utf8))
+            return error.status
+        }
+    }
+
+    /// The options; nil when help or the version was shown instead.
+    private static func options(from arguments: [[UInt8]]) throws(Failure) -> SandboxOptions? {
+        var options = SandboxOptions()
+        let parser = Parser(SandboxOptions.sections)
+        do throws(UsageError) {
+            try parser.fillStandards(of: &options)
+            let outcome = try parser.parse(arguments, into: &options)
+            switch outcome.request {
+            case .help: print(SandboxOptions.help, terminator: "")
+            case .version: print("cerebras-sandbox \(version)")
+            case .run:
+                guard outcome.operands.isEmpty else { throw UsageError("unexpected argument; a COMMAND goes after --") }
+                return options
+            }
+            return nil
+        } catch {
+            throw Failure(message: error.message + (error.hint.map { " (\($0))" } ?? ""), status: 2)
+        }
+    }
+
+    private static let version = "0.1.0"
+
+    private static func serve(_ options: SandboxOptions, running command: [String]) async throws(Failure) -> Int32 {
+        signal(SIGPIPE, SIG_IGN)
+        let handler = APIHandler(LanguageModel(corpus: try corpus(options)), requiredKey: options.requiredKey)
+        let (server, serving) = try start(handler, options)
+        let url = try await url(of: server, serving, options)
+        guard !command.isEmpty else {
+            print(url)
+            fflush(nil)
+            _ = await serving.result
+            return 1
+        }
+        let child = ChildCommand(command, url: url, key: options.requiredKey ?? "sandbox")
+        do throws(ChildCommand.Failure) {
+            return try await child.run()
+        } catch {
+            throw Failure(message: error.message, status: error.status)
+        }
+    }
+
+    private static func corpus(_ options: SandboxOptions) throws(Failure) -> [UInt8] {
+        guard let path = options.corpus else { return PackageResources.Corpus_txt }
+        let name = String(decoding: path, as: UTF8.self)
+        guard let data = FileManager.default.contents(atPath: name) else {
+            throw Failure(message: "corpus '\(name)': can't be read", status: 1)
+        }
+        guard String(validating: data, as: UTF8.self) != nil, !data.isEmpty else {
+            throw Failure(message: "corpus '\(name)': must be UTF-8 text, and some", status: 1)
+        }
+        return Array(data)
+    }
+
+    private static func start(
+        _ handler: APIHandler, _ options: SandboxOptions
+    ) throws(Failure) -> (SandboxServer, Task<Void, any Error>) {
+        do {
+            let server = try SandboxServer(handler, host: options.host, port: UInt16(options.port))
+            return (server, Task { try await server.run() })
+        } catch {
+            throw Failure(message: "--host: '\(options.host)' is not an IP address", status: 2)
+        }
+    }
+
+    private static func url(
+        of server: SandboxServer, _ serving: Task<Void, any Error>, _ options: SandboxOptions
+    ) async throws(Failure) -> String {
+        // Whichever comes first: the server listens, or it can't.
+        let (outcomes, outcome) = AsyncStream<UInt16?>.makeStream()
+        Task { outcome.yield(try? await server.port()) }
+        Task {
+            _ = await serving.result
+            outcome.yield(nil)
+        }
+        let port = await outcomes.first { _ in true } ?? nil
+        guard let port else {
+            throw Failure(message: "can't listen on \(options.host) port \(options.port): is it in use?", status: 1)
+        }
+        return "http://" + (options.host.contains(":") ? "[\(options.host)]" : options.host) + ":\(port)"
+    }
+}
