@@ -1,139 +1,118 @@
 import Foundation
 import TestSupport
 
-/// Runs one case in a folder of its own and says what differs from what it expects.
+/// Plays one case and tells what differs from what it expects.
 struct CaseRun {
     private let file: CaseFile
-    private let folder: URL
-    private let server: LoopbackServer
+    private let stage: CaseStage
 
-    /// Runs a case.
+    /// Plays a case.
     ///
-    /// - Returns: a line for each difference; none when all is as expected.
+    /// - Returns: a description of each difference; none when all is as expected.
+    /// - Throws: ``CaseError``, ``TestFault``, or an error of the file system.
     static func differences(of file: CaseFile) async throws -> [String] {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "case-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let server = try LoopbackServer(file.all("reply").map(CaseReply.make))
-        defer { server.stop() }
-        return try await CaseRun(file: file, folder: folder, server: server).run()
-    }
-
-    private func run() async throws -> [String] {
-        for section in file.all("file") {
-            try Data(section.content).write(to: folder.appending(path: section.words[0]))
+        let stage = try await CaseStage(file)
+        let result: Result<[String], any Error>
+        do {
+            result = .success(try await CaseRun(file: file, stage: stage).play())
+        } catch {
+            result = .failure(error)
         }
-        let outcome = try await program().run()
-        return try streamDifferences(outcome) + requestDifferences() + fileDifferences()
+        stage.server.stop()
+        return try result.get()
     }
 
-    private func program() throws -> TestProgram {
-        guard let args = file.section("args") else { throw CaseError(file.name, 1, "no section 'args'") }
-        let words = try ShellWords.split(fill(args.content), args.line, in: file.name)
-        var program = TestProgram("cerebras", words)
-        program.folder = folder.path
-        program.environment = environment
-        program.input = try input()
-        let terminals = file.section("terminal")?.words ?? []
-        if terminals.contains("stdin") { program.input = .terminal }
-        if terminals.contains("stdout") { program.output = .terminal }
-        if terminals.contains("stderr") { program.error = .terminal }
-        program.columns = terminals.compactMap { Int($0) }.first ?? 80
-        for section in file.all("stream") where section.words.count == 2 {
-            let stream = section.words[1] == "closed" ? TestProgram.Stream.closed : .file(section.words[1])
-            if section.words[0] == "stdout" { program.output = stream } else { program.error = stream }
+    private func play() async throws -> [String] {
+        let program = try CaseProgram.make(file, on: stage).start()
+        for (gate, moment) in stage.moments { moment.open(gate, program: program, server: stage.server) }
+        let acts = start(program)
+        let outcome = try await program.outcome()
+        // The program is gone, and with it everything a gate could still wait for.
+        for act in acts { act.gate.abandon() }
+        stage.server.finish()
+        let missed = acts.filter { !$0.gate.isOpen }.map { "line \($0.line): what it waits for never came" }
+        return missed + streamDifferences(outcome) + requestDifferences() + fileDifferences()
+    }
+
+    /// Starts what is typed at the program and what signals are sent to it, each when its moment comes.
+    private func start(_ program: RunningProgram) -> [(gate: Gate, line: Int)] {
+        (file.all(.type) + file.all(.signal)).map { section in
+            let gate = Gate()
+            Thread.detachNewThread {
+                guard gate.wait() else { return }
+                if section.kind == .type {
+                    program.type(section.content)
+                } else if let number = CaseSignal.numbers[section.operands[0]] {
+                    program.signal(number)
+                }
+            }
+            if let moment = section.options["once"].flatMap(Moment.init) {
+                moment.open(gate, program: program, server: stage.server)
+            } else {
+                gate.open()
+            }
+            return (gate, section.line)
         }
-        return program
     }
 
-    private var environment: [String: String] {
-        var environment = [
-            "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "CEREBRAS_BASE_URL": server.url,
-            "CEREBRAS_API_KEY": "test-key",
+    private func streamDifferences(_ outcome: TestProgram.Outcome) -> [String] {
+        let expected = file.section(.exit).flatMap { Int32($0.operands[0]) } ?? 0
+        let status = outcome.status == expected ? [] : ["exit \(outcome.status), expected \(expected)"]
+        let streams = [
+            difference("stdout", file.section(.stdout), outcome.output),
+            difference("stderr", file.section(.stderr), outcome.error),
         ]
-        if let libraries = ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"] {
-            environment["LD_LIBRARY_PATH"] = libraries
-        }
-        for line in String(decoding: fill(file.section("env")?.content ?? []), as: UTF8.self).split(separator: "\n") {
-            let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            environment[parts[0]] = parts.count == 2 ? parts[1] : nil
-        }
-        return environment
+        return status + streams.compactMap(\.self)
     }
 
-    private func input() throws -> TestProgram.Input {
-        guard let section = file.section("stdin") else { return .none }
-        if section.words.contains("open") { return .openPipe(section.content) }
-        return .bytes(section.content)
+    /// How something differs from its section; what has no section must be empty.
+    private func difference(_ thing: String, _ section: CaseSection?, _ actual: [UInt8]) -> String? {
+        compare(thing, stage.fill(section?.content ?? []), actual, isPattern: section?.has("like") == true)
     }
 
-    private func streamDifferences(_ outcome: TestProgram.Outcome) throws -> [String] {
-        let exit = file.section("exit").flatMap { $0.words.first.flatMap { Int32($0) } } ?? 0
-        let status = outcome.status == exit ? [] : ["exit status \(outcome.status), expected \(exit)"]
-        return try status + difference("stdout", outcome.output) + difference("stderr", outcome.error)
-    }
-
-    /// What differs between a stream and its section; a stream without a section must be empty.
-    private func difference(_ name: String, _ actual: [UInt8]) throws -> [String] {
-        let section = file.section(name)
-        let expected = fill(section?.content ?? [])
-        if section?.words.contains("pattern") == true {
-            let pattern = try Regex(String(decoding: expected, as: UTF8.self)).dotMatchesNewlines()
-            let text = String(decoding: actual, as: UTF8.self)
-            return text.wholeMatch(of: pattern) == nil ? [Self.show(name, actual, expected)] : []
-        }
-        return actual == expected ? [] : [Self.show(name, actual, expected)]
+    private func compare(_ thing: String, _ expected: [UInt8], _ actual: [UInt8], isPattern: Bool) -> String? {
+        let isEqual = isPattern ? Wildcards(expected).match(actual) : expected == actual
+        return isEqual ? nil : Difference.describe(thing, expected: expected, actual: actual)
     }
 
     private func requestDifferences() -> [String] {
-        let requests = server.requests
-        if file.section("no-request") != nil, !requests.isEmpty {
-            return ["a request was sent:\n\(Self.visible(requests[0]))"]
+        let requests = stage.server.requests
+        let expected = file.all(.request)
+        // Without a section for any request it only counts how many there are; a repeated reply leaves that open too.
+        let count = max(file.all(.reply).count, expected.count)
+        let isOpen = file.all(.reply).contains { $0.has("repeated") }
+        var differences: [String] = []
+        if requests.count < count || (requests.count > count && !isOpen) {
+            differences.append("\(requests.count) requests, expected \(count)")
         }
-        return file.all("request").enumerated().compactMap { index, section in
-            let expected = CaseReply.message(fill(section.content))
-            guard index < requests.count else { return "request \(index + 1) was not sent" }
-            return requests[index] == expected ? nil : Self.show("request \(index + 1)", requests[index], expected)
+        for (index, section) in expected.enumerated() where index < requests.count {
+            let text = stage.fill(section.content)
+            let difference = compare(
+                "request \(index + 1)", section.has("body") ? text : HTTPMessage.onTheWire(text),
+                section.has("body") ? requests[index].payload : requests[index].bytes, isPattern: section.has("like"))
+            differences += [difference].compactMap(\.self)
         }
+        let unexpected = requests.dropFirst(count).map(\.bytes)
+        return differences
+            + (isOpen ? [] : unexpected.map { Difference.describe("unexpected request", expected: [], actual: $0) })
     }
 
+    /// What the folder holds that it should not, or not so: files are as they were unless the case says otherwise.
     private func fileDifferences() -> [String] {
-        let changed = file.all("after").compactMap { section -> String? in
-            let actual = (try? Data(contentsOf: folder.appending(path: section.words[0]))).map(Array.init)
-            return actual == section.content ? nil : Self.show(section.words[0], actual ?? [], section.content)
+        var expected: [String: [UInt8]] = [:]
+        for section in file.all(.file) { expected[section.operands[0]] = section.content }
+        for section in file.all(.after) { expected[section.operands[0]] = stage.fill(section.content) }
+        for section in file.all(.absent) { expected[section.operands[0]] = nil }
+        let links = Set(file.all(.link).map { $0.operands[0] })
+        let names = try? FileManager.default.subpathsOfDirectory(atPath: stage.folder.url.path)
+        var present: [String: [UInt8]] = [:]
+        for name in names ?? [] where name != CaseStage.inputName && !links.contains(name) {
+            if let data = FileManager.default.contents(atPath: stage.folder.path(name)) { present[name] = Array(data) }
         }
-        let known = Set((file.all("file") + file.all("after")).map { $0.words[0] })
-        let present = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        let extra = present.filter { !known.contains($0) }
-        return changed + extra.map { "file \($0) should not be there" }
-    }
-
-    /// Content with what only this run knows filled in.
-    private func fill(_ content: [UInt8]) -> [UInt8] {
-        let text = content.split(separator: UInt8(ascii: "{"), omittingEmptySubsequences: false)
-        guard text.count > 1 else { return content }
-        var result = content
-        let host = "127.0.0.1:\(server.port)"
-        for (name, value) in [("{host}", host), ("{url}", server.url), ("{port}", "\(server.port)")] {
-            result = Array(
-                result.split(separator: Array(name.utf8), omittingEmptySubsequences: false).joined(
-                    separator: value.utf8))
+        return Set(expected.keys).union(present.keys).sorted().compactMap { name in
+            guard let actual = present[name] else { return "file \(name) is missing" }
+            guard let wanted = expected[name] else { return "file \(name) should not be there" }
+            return compare("file \(name)", wanted, actual, isPattern: false)
         }
-        return result
-    }
-
-    private static func show(_ name: String, _ actual: [UInt8], _ expected: [UInt8]) -> String {
-        "\(name) is:\n\(visible(actual))\nexpected:\n\(visible(expected))"
-    }
-
-    /// Every byte visible, a line for each line.
-    private static func visible(_ bytes: [UInt8]) -> String {
-        String(decoding: bytes, as: UTF8.self).unicodeScalars.map { scalar in
-            switch scalar {
-            case "\n": "\\n\n"
-            case " "..."~": String(scalar)
-            default: scalar.value < 0xA0 ? "\\x" + String(scalar.value, radix: 16) : String(scalar)
-            }
-        }.joined()
     }
 }

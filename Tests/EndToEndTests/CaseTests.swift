@@ -1,24 +1,29 @@
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 @Suite("Cases")
 struct CaseTests {
-    static let files: [String] = {
-        let folder = Products.packageFolder.appending(path: "Tests/EndToEndTests/Cases")
+    /// The files of the folder that hold a case.
+    static let names: [String] = {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
         return names.filter { $0.hasSuffix(".case") }.sorted()
     }()
 
-    @Test("Every case file does what it says", arguments: files)
-    func behavesAsWritten(file: String) async throws {
-        let url = Products.packageFolder.appending(path: "Tests/EndToEndTests/Cases/\(file)")
-        let differences = try await CaseRun.differences(of: CaseFile(url))
-        #expect(differences.isEmpty, "\(file):\n\(differences.joined(separator: "\n"))")
+    private static let folder = Products.packageFolder.appending(path: "Tests/EndToEndTests/Cases")
+
+    @Test("The command does what the case says", arguments: names)
+    func behavesAsWritten(name: String) async throws {
+        let text = try Data(contentsOf: Self.folder.appending(path: name))
+        let file = try CaseFile(name: name, Array(text))
+        let differences = try await CaseRun.differences(of: file)
+        for difference in differences { Issue.record("\(name): \(file.title)\n\(difference)") }
     }
 
-    @Test("There are case files")
-    func casesAreFound() {
-        #expect(Self.files.count > 30)
+    @Test("The folder holds cases, and nothing that looks like one and is not read")
+    func casesAreFound() throws {
+        let all = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
+        #expect(!Self.names.isEmpty)
+        #expect(Set(all).subtracting(Self.names) == ["README.md"])
     }
 }

@@ -1,23 +1,24 @@
-/// Splits a command line as a shell would: blanks, `'...'`, `"..."` and `$'...'`.
+/// A command line in a shell's notation: blanks and line ends between words, `'...'` and `"..."` as they stand, `$'...'`
+/// with ``Escapes``, a backslash before a single character.
 enum ShellWords {
     /// The words' bytes.
-    ///
-    /// - Throws: ``CaseError`` for a quote without its partner or an unknown escape.
-    static func split(_ line: [UInt8], _ number: Int, in file: String) throws -> [[UInt8]] {
+    static func split(_ text: some Sequence<UInt8>) throws(NotationError) -> [[UInt8]] {
         var words: [[UInt8]] = []
         var word: [UInt8]?
-        var rest = line[...]
+        var rest = Array(text)[...]
         while let byte = rest.popFirst() {
             switch byte {
-            case UInt8(ascii: " "), UInt8(ascii: "\n"):
+            case UInt8(ascii: " "), 0x09, 0x0A:
                 if let word { words.append(word) }
                 word = nil
-            case UInt8(ascii: "'"), UInt8(ascii: "\""):
-                word = (word ?? []) + (try quoted(&rest, by: byte, number, in: file))
+            case UInt8(ascii: "'"), UInt8(ascii: "\""): word = (word ?? []) + (try quoted(&rest, by: byte))
             case UInt8(ascii: "$") where rest.first == UInt8(ascii: "'"):
-                rest = rest.dropFirst()
-                let content = try quoted(&rest, by: UInt8(ascii: "'"), number, in: file)
-                word = (word ?? []) + (try CaseFile.unescape(content, number, in: file))
+                rest.removeFirst()
+                word = (word ?? []) + (try Escapes.read(escaped(&rest)))
+            case UInt8(ascii: "\\"):
+                guard let next = rest.popFirst() else { throw NotationError(problem: "a backslash ends the text") }
+                // Before a line's end it joins the lines.
+                if next != 0x0A { word = (word ?? []) + [next] }
             default: word = (word ?? []) + [byte]
             }
         }
@@ -25,12 +26,20 @@ enum ShellWords {
         return words
     }
 
-    private static func quoted(
-        _ rest: inout ArraySlice<UInt8>, by quote: UInt8, _ number: Int, in file: String
-    ) throws -> [UInt8] {
-        guard let end = rest.firstIndex(of: quote) else { throw CaseError(file, number, "a quote is not closed") }
-        let content = Array(rest[..<end])
-        rest = rest[(end + 1)...]
-        return content
+    private static func quoted(_ rest: inout ArraySlice<UInt8>, by quote: UInt8) throws(NotationError) -> [UInt8] {
+        guard let end = rest.firstIndex(of: quote) else { throw NotationError(problem: "a quote is not closed") }
+        defer { rest = rest[(end + 1)...] }
+        return Array(rest[..<end])
+    }
+
+    /// Up to the first `'` that no backslash stands before, which is taken too.
+    private static func escaped(_ rest: inout ArraySlice<UInt8>) throws(NotationError) -> [UInt8] {
+        var result: [UInt8] = []
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "'") { return result }
+            result.append(byte)
+            if byte == UInt8(ascii: "\\"), let next = rest.popFirst() { result.append(next) }
+        }
+        throw NotationError(problem: "a quote is not closed")
     }
 }
