@@ -14,7 +14,7 @@ let package = Package(
         .executable(name: "cerebras-sandbox", targets: ["cerebras-sandbox"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1")
     ],
     targets: [
         // The shipped client. Nothing in this group imports Foundation.
