@@ -13,6 +13,8 @@ struct Plan {
     /// The API key; nil when none is sent.
     let key: String?
     let limits: TimeLimits
+    /// Certificates to trust in place of the system's; nil for the system's.
+    let trustFile: String?
     let format: Format
     let context: RenderContext
     /// Whether the answer is asked for, and written, as it comes.
@@ -42,6 +44,7 @@ struct Plan {
         request = Self.request(invocation, texts, streams: streams)
         url = invocation.baseURL.completions
         limits = TimeLimits(total: invocation.timeout)
+        trustFile = Self.trustFile(surroundings)
         format = invocation.format
         var context = RenderContext()
         context.choiceCount = request.choiceCount
@@ -70,7 +73,15 @@ struct Plan {
             Header("User-Agent", Version.userAgent),
         ]
         if let key { headers.append(Header("Authorization", "Bearer \(key)")) }
-        return HTTPRequest(method: "POST", url: url, headers: headers, body: request.body.jsonBytes)
+        var http = HTTPRequest(method: "POST", url: url, headers: headers, body: request.body.jsonBytes)
+        http.trustFile = trustFile
+        return http
+    }
+
+    /// The variables that `curl` and OpenSSL read; libcurl leaves them to programs.
+    private static func trustFile(_ surroundings: Surroundings) -> String? {
+        ["CURL_CA_BUNDLE", "SSL_CERT_FILE"].lazy.compactMap(surroundings.variable).first { !$0.isEmpty }
+            .map { String(decoding: $0, as: UTF8.self) }
     }
 
     private static func request(_ invocation: Invocation, _ texts: [[UInt8]], streams: Bool) -> CompletionRequest {

@@ -74,6 +74,7 @@ final class Transfer {
         ccurl_set_list(raw, CURLOPT_HTTPHEADER, lines.raw)
         ccurl_set_long(raw, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
         ccurl_set_long(raw, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
+        if let file = request.trustFile { ccurl_set_string(raw, CURLOPT_CAINFO, file) }
         // Signals are ours; libcurl must not change how they are handled.
         ccurl_set_long(raw, CURLOPT_NOSIGNAL, 1)
         // A proxy's leave to tunnel is not the reply.
