@@ -1,0 +1,121 @@
+import Foundation
+import HTTP
+import TestSupport
+import Testing
+
+@Suite("libcurl transport")
+struct CurlTransportTests {
+    /// What came of one request.
+    private struct Result {
+        var head: ResponseHead?
+        var body: [UInt8] = []
+        var ending: TransferEvent?
+    }
+
+    private func run(_ requests: [HTTPRequest], limits: TimeLimits = TimeLimits(), stop: Int32 = -1) -> [Result] {
+        var results = requests.map { _ in Result() }
+        CurlTransport(usesTLS: false, stopDescriptor: stop).run(requests, limits: limits) { index, event in
+            switch event {
+            case .head(let head): results[index].head = head
+            case .body(let bytes): results[index].body += bytes
+            case .end, .failure: results[index].ending = event
+            }
+            return .proceed
+        }
+        return results
+    }
+
+    private func request(_ url: String, body: [UInt8] = []) -> HTTPRequest {
+        HTTPRequest(method: "POST", url: url, headers: [Header("X-Test", "yes")], body: body)
+    }
+
+    private func failure(_ result: Result) -> TransportError? {
+        if case .failure(let error)? = result.ending { error } else { nil }
+    }
+
+    @Test func manyRequestsAreInFlightAtOnce() throws {
+        // No reply leaves before the last request has come, so one after the other would never end.
+        let gate = Gate()
+        var reply = CannedReply(body: Array("{}".utf8))
+        reply.steps.insert(.wait(gate), at: 0)
+        reply.repeats = true
+        let server = try LoopbackServer([reply])
+        defer { server.stop() }
+        server.open(gate, afterRequests: 100)
+        let results = run((0..<100).map { _ in request(server.url, body: [1, 2, 3]) })
+        #expect(results.allSatisfy { $0.head?.status == 200 && $0.body == Array("{}".utf8) && failure($0) == nil })
+        #expect(server.requests.count == 100)
+    }
+
+    @Test(arguments: [0, 1, 65_536, 65_537, 5_000_000])
+    func bodiesOfAnySizeArriveWhole(size: Int) throws {
+        let server = try LoopbackServer([CannedReply(body: [])])
+        defer { server.stop() }
+        let body = (0..<size).map { UInt8(truncatingIfNeeded: $0 * 7) }
+        #expect(failure(run([request(server.url, body: body)])[0]) == nil)
+        let sent = try #require(server.requests.first)
+        #expect(sent.body == body)
+        #expect(sent.header("X-Test") == "yes" && sent.header("Expect") == nil)
+    }
+
+    @Test func headersKeepTheirOrderAndAreFoundWithoutCase() throws {
+        let reply = "HTTP/1.1 200 Fine\r\nB: 1\r\na:  2\r\nB: 3\r\nContent-Length: 0\r\n\r\n"
+        let server = try LoopbackServer([CannedReply([Array(reply.utf8)])])
+        defer { server.stop() }
+        let head = try #require(run([request(server.url)])[0].head)
+        #expect(head.statusLine == "HTTP/1.1 200 Fine" && head["b"] == "3" && head["A"] == "2" && head["c"] == nil)
+        #expect(head.headers.prefix(2) == [Header("B", "1"), Header("a", "2")])
+    }
+
+    @Test func anInformationalHeadIsNotTheReply() throws {
+        let reply = "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 201 Made\r\nContent-Length: 2\r\n\r\nok"
+        let server = try LoopbackServer([CannedReply([Array(reply.utf8)])])
+        defer { server.stop() }
+        let result = run([request(server.url)])[0]
+        #expect(result.head?.status == 201 && result.head?["link"] == nil && result.body == Array("ok".utf8))
+    }
+
+    @Test func aServerThatSaysNothingIsIdle() throws {
+        let server = try LoopbackServer([CannedReply([], ending: .hang)])
+        defer { server.stop() }
+        let limits = TimeLimits(idle: .milliseconds(200))
+        #expect(failure(run([request(server.url)], limits: limits)[0]) == .timeout(.idle))
+    }
+
+    @Test func theWholeRequestHasALimit() throws {
+        let server = try LoopbackServer([CannedReply([], ending: .hang)])
+        defer { server.stop() }
+        let limits = TimeLimits(total: .milliseconds(200))
+        #expect(failure(run([request(server.url)], limits: limits)[0]) == .timeout(.total))
+    }
+
+    @Test func anOrderToStopEndsTheWait() throws {
+        let server = try LoopbackServer([CannedReply([], ending: .hang)])
+        defer { server.stop() }
+        let order = Pipe()
+        order.fileHandleForWriting.write(Data([0]))
+        let results = run([request(server.url)], stop: order.fileHandleForReading.fileDescriptor)
+        #expect(failure(results[0]) == .stopped)
+    }
+
+    @Test func aReplyShorterThanPromisedIsNotWhole() throws {
+        let reply = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nshort"
+        let server = try LoopbackServer([CannedReply([Array(reply.utf8)])])
+        defer { server.stop() }
+        let result = run([request(server.url)])[0]
+        guard case .interrupted(_, afterHead: true)? = failure(result) else {
+            Issue.record("not told: \(String(describing: result.ending))")
+            return
+        }
+        #expect(result.body == Array("short".utf8))
+    }
+
+    @Test func namesAndPortsThatAreNotThereAreTold() {
+        guard case .connect? = failure(run([request("http://127.0.0.1:1")])[0]),
+            case .resolve? = failure(run([request("http://no-such-host.invalid")])[0])
+        else {
+            Issue.record("not told as such")
+            return
+        }
+    }
+}
