@@ -11,7 +11,7 @@ struct APIHandler: Sendable {
     static let models = ["gpt-oss-120b", "llama3.1-8b", "qwen-3-32b"]
     /// The most tokens that prompt and completion may have together.
     static let contextLength = 8192
-    /// The most bytes that a gzip body may become.
+    /// The most bytes that a body may have, as sent and decompressed.
     static let bodyLimit = 64 << 20
 
     /// JSON's own, and what `curl -d` says of any body.
@@ -90,13 +90,14 @@ struct APIHandler: Sendable {
     }
 
     private func decompress(_ request: SandboxRequest) throws(APIProblem) -> [UInt8] {
+        guard request.body.count <= Self.bodyLimit else { throw .tooLarge(limit: Self.bodyLimit) }
         switch request.headers["content-encoding"]?.lowercased() {
         case nil, "identity": return request.body
         case "gzip":
             do throws(CompressionError) {
                 return try Gunzip.decompress(request.body, limit: Self.bodyLimit)
             } catch .overLimit(let limit) {
-                throw .invalid("The body is over \(limit) bytes", status: 413)
+                throw .tooLarge(limit: limit)
             } catch {
                 throw .invalid("The body is not gzip, or not whole")
             }

@@ -23,6 +23,11 @@ struct APIProblem: Error, Sendable {
             code: "wrong_api_format")
     }
 
+    /// A body that is not read because of its size.
+    static func tooLarge(limit: Int) -> APIProblem {
+        .invalid("The body is over \(limit) bytes", status: 413)
+    }
+
     /// A key that is not the one required.
     static let wrongKey = APIProblem(
         status: 401, message: "Wrong API Key", type: "invalid_request_error", param: "api_key", code: "wrong_api_key")

@@ -10,16 +10,19 @@ struct SandboxServer: Sendable {
     ///
     /// - Throws: a `SocketError` when the host is not an address.
     init(_ handler: APIHandler, host: String, port: UInt16) throws {
-        let configuration: HTTPServer.Configuration
-        // Long answers take their time; FlyingFox's own limit is 15 seconds.
-        if host.contains(":") {
-            configuration = .init(
-                address: try sockaddr_in6.inet6(ip6: host, port: port), timeout: 3600, logger: .disabled)
-        } else {
-            configuration = .init(
-                address: try sockaddr_in.inet(ip4: host, port: port), timeout: 3600, logger: .disabled)
-        }
+        let configuration =
+            host.contains(":")
+            ? Self.configuration(try sockaddr_in6.inet6(ip6: host, port: port))
+            : Self.configuration(try sockaddr_in.inet(ip4: host, port: port))
         server = HTTPServer(config: configuration, handler: SandboxHTTPHandler(handler: handler))
+    }
+
+    private static func configuration(_ address: some SocketAddress) -> HTTPServer.Configuration {
+        // Long answers take their time; FlyingFox's own limit is 15 seconds. Only a small body is read before the
+        // handler is called, too small for clients to wait for `100 Continue`, and none is kept to be read twice.
+        .init(
+            address: address, timeout: 3600, sharedRequestBufferSize: 1024, sharedRequestReplaySize: 1024,
+            pool: ServerPool(), logger: .disabled)
     }
 
     /// Serves until it is stopped.
@@ -54,7 +57,10 @@ private struct SandboxHTTPHandler: HTTPHandler {
     func handleRequest(_ request: HTTPRequest) async throws -> HTTPResponse {
         var headers: [String: String] = [:]
         for (name, value) in request.headers { headers[name.rawValue.lowercased()] = value }
-        let body = Array(try await request.bodyData)
+        let isExpecting = headers["expect"]?.lowercased() == "100-continue"
+        let body = try await ServerPool.$expectation.withValue(isExpecting ? Expectation() : nil) {
+            try await Self.body(of: request)
+        }
         let reply = handler.answer(
             SandboxRequest(method: request.method.rawValue, path: request.path, headers: headers, body: body))
         var replyHeaders = HTTPHeaders()
@@ -62,10 +68,22 @@ private struct SandboxHTTPHandler: HTTPHandler {
         let status = HTTPStatusCode(reply.status, phrase: Self.phrases[reply.status] ?? "Error")
         switch reply.body {
         case .whole(let bytes):
-            return HTTPResponse(statusCode: status, headers: replyHeaders, body: Data(bytes))
+            // The answer to HEAD has no body, or it would be taken for the head of the next one.
+            let body = request.method == .HEAD ? [] : bytes
+            return HTTPResponse(statusCode: status, headers: replyHeaders, body: Data(body))
         case .stream(let run):
             let body = HTTPBodySequence(from: EventBytes(run: run))
             return HTTPResponse(statusCode: status, headers: replyHeaders, body: body)
         }
+    }
+
+    /// The body, cut one byte over the limit, for the handler to refuse it. All of it is read, or what is left would be
+    /// taken for the next request.
+    private static func body(of request: HTTPRequest) async throws -> [UInt8] {
+        var body: [UInt8] = []
+        for try await piece in request.bodySequence {
+            body += piece.prefix(APIHandler.bodyLimit + 1 - body.count)
+        }
+        return body
     }
 }
