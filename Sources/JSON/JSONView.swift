@@ -60,7 +60,8 @@ public struct JSONView: Sendable {
         let expected = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
         guard let spelling = stringSource else { return false }
         return node.isEscaped
-            ? JSONString.unescape(spelling).elementsEqual(expected) : spelling.elementsEqual(expected)
+            ? JSONString.unescape(spelling).elementsEqual(expected)
+            : spelling.count == expected.count && spelling.elementsEqual(expected)
     }
 
     private func childIndices(of expected: JSONKind) -> Range<Int> {

@@ -12,8 +12,17 @@ extension Format {
 /// Writes each chunk's source on one line; line breaks in it, which in JSON stand only between tokens, are left out.
 struct JSONLinesRenderer: Renderer {
     mutating func render(_ chunk: CompletionChunk, to output: inout [UInt8]) {
-        output += chunk.document.bytes.filter { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+        let line = chunk.document.bytes
+        if line.contains(where: Self.isLineBreak) {
+            output += line.lazy.filter { !Self.isLineBreak($0) }
+        } else {
+            output += line
+        }
         output.append(UInt8(ascii: "\n"))
+    }
+
+    private static func isLineBreak(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
     }
 
     mutating func finish(isWhole: Bool, to output: inout [UInt8]) {}
