@@ -1,3 +1,4 @@
+import FlyingSocks
 import Flags
 import Foundation
 
@@ -11,21 +12,29 @@ public enum SandboxProgram {
 
     /// Runs with the process's own arguments.
     ///
-    /// - Returns: the exit status: 0, 1 when it can't serve, 2 for a wrong command line, or COMMAND's own.
+    /// - Returns: the exit status: 0, also when asked to end by a signal, 1 when it can't serve, 2 for a wrong command
+    ///   line, or COMMAND's own.
     public static func run() async -> Int32 {
-        let arguments = UnsafeBufferPointer(start: CommandLine.unsafeArgv, count: Int(CommandLine.argc))
-            .dropFirst().map { $0.map { Array(String(cString: $0).utf8) } ?? [] }
+        let descriptors = OpenDescriptors()
+        let arguments = Self.arguments
         let ownEnd = arguments.firstIndex(of: Array("--".utf8)) ?? arguments.endIndex
-        let command = arguments[ownEnd...].dropFirst().map { String(decoding: $0, as: UTF8.self) }
+        let command = arguments[ownEnd...].dropFirst()
         do throws(Failure) {
             guard let options = try options(from: Array(arguments[..<ownEnd])) else { return 0 }
             guard ownEnd == arguments.endIndex || !command.isEmpty else {
                 throw Failure(message: "no COMMAND after --", status: 2)
             }
-            return try await serve(options, running: command)
+            return try await serve(options, running: Array(command), inheriting: descriptors)
         } catch {
             FileHandle.standardError.write(Data("cerebras-sandbox: \(error.message)\n".utf8))
             return error.status
+        }
+    }
+
+    /// Without the program's name, byte for byte.
+    private static var arguments: [[UInt8]] {
+        UnsafeBufferPointer(start: CommandLine.unsafeArgv, count: Int(CommandLine.argc)).dropFirst().map { argument in
+            argument.map { UnsafeBufferPointer(start: $0, count: strlen($0)).map(UInt8.init(bitPattern:)) } ?? []
         }
     }
 
@@ -51,23 +60,38 @@ public enum SandboxProgram {
 
     private static let version = "0.1.0"
 
-    private static func serve(_ options: SandboxOptions, running command: [String]) async throws(Failure) -> Int32 {
-        signal(SIGPIPE, SIG_IGN)
+    private static func serve(
+        _ options: SandboxOptions, running command: [[UInt8]], inheriting descriptors: OpenDescriptors
+    ) async throws(Failure) -> Int32 {
         let handler = APIHandler(LanguageModel(corpus: try corpus(options)), requiredKey: options.requiredKey)
         let (server, serving) = try start(handler, options)
         let url = try await url(of: server, serving, options)
-        guard !command.isEmpty else {
-            print(url)
-            fflush(nil)
-            _ = await serving.result
-            return 1
-        }
-        let child = ChildCommand(command, url: url, key: options.requiredKey ?? "sandbox")
+        guard !command.isEmpty else { return await serve(with: server, serving, at: url) }
+        let key = options.requiredKey.map { Array($0.utf8) } ?? Array("sandbox".utf8)
+        let child = ChildCommand(command, url: url, key: key)
         do throws(ChildCommand.Failure) {
-            return try await child.run()
+            return try await child.run(inheriting: descriptors)
         } catch {
             throw Failure(message: error.message, status: error.status)
         }
+    }
+
+    /// Serves until a signal comes.
+    private static func serve(
+        with server: SandboxServer, _ serving: Task<Void, any Error>, at url: String
+    ) async -> Int32 {
+        let (stops, stop) = AsyncStream<Int32>.makeStream()
+        let signals = HandledSignals([SIGINT, SIGTERM, SIGHUP]) { _ in stop.yield(0) }
+        Task {
+            _ = await serving.result
+            stop.yield(1)
+        }
+        print(url)
+        fflush(nil)
+        let status = await stops.first { _ in true } ?? 1
+        withExtendedLifetime(signals) {}
+        if status == 0 { await server.stop() }
+        return status
     }
 
     private static func corpus(_ options: SandboxOptions) throws(Failure) -> [UInt8] {
@@ -97,16 +121,18 @@ public enum SandboxProgram {
         of server: SandboxServer, _ serving: Task<Void, any Error>, _ options: SandboxOptions
     ) async throws(Failure) -> String {
         // Whichever comes first: the server listens, or it can't.
-        let (outcomes, outcome) = AsyncStream<UInt16?>.makeStream()
-        Task { outcome.yield(try? await server.port()) }
+        let (outcomes, outcome) = AsyncStream<Result<UInt16, any Error>>.makeStream()
         Task {
-            _ = await serving.result
-            outcome.yield(nil)
+            if let port = try? await server.port() { outcome.yield(.success(port)) }
         }
-        let port = await outcomes.first { _ in true } ?? nil
-        guard let port else {
-            throw Failure(message: "can't listen on \(options.host) port \(options.port): is it in use?", status: 1)
+        Task { outcome.yield(await serving.result.map { 0 }) }
+        switch await outcomes.first(where: { _ in true }) {
+        case .success(let port)?:
+            return "http://" + (options.host.contains(":") ? "[\(options.host)]" : options.host) + ":\(port)"
+        case .failure(SocketError.failed(_, _, let reason))?:
+            throw Failure(message: "can't listen on \(options.host) port \(options.port): \(reason)", status: 1)
+        default:
+            throw Failure(message: "can't listen on \(options.host) port \(options.port)", status: 1)
         }
-        return "http://" + (options.host.contains(":") ? "[\(options.host)]" : options.host) + ":\(port)"
     }
 }

@@ -5,16 +5,14 @@
 public struct Tokenizer: Sendable {
     /// The bytes of every token, by its ID.
     public let pieces: [[UInt8]]
-    private let ids: [[UInt8]: Int]
-    private let longest: Int
+    private let tree: PieceTree
 
     /// Learns pieces from a text.
     public init(corpus: [UInt8]) {
         let single = (0...255).map { [UInt8($0)] }
         let learned = Self.learn(from: corpus).sorted { $0.lexicographicallyPrecedes($1) }
         pieces = single + learned + [[]]
-        ids = Dictionary(uniqueKeysWithValues: (single + learned).enumerated().map { ($1, $0) })
-        longest = learned.map(\.count).max() ?? 1
+        tree = PieceTree(single + learned)
     }
 
     /// The ID of the token that ends a text.
@@ -22,7 +20,16 @@ public struct Tokenizer: Sendable {
 
     /// The tokens of any bytes: of each word the longest piece first.
     public func encode(_ text: [UInt8]) -> [Int] {
-        Self.words(of: text).flatMap(encodeWord)
+        var tokens: [Int] = []
+        tokens.reserveCapacity(text.count / 4 + 1)
+        for word in Self.words(of: text) {
+            var rest = word
+            while let (id, length) = tree.longestPiece(in: rest) {
+                tokens.append(id)
+                rest = rest.dropFirst(length)
+            }
+        }
+        return tokens
     }
 
     /// The bytes of tokens.
@@ -30,20 +37,7 @@ public struct Tokenizer: Sendable {
         tokens.flatMap { pieces[$0] }
     }
 
-    private func encodeWord(_ word: ArraySlice<UInt8>) -> [Int] {
-        var tokens: [Int] = []
-        var rest = word
-        while let first = rest.first {
-            let lengths = stride(from: min(longest, rest.count), to: 1, by: -1)
-            let match = lengths.lazy.compactMap { length in ids[Array(rest.prefix(length))].map { ($0, length) } }.first
-            let (id, length) = match ?? (Int(first), 1)
-            tokens.append(id)
-            rest = rest.dropFirst(length)
-        }
-        return tokens
-    }
-
-    /// Words that come twice, and beginnings and endings that six words share.
+    /// Words that come twice or are plain ASCII, so that the model spells only the others; and beginnings and endings that six words share.
     private static func learn(from corpus: [UInt8]) -> Set<[UInt8]> {
         var counts: [[UInt8]: Int] = [:]
         for word in words(of: corpus) { counts[Array(word), default: 0] += 1 }
@@ -54,7 +48,7 @@ public struct Tokenizer: Sendable {
                 parts[Array(word.suffix(length)), default: 0] += 1
             }
         }
-        let common = Array(counts.filter { $0.value >= 2 }.keys) + Array(parts.filter { $0.value >= 6 }.keys)
+        let common = Array(counts.filter { $0.value >= 2 || $0.key.allSatisfy { $0 < 0x80 } }.keys) + Array(parts.filter { $0.value >= 6 }.keys)
         return Set(common.filter { $0.count > 1 })
     }
 
