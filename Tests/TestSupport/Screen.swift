@@ -2,6 +2,11 @@ import Foundation
 
 /// A program in a terminal with a real screen: tmux's, on a server of its own that no one else can meet.
 public final class Screen: Sendable {
+    /// Runs the program and then tells its exit status as the terminal's title, which goes the same way as its output and
+    /// so arrives after it. tmux itself sometimes forgets how a program ended. The screen stays until it is closed.
+    private static let script =
+        #"trap : INT QUIT; "$@"; printf '\033]2;ended %d\007' "$?"; while read -r _; do :; done"#
+
     private let folder: TemporaryFolder
 
     /// Starts a program in a terminal of its ``TestProgram/size``. Its streams are the terminal, whatever it says of them.
@@ -9,11 +14,9 @@ public final class Screen: Sendable {
     /// - Throws: ``TestFault`` when tmux can't be started.
     public init(_ program: TestProgram) async throws(TestFault) {
         folder = try TemporaryFolder()
-        // The program's last words stay on the screen; nothing of tmux's own is on it.
+        // Nothing of tmux's own is on the screen.
         let settings = """
             set -g status off
-            set -g remain-on-exit on
-            set -g remain-on-exit-format ""
             set -g default-terminal "screen-256color"
             """
         do {
@@ -23,9 +26,11 @@ public final class Screen: Sendable {
         }
         let size = ["-x", "\(program.size.columns)", "-y", "\(program.size.rows)"]
         let place = ["-c", program.folder ?? folder.url.path]
-        let words = (["new-session", "-d"] + size + place + ["--", "/usr/bin/env", "-i", "TERM=screen-256color"])
+        let shell = ["/bin/sh", "-c", Self.script, "sh", "/usr/bin/env", "-i", "TERM=screen-256color"]
         _ = try await tmux(
-            words.map { Array($0.utf8) } + program.environment + [Array(program.path.utf8)] + program.arguments)
+            (["new-session", "-d"] + size + place + ["--"] + shell).map { Array($0.utf8) } + program.environment + [
+                Array(program.path.utf8)
+            ] + program.arguments)
     }
 
     /// What it shows, a line for each line, without trailing blanks.
@@ -49,15 +54,14 @@ public final class Screen: Sendable {
         }
     }
 
-    /// The program's exit status, once it has ended.
+    /// The program's exit status, once it has ended and all it wrote is on the screen; 128 and the signal's number when a signal ended it.
     ///
     /// - Throws: ``TestFault/notShown(_:)`` when it does not end.
     public func status(patience: Duration = .seconds(30)) async throws(TestFault) -> Int32 {
         let end = ContinuousClock.now.advanced(by: patience)
         while true {
-            let state = try await tmux("display-message", "-p", "#{pane_dead} #{pane_dead_status}").split(
-                separator: " ")
-            if state.first == "1" { return state.last.flatMap { Int32($0.filter(\.isNumber)) } ?? -1 }
+            let title = try await tmux("display-message", "-p", "#{pane_title}").split { $0.isWhitespace }
+            if title.count == 2, title[0] == "ended", let status = Int32(title[1]) { return status }
             guard ContinuousClock.now < end else { throw .notShown(try await text()) }
             try? await Task.sleep(for: .milliseconds(20))
         }
