@@ -56,6 +56,12 @@ public struct ChoiceDelta: Sendable {
         finishReason = reason.isEmpty ? nil : reason
     }
 
+    /// The IDs of the tokens that the chunk brings; nil when the server tells none.
+    public var tokenIDs: [Int]? {
+        guard let list = source["tokens"], list.kind == .array else { return nil }
+        return list.elements.compactMap(\.integer)
+    }
+
     /// Whether the chunk brings log probabilities.
     public var hasLogprobs: Bool { source["logprobs"]?.kind == .object }
 

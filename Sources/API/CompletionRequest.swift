@@ -4,10 +4,12 @@ public import JSON
 ///
 /// The server rejects fields it does not know, so a field that was not set is never sent.
 public struct CompletionRequest: Sendable {
-    /// The API's forms of a prompt that hold text, as UTF-8.
+    /// The API's four forms of a prompt; text is UTF-8.
     public enum Prompt: Sendable {
         case text([UInt8])
         case texts([[UInt8]])
+        case tokens([Int])
+        case tokenLists([[Int]])
     }
 
     /// Which model completes it.
@@ -45,7 +47,12 @@ public struct CompletionRequest: Sendable {
 
     /// How many choices the reply should hold: one for each prompt, times `n`.
     public var choiceCount: Int {
-        let prompts = if case .texts(let texts) = prompt { texts.count } else { 1 }
+        let prompts =
+            switch prompt {
+            case .text, .tokens: 1
+            case .texts(let texts): texts.count
+            case .tokenLists(let lists): lists.count
+            }
         guard case .number(let n)? = self["n"] else { return prompts }
         return prompts * max(1, n.integer ?? 1)
     }
@@ -53,6 +60,11 @@ public struct CompletionRequest: Sendable {
     /// How many likely tokens are asked for at each place; nil when log probabilities are not.
     public var topCount: Int? {
         if case .number(let count)? = self["logprobs"] { count.integer } else { nil }
+    }
+
+    /// Whether token IDs are asked for instead of text.
+    public var returnsRawTokens: Bool {
+        if case .bool(true)? = self["return_raw_tokens"] { true } else { false }
     }
 
     /// The request body as a value: model, prompt, then the other fields.
@@ -67,6 +79,8 @@ extension CompletionRequest.Prompt {
         switch self {
         case .text(let text): .string(text)
         case .texts(let texts): .array(texts.map(JSONValue.string))
+        case .tokens(let ids): .array(ids.map(JSONValue.integer))
+        case .tokenLists(let lists): .array(lists.map { .array($0.map(JSONValue.integer)) })
         }
     }
 }

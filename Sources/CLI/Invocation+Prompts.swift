@@ -2,10 +2,11 @@ import Flags
 import Platform
 
 extension Invocation {
-    /// Where the prompts come from: the operand, the flags, or else standard input. Nothing is read yet.
+    /// Where the prompts come from: the operand, the flags, or else standard input, escapes read where that was asked
+    /// for. Nothing else is read yet.
     ///
     /// - Throws: ``Failure`` when there is no prompt, or more than can be meant.
-    func sources(
+    mutating func sources(
         of operands: [[UInt8]], _ surroundings: Surroundings
     ) throws(Failure) -> [PromptSource] {
         let sources = try prompts + Self.operand(operands, besides: prompts)
@@ -17,11 +18,18 @@ extension Invocation {
             }
             return [.standardInput]
         }
-        let readers = sources.count { $0 == .standardInput }
+        if sources.contains(where: \.isTokens), !sources.allSatisfy(\.isTokens) {
+            throw .usage(UsageError("a request has prompts of text or of token IDs, not of both"))
+        }
+        let readers = sources.count(where: \.readsInput)
         if readers + (keyFile?.elementsEqual("-".utf8) == true ? 1 : 0) > 1 {
             throw .usage(UsageError("standard input can be read only once, but '-' was given more often"))
         }
-        return sources
+        do throws(UsageError) {
+            return try readEscapes(in: sources)
+        } catch {
+            throw .usage(error)
+        }
     }
 
     private static func operand(
@@ -37,7 +45,7 @@ extension Invocation {
         guard flags.isEmpty else {
             throw .usage(
                 UsageError(
-                    "the prompt \(VisibleText.quote(operand)) was given besides --prompt or --prompt-file",
+                    "the prompt \(VisibleText.quote(operand)) was given besides one with a flag",
                     hint: "for several prompts repeat --prompt"))
         }
         if operand.elementsEqual("-".utf8) { return [.standardInput] }

@@ -1,5 +1,6 @@
 import API
 import Flags
+import HTTP
 import JSON
 import Rendering
 
@@ -10,18 +11,41 @@ struct Invocation: FieldReceiver {
         case argument([UInt8])
         case file([UInt8])
         case standardInput
+        case tokens([Int])
+        case tokensFile([UInt8])
+        case tokensInput
 
-        /// A file by its name; `-` is standard input.
+        /// A file of text by its name; `-` is standard input.
         static func named(_ path: [UInt8]) -> PromptSource {
             path.elementsEqual("-".utf8) ? .standardInput : .file(path)
+        }
+
+        /// A file of token IDs by its name; `-` is standard input.
+        static func tokensNamed(_ path: [UInt8]) -> PromptSource {
+            path.elementsEqual("-".utf8) ? .tokensInput : .tokensFile(path)
+        }
+
+        /// Whether it takes standard input.
+        var readsInput: Bool { self == .standardInput || self == .tokensInput }
+
+        /// Whether it gives token IDs instead of text.
+        var isTokens: Bool {
+            switch self {
+            case .argument, .file, .standardInput: false
+            case .tokens, .tokensFile, .tokensInput: true
+            }
         }
     }
 
     var prompts: [PromptSource] = []
     var dropsFinalNewline = false
+    /// Whether prompts and stops on the command line hold escapes.
+    var readsEscapes = false
     var model: [UInt8] = []
     /// The body fields that were set, by name.
     var fields: [String: JSONValue] = [:]
+    /// Fields given as JSON, in order.
+    var extraFields: [BodyField] = []
     /// nil when neither --stream nor --no-stream was given.
     var streams: Bool?
     var format = Format.all[0]
@@ -34,8 +58,21 @@ struct Invocation: FieldReceiver {
     /// A path; `-` is standard input.
     var keyFile: [UInt8]?
     var timeout: Duration?
+    /// Headers besides the program's own, in order.
+    var headers: [Header] = []
+    /// The API's dated version; nil for the server's choice.
+    var apiVersion: Int?
     var isQuiet = false
     var isVerbose = false
+
+    /// Adds a token's bias, in place of an earlier one.
+    mutating func add(_ bias: LogitBias) {
+        var members: [JSONMember] = []
+        if case .object(let known)? = fields["logit_bias"] { members = known }
+        let member = JSONMember(String(bias.id), .double(bias.bias))
+        members.removeAll { $0.key == member.key }
+        fields["logit_bias"] = .object(members + [member])
+    }
 
     mutating func receive(_ scalar: Scalar, field: String, isListElement: Bool) {
         let value = JSONValue(scalar)

@@ -13,6 +13,10 @@ struct Plan {
     /// The API key; nil when none is sent.
     let key: String?
     let limits: TimeLimits
+    /// Headers besides the program's own.
+    let headers: [Header]
+    /// The API's dated version; nil for the server's choice.
+    let apiVersion: Int?
     /// Certificates to trust in place of the system's; nil for the system's.
     let trustFile: String?
     let format: Format
@@ -36,12 +40,12 @@ struct Plan {
         // The key first: reading a prompt may take a person's time.
         key = try KeyReader.read(file: invocation.keyFile, for: invocation.baseURL, surroundings)
         var reader = PromptReader(surroundings, dropsFinalNewline: invocation.dropsFinalNewline)
-        var texts: [[UInt8]] = []
-        for source in sources { texts.append(try reader.read(source)) }
+        let prompt = try reader.read(sources)
 
         let toTerminal = output.isTerminal
-        streams = invocation.streams ?? (toTerminal && invocation.format.streamsToTerminal)
-        request = Self.request(invocation, texts, streams: streams)
+        streams =
+            invocation.streams ?? (toTerminal && invocation.format.streamsToTerminal && invocation.mayStream)
+        request = Self.request(invocation, prompt, streams: streams)
         url = invocation.baseURL.completions
         limits = TimeLimits(total: invocation.timeout)
         trustFile = Self.trustFile(surroundings)
@@ -53,10 +57,13 @@ struct Plan {
         context.width = output.columns ?? (toTerminal ? 80 : nil)
         context.separator = invocation.separator
         context.layout = invocation.layout ?? (toTerminal ? .pretty : .received)
+        context.showsTokenIDs = request.returnsRawTokens
         self.context = context
+        headers = invocation.headers
+        apiVersion = invocation.apiVersion
 
-        let readsInput = sources.contains(.standardInput) || invocation.keyFile?.elementsEqual("-".utf8) == true
-        var notes: [String] = []
+        let readsInput = sources.contains(where: \.readsInput) || invocation.keyFile?.elementsEqual("-".utf8) == true
+        var notes = invocation.notes
         if reader.sawFinalNewline, errorIsTerminal {
             notes.append("the prompt ends in a newline, which is sent; --chomp drops it")
         }
@@ -72,6 +79,8 @@ struct Plan {
             Header("Content-Type", "application/json"), Header("Accept", "application/json"),
             Header("User-Agent", Version.userAgent),
         ]
+        if let apiVersion { headers.append(Header("X-Cerebras-Version-Patch", String(apiVersion))) }
+        headers += self.headers
         if let key { headers.append(Header("Authorization", "Bearer \(key)")) }
         var http = HTTPRequest(method: "POST", url: url, headers: headers, body: request.body.jsonBytes)
         http.trustFile = trustFile
@@ -84,8 +93,9 @@ struct Plan {
             .map { String(decoding: $0, as: UTF8.self) }
     }
 
-    private static func request(_ invocation: Invocation, _ texts: [[UInt8]], streams: Bool) -> CompletionRequest {
-        let prompt = texts.count == 1 ? CompletionRequest.Prompt.text(texts[0]) : .texts(texts)
+    private static func request(
+        _ invocation: Invocation, _ prompt: CompletionRequest.Prompt, streams: Bool
+    ) -> CompletionRequest {
         var request = CompletionRequest(model: invocation.model, prompt: prompt)
         // In the table's order, so that the same flags make the same bytes in whatever order they were given.
         for field in Section.sampling.flags.compactMap(\.field) {
@@ -95,6 +105,7 @@ struct Plan {
             request.set("logprobs", to: .integer(implied))
         }
         if streams { request.set("stream", to: true) }
+        for field in invocation.extraFields { request.set(field.name, to: .document(field.value)) }
         return request
     }
 }

@@ -55,6 +55,7 @@ public enum Program {
             let outcome = try parser.parse(arguments, into: &invocation)
             if outcome.request == .run {
                 try parser.readEnvironment(surroundings.variable, into: &invocation, besides: outcome.given)
+                try invocation.check()
             }
             return outcome
         } catch {

@@ -34,13 +34,16 @@ public struct Flag<Options: SendableMetatype>: Sendable {
     let effect: Effect
 
     /// A flag that the program itself obeys.
+    ///
+    /// - Parameter field: the body field that its value ends up in, for the documents; nil for none.
     public init<Parsed: SendableMetatype>(
         _ name: String, short: Character? = nil, takes value: Value<Parsed>, upTo limit: Int? = nil,
+        sets field: String? = nil,
         environment: String? = nil, standard: String? = nil, _ summary: String, details: String = "",
         store: @escaping @Sendable (inout Options, Parsed) throws(BadValue) -> Void
     ) {
         self.init(
-            name, short, value.syntax, field: nil, limit, environment, standard, summary, details,
+            name, short, value.syntax, field: field, limit, environment, standard, summary, details,
             .store { (options, bytes) throws(BadValue) in try store(&options, value.parse(bytes)) })
     }
 

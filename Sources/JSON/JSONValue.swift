@@ -7,6 +7,8 @@ public enum JSONValue: Sendable {
     case string([UInt8])
     case array([JSONValue])
     case object([JSONMember])
+    /// A value as it was spelled, which is written so.
+    case document(JSONDocument)
 
     /// Copies a value out of a document; at most as deep as the document's depth limit.
     public init(_ view: JSONView) {

@@ -13,6 +13,7 @@ extension JSONValue {
         case .bool(let value): output += (value ? "true" : "false").utf8
         case .number(let number): output += number.digits.utf8
         case .string(let text): JSONString.append(text, to: &output)
+        case .document(let document): output += document.bytes
         case .array(let elements):
             writeList(elements, between: ("[", "]"), to: &output) { $0.write(to: &$1) }
         case .object(let members):

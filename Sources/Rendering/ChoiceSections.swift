@@ -71,6 +71,8 @@ struct ChoiceSections {
         isOpen = false
         if separator == .nul {
             write([0], &output)
+        } else if separator == .newline {
+            write([UInt8(ascii: "\n")], &output)
         } else if hasHeadings, !isAtLineStart {
             write([UInt8(ascii: "\n")], &output)
         }

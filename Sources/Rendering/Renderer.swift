@@ -23,6 +23,8 @@ public struct RenderContext: Sendable {
         case heading
         /// A NUL after each.
         case nul
+        /// A newline after each.
+        case newline
     }
 
     /// How a JSON document is laid out.
@@ -37,6 +39,8 @@ public struct RenderContext: Sendable {
     public var choiceCount = 1
     /// How many likely tokens were asked for at each place; nil when none.
     public var topCount: Int?
+    /// Whether token IDs were asked for, which then stand for the text.
+    public var showsTokenIDs = false
     /// Whether the output is a terminal.
     public var isTerminal = false
     /// The terminal's columns; nil for no limit.

@@ -45,9 +45,14 @@ struct TableRenderer: Renderer {
             text += layout.row(TokenRow(token, position: position, topCount: topCount)) + "\n"
             position += 1
         }
-        if tokens.isEmpty, !choice.text.isEmpty {
+        if tokens.isEmpty, context.showsTokenIDs {
+            for id in choice.tokenIDs ?? [] {
+                text += layout.row(TokenRow(unweighed: "#\(id)", position: position)) + "\n"
+                position += 1
+            }
+        } else if tokens.isEmpty, !choice.text.isEmpty {
             // The server ignored `logprobs`: what came is shown, without numbers.
-            text += layout.row(TokenRow(unweighed: choice.text, position: position)) + "\n"
+            text += layout.row(TokenRow(unweighed: TokenText.quote(choice.text), position: position)) + "\n"
             position += 1
         }
         positions[choice.index] = position

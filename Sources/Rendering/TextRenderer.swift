@@ -6,6 +6,7 @@ extension Format {
         name: "text", summary: "the completion's text and nothing else", impliedLogprobs: nil,
         streamsToTerminal: true, tellsErrorsAsJSON: false
     ) { context in
+        if context.showsTokenIDs { return TokenIDRenderer(context) }
         if context.isTerminal { return TerminalTextRenderer(context) }
         return TextRenderer(context)
     }

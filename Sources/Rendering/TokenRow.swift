@@ -35,10 +35,10 @@ struct TokenRow {
         }
     }
 
-    /// A row for text that came without log probabilities.
-    init(unweighed text: [UInt8], position: Int) {
+    /// A row for a token, as it is shown, that came without log probabilities.
+    init(unweighed shown: String, position: Int) {
         self.position = String(position)
-        token = TokenText.quote(text)
+        token = shown
         (offset, logprob, probability, rank) = ("-", "-", "-", "-")
         alternatives = []
     }

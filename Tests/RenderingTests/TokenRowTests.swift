@@ -11,7 +11,7 @@ struct TokenRowTests {
         for case .chunk(let chunk) in decoder.feed(Array(reply.utf8)[...]) + decoder.finish() {
             if let token = chunk.choices[0].tokens.first { return TokenRow(token, position: 0, topCount: topCount) }
         }
-        return TokenRow(unweighed: [], position: -1)
+        return TokenRow(unweighed: "", position: -1)
     }
 
     private func row(_ token: String, _ value: String, top: String, topCount: Int? = 5) -> TokenRow {

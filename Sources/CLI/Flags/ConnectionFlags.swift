@@ -16,6 +16,14 @@ extension Section where Options == Invocation {
                 "base-url", takes: .baseURL, environment: "CEREBRAS_BASE_URL", standard: BaseURL.vendor.text,
                 "Ask this server.", details: "With or without /v1."
             ) { $0.baseURL = $1 },
+            Flag(
+                "header", takes: .header, upTo: .max,
+                "Send this header, too."
+            ) { $0.headers.append($1) },
+            Flag(
+                "api-version", takes: .integer(in: 0 ... .max),
+                "Ask for this dated version of the API (X-Cerebras-Version-Patch)."
+            ) { $0.apiVersion = $1 },
             Flag("timeout", takes: .duration, "Give up after this long.") { $0.timeout = $1 },
         ] + ["api-key", "apikey", "key", "token"].map { .refused($0, refusal) })
 

@@ -15,6 +15,18 @@ extension Section where Options == Invocation {
                 "Complete the text of this file, byte for byte.", details: "- is standard input."
             ) { $0.prompts.append(.named($1)) },
             Flag(
+                "prompt-tokens", takes: .tokenIDs,
+                "Complete these token IDs.", details: "Repeat it for several prompts."
+            ) { $0.prompts.append(.tokens($1)) },
+            Flag(
+                "prompt-tokens-file", takes: .file,
+                "Complete the token IDs of this JSON file, a list or a list of lists.", details: "- is standard input."
+            ) { $0.prompts.append(.tokensNamed($1)) },
+            Flag(
+                "escapes", short: "e", takes: .switch,
+                "Read \\n \\t \\r \\\\ \\xNN \\u{...} in prompts and stops on the command line."
+            ) { $0.readsEscapes = $1 },
+            Flag(
                 "chomp", takes: .switch,
                 "Drop one newline from the end of a prompt read from a file or standard input."
             ) { $0.dropsFinalNewline = $1 },

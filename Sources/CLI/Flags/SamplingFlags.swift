@@ -1,4 +1,5 @@
 import Flags
+import JSON
 
 extension Section where Options == Invocation {
     /// The body fields of the request.
@@ -13,6 +14,9 @@ extension Section where Options == Invocation {
             Flag(
                 "max-tokens", takes: .integer(in: 0 ... .max), sends: "max_tokens",
                 "Stop after so many tokens.", details: "A tight limit also counts less against the rate limit."),
+            Flag(
+                "min-tokens", takes: .integer(in: -1 ... .max), sends: "min_tokens",
+                "Do not end before so many tokens.", details: "-1 goes on to the model's maximum."),
             Flag(
                 "temperature", short: "t", takes: .number(in: 0...2), sends: "temperature",
                 "Sample at this temperature.", details: "Lower is more predictable. See also --top-p."),
@@ -32,9 +36,50 @@ extension Section where Options == Invocation {
                 "echo", takes: .switch, sends: "echo",
                 "Ask for the prompt back before the completion."),
             Flag(
+                "n", takes: .integer(in: 1 ... .max), sends: "n",
+                "Ask for so many choices for each prompt."),
+            Flag(
+                "best-of", takes: .integer(in: 1 ... .max), sends: "best_of",
+                "Have so many choices made and the best --n of them returned.", details: "Not with a stream."),
+            Flag(
+                "frequency-penalty", takes: .number(in: -2...2), sends: "frequency_penalty",
+                "Make tokens less likely the more often they came."),
+            Flag(
+                "presence-penalty", takes: .number(in: -2...2), sends: "presence_penalty",
+                "Make tokens less likely once they came."),
+            Flag(
+                "logit-bias", takes: .logitBias, upTo: .max, sets: "logit_bias",
+                "Make a token likelier or less likely."
+            ) { $0.add($1) },
+            Flag(
+                "grammar-root",
+                takes: .choice(
+                    of: [
+                        "root", "fcall", "nofcall", "insidevalue", "value", "object", "array", "string", "number",
+                        "funcarray", "func", "ws",
+                    ], name: "NAME"),
+                sends: "grammar_root", "Constrain the completion by this rule of the server's grammar."),
+            Flag(
+                "return-raw-tokens", takes: .switch, sends: "return_raw_tokens",
+                "Ask for token IDs instead of text.", details: "Not with --echo."),
+            Flag(
+                "user", takes: .text(name: "ID"), sends: "user",
+                "Name the end user that the request is made for."),
+            Flag(
+                "prompt-cache-key", takes: .text(name: "KEY", length: 1...1024), sends: "prompt_cache_key",
+                "Route requests with the same key alike, for more cache hits."),
+            Flag(
                 "stream", takes: .negatableSwitch,
                 "Show the answer as it arrives, or only when it is whole.",
                 details: "Not set, text, tables and JSON lines are streamed to a terminal and nothing else is."
             ) { $0.streams = $1 },
+            Flag(
+                "stream-usage", takes: .switch, sets: "stream_options",
+                "Ask a stream for its usage in a chunk of its own."
+            ) { $0.fields["stream_options"] = $1 ? ["include_usage": true] : nil },
+            Flag(
+                "set", takes: .bodyField, upTo: .max,
+                "Send any other body field, as spelled.", details: "A string needs its own quotes: --set 'user=\"me\"'."
+            ) { $0.extraFields.append($1) },
         ])
 }

@@ -1,11 +1,11 @@
 import API
-import Flags
+import JSON
 import Platform
 
 /// Reads the prompts, byte for byte, from where the command line says.
 struct PromptReader {
-    let surroundings: Surroundings
-    let dropsFinalNewline: Bool
+    private let surroundings: Surroundings
+    private let dropsFinalNewline: Bool
     /// Whether a prompt that did not come from the command line ends in a newline.
     private(set) var sawFinalNewline = false
 
@@ -14,17 +14,48 @@ struct PromptReader {
         self.dropsFinalNewline = dropsFinalNewline
     }
 
-    /// Reads one prompt.
+    /// Reads the prompts: all of them text, or all token IDs.
     ///
-    /// - Throws: ``Failure`` when it can't be read or is not UTF-8.
-    mutating func read(_ source: Invocation.PromptSource) throws(Failure) -> [UInt8] {
+    /// - Parameter sources: not empty.
+    /// - Throws: ``Failure`` when one can't be read, or is not what it should be.
+    mutating func read(_ sources: [Invocation.PromptSource]) throws(Failure) -> CompletionRequest.Prompt {
+        if sources.contains(where: \.isTokens) { return try readTokens(sources) }
+        var texts: [[UInt8]] = []
+        for source in sources { texts.append(try readText(source)) }
+        return texts.count == 1 ? .text(texts[0]) : .texts(texts)
+    }
+
+    private mutating func readText(_ source: Invocation.PromptSource) throws(Failure) -> [UInt8] {
+        if case .argument(let text) = source { return text }
+        let (bytes, thing) = try readBytes(source)
+        return try check(bytes, thing)
+    }
+
+    private func readTokens(_ sources: [Invocation.PromptSource]) throws(Failure) -> CompletionRequest.Prompt {
+        var lists: [[Int]] = []
+        var isNested = sources.count > 1
+        for source in sources {
+            if case .tokens(let ids) = source {
+                lists.append(ids)
+                continue
+            }
+            let (bytes, thing) = try readBytes(source)
+            switch try TokenFile.parse(bytes, thing) {
+            case .one(let ids): lists.append(ids)
+            case .several(let several):
+                lists += several
+                isNested = true
+            }
+        }
+        return isNested ? .tokenLists(lists) : .tokens(lists.first ?? [])
+    }
+
+    private func readBytes(_ source: Invocation.PromptSource) throws(Failure) -> (bytes: [UInt8], thing: String) {
         switch source {
-        case .argument(let text): return text
-        case .standardInput:
-            return try check(Descriptor.readAll(surroundings.input, "standard input"), "standard input")
-        case .file(let path):
+        case .file(let path), .tokensFile(let path):
             let name = "prompt file \(VisibleText.quote(path))"
-            return try check(InputFile.read(path, name), name)
+            return (try InputFile.read(path, name), name)
+        default: return (try Descriptor.readAll(surroundings.input, "standard input"), "standard input")
         }
     }
 

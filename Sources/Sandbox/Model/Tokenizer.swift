@@ -48,7 +48,9 @@ public struct Tokenizer: Sendable {
                 parts[Array(word.suffix(length)), default: 0] += 1
             }
         }
-        let common = Array(counts.filter { $0.value >= 2 || $0.key.allSatisfy { $0 < 0x80 } }.keys) + Array(parts.filter { $0.value >= 6 }.keys)
+        let common =
+            Array(counts.filter { $0.value >= 2 || $0.key.allSatisfy { $0 < 0x80 } }.keys)
+            + Array(parts.filter { $0.value >= 6 }.keys)
         return Set(common.filter { $0.count > 1 })
     }
 

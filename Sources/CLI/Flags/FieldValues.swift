@@ -1,0 +1,78 @@
+import Flags
+import JSON
+import Platform
+
+extension Value where Parsed == [UInt8] {
+    /// UTF-8 text of limited length, in characters (Unicode scalars).
+    static func text(name: String, length: ClosedRange<Int>) -> Value {
+        let requirement = "text of \(length.lowerBound) to \(length.upperBound) characters"
+        return Value(ValueSyntax(.required, name: name, requirement: requirement)) { bytes throws(BadValue) in
+            if let offset = UTF8Sequence.firstInvalidOffset(in: bytes) {
+                throw BadValue("the text is not UTF-8 at byte \(offset)")
+            }
+            let count = bytes.count { $0 & 0xC0 != 0x80 }
+            guard length.contains(count) else { throw BadValue("\(count) characters are not \(requirement)") }
+            return bytes
+        }
+    }
+}
+
+/// A token and what is added to its score.
+struct LogitBias: Equatable, Sendable {
+    let id: Int
+    let bias: Double
+}
+
+extension Value where Parsed == LogitBias {
+    /// `ID=BIAS`.
+    static var logitBias: Value {
+        let requirement = "a token ID, '=' and a number from -100 to 100"
+        return Value(ValueSyntax(.required, name: "ID=BIAS", requirement: requirement)) { bytes throws(BadValue) in
+            let parts = bytes.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+                .map { String(decoding: $0, as: UTF8.self) }
+            guard parts.count == 2, let id = Int(parts[0]), id >= 0, let bias = Double(parts[1]), abs(bias) <= 100
+            else {
+                throw BadValue("\(VisibleText.quote(bytes)) is not \(requirement)")
+            }
+            return LogitBias(id: id, bias: bias)
+        }
+    }
+}
+
+/// A body field and its value as spelled.
+struct BodyField: Sendable {
+    let name: String
+    let value: JSONDocument
+}
+
+extension Value where Parsed == BodyField {
+    /// `FIELD=JSON`.
+    static var bodyField: Value {
+        Value(ValueSyntax(.required, name: "FIELD=JSON")) { bytes throws(BadValue) in
+            guard let equals = bytes.firstIndex(of: UInt8(ascii: "=")), equals > 0,
+                UTF8Sequence.firstInvalidOffset(in: Array(bytes[..<equals])) == nil
+            else { throw BadValue("\(VisibleText.quote(bytes)) is not a field, '=' and JSON") }
+            let name = String(decoding: bytes[..<equals], as: UTF8.self)
+            do throws(JSONError) {
+                return BodyField(name: name, value: try JSONDocument(parsing: Array(bytes[(equals + 1)...])))
+            } catch {
+                throw BadValue("the value of '\(name)' is not JSON: \(error) (a string needs quotes of its own)")
+            }
+        }
+    }
+}
+
+extension Value where Parsed == [Int] {
+    /// Token IDs parted by commas.
+    static var tokenIDs: Value {
+        let requirement = "token IDs parted by commas, such as 1,2,3"
+        return Value(ValueSyntax(.required, name: "IDS", requirement: requirement)) { bytes throws(BadValue) in
+            let ids = bytes.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+                .map { Int(String(decoding: $0, as: UTF8.self)) }
+            guard ids.allSatisfy({ $0.map { $0 >= 0 } ?? false }) else {
+                throw BadValue("\(VisibleText.quote(bytes)) is not \(requirement)")
+            }
+            return ids.compactMap(\.self)
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Flags
+import Platform
+
+/// The escapes that `--escapes` reads: `\n`, `\t`, `\r`, `\\`, `\xNN` (a byte) and `\u{...}` (a character).
+enum Escapes {
+    /// The bytes that the text stands for.
+    ///
+    /// - Throws: ``BadValue`` for any other escape, and when the result is not UTF-8.
+    static func read(_ text: [UInt8]) throws(BadValue) -> [UInt8] {
+        var result: [UInt8] = []
+        var rest = text[...]
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "\\") {
+                result += try readOne(&rest)
+            } else {
+                result.append(byte)
+            }
+        }
+        if let offset = UTF8Sequence.firstInvalidOffset(in: result) {
+            throw BadValue("with its escapes read the text is not UTF-8 at byte \(offset)")
+        }
+        return result
+    }
+
+    /// Takes one escape, without its backslash, from the front of `rest`.
+    private static func readOne(_ rest: inout ArraySlice<UInt8>) throws(BadValue) -> [UInt8] {
+        let shown = VisibleText.quote([UInt8(ascii: "\\")] + rest.prefix(8))
+        switch rest.popFirst() {
+        case UInt8(ascii: "n"): return [0x0A]
+        case UInt8(ascii: "t"): return [0x09]
+        case UInt8(ascii: "r"): return [0x0D]
+        case UInt8(ascii: "\\"): return [UInt8(ascii: "\\")]
+        case UInt8(ascii: "x"):
+            let digits = rest.prefix(2)
+            guard digits.count == 2, let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16) else {
+                break
+            }
+            rest = rest.dropFirst(2)
+            return [value]
+        case UInt8(ascii: "u"):
+            guard rest.first == UInt8(ascii: "{"), let end = rest.firstIndex(of: UInt8(ascii: "}")) else { break }
+            let digits = String(decoding: rest[(rest.startIndex + 1)..<end], as: UTF8.self)
+            guard let scalar = UInt32(digits, radix: 16).flatMap(Unicode.Scalar.init) else { break }
+            rest = rest[(end + 1)...]
+            return Array(String(scalar).utf8)
+        default: break
+        }
+        throw BadValue("\(shown) does not begin with one of the escapes \\n \\t \\r \\\\ \\xNN \\u{...}")
+    }
+}

@@ -1,0 +1,90 @@
+import Flags
+import JSON
+
+extension Invocation {
+    /// Refuses what cannot go together. What only the server can judge is left to the server.
+    ///
+    /// - Throws: ``UsageError`` for the first thing that is wrong.
+    func check() throws(UsageError) {
+        if fields["echo"] != nil, fields["return_raw_tokens"] != nil {
+            throw UsageError("--echo does not go with --return-raw-tokens", hint: "leave out one of them")
+        }
+        if let candidates = integer("best_of") {
+            let choices = integer("n") ?? 1
+            if candidates < choices { throw UsageError("--best-of \(candidates) is less than --n \(choices)") }
+            if streams == true {
+                throw UsageError("--best-of does not go with --stream", hint: "leave out one of them")
+            }
+        }
+        try checkExtraFields()
+    }
+
+    /// Reads the escapes in prompts and stops of the command line, if that was asked for.
+    ///
+    /// - Throws: ``UsageError`` for an escape there is not.
+    mutating func readEscapes(in sources: [PromptSource]) throws(UsageError) -> [PromptSource] {
+        guard readsEscapes else { return sources }
+        if case .array(let stops)? = fields["stop"] {
+            var read: [JSONValue] = []
+            for case .string(let text) in stops { read.append(.string(try Self.readEscapes(in: text, of: "--stop"))) }
+            fields["stop"] = .array(read)
+        }
+        var result: [PromptSource] = []
+        for source in sources {
+            if case .argument(let text) = source {
+                result.append(.argument(try Self.readEscapes(in: text, of: "the prompt")))
+            } else {
+                result.append(source)
+            }
+        }
+        return result
+    }
+
+    private static func readEscapes(in text: [UInt8], of thing: String) throws(UsageError) -> [UInt8] {
+        do throws(BadValue) {
+            return try Escapes.read(text)
+        } catch {
+            throw UsageError("\(thing): \(error.problem)")
+        }
+    }
+
+    /// What is worth a note although it is sent.
+    var notes: [String] {
+        var notes: [String] = []
+        if let temperature = number("temperature"), temperature > 1.5 {
+            notes.append("the API's page allows a temperature up to 1.5; \(temperature) is sent all the same")
+        }
+        if fields["temperature"] != nil, fields["top_p"] != nil {
+            notes.append("temperature and top_p are both set; the API advises to alter one of them")
+        }
+        return notes
+    }
+
+    /// Whether the answer can be streamed when nobody says.
+    var mayStream: Bool { fields["best_of"] == nil }
+
+    private func checkExtraFields() throws(UsageError) {
+        var names: Set<String> = []
+        for field in extraFields {
+            let owner = ["model": "--model", "prompt": "--prompt", "stream": "--stream"][field.name]
+            if let owner { throw UsageError("--set: '\(field.name)' is set with \(owner)") }
+            if fields[field.name] != nil {
+                throw UsageError("--set: '\(field.name)' is also set by \(Self.flag(for: field.name))")
+            }
+            guard names.insert(field.name).inserted else { throw UsageError("--set: '\(field.name)' is set twice") }
+        }
+    }
+
+    private static func flag(for field: String) -> String {
+        let flag = Section.sampling.flags.first { $0.field == field }
+        return flag.map { "--\($0.name)" } ?? "another flag"
+    }
+
+    private func integer(_ field: String) -> Int? {
+        if case .number(let number)? = fields[field] { number.integer } else { nil }
+    }
+
+    private func number(_ field: String) -> Double? {
+        if case .number(let number)? = fields[field] { number.double } else { nil }
+    }
+}
