@@ -65,14 +65,13 @@ struct APIHandler: Sendable {
         guard Self.models.contains(parameters.model) else { throw .unknownModel(parameters.model) }
         var run = try CompletionRun(
             parameters, model, id: id, arrival: arrival, contextLength: Self.contextLength)
+        quota.spend(run.largestCost)
         if parameters.streams {
-            quota.spend(run.tokenCount)
             let headers = ["content-type": "text/event-stream; charset=utf-8"]
             return SandboxReply(status: 200, headers: headers, body: .stream(run))
         }
-        let reply = run.wholeReply()
-        quota.spend(run.tokenCount)
-        return SandboxReply(status: 200, headers: ["content-type": "application/json"], body: .whole(reply))
+        return SandboxReply(
+            status: 200, headers: ["content-type": "application/json"], body: .whole(run.wholeReply()))
     }
 
     /// The body as JSON, in the encodings that are read.

@@ -9,7 +9,7 @@ struct ChoiceRun: Sendable {
         let logprob: Double?
         /// The likeliest tokens, best first, and the sampled one; nil when not asked for.
         let top: [(id: Int, logprob: Double)]?
-        /// Characters before it, the prompt's included.
+        /// Whole characters (code points) before it, the prompt's included; so the tokens of one character share one.
         let offset: Int
     }
 
@@ -23,7 +23,8 @@ struct ChoiceRun: Sendable {
 
     private let model: LanguageModel
     private let parameters: Parameters
-    private let limit: Int
+    /// How many tokens may be drawn.
+    let limit: Int
     private var sampler: Sampler
     private var assembler: TextAssembler
     private var context: [Int]
@@ -31,7 +32,7 @@ struct ChoiceRun: Sendable {
     /// Tokens whose text is still held back, each with the place of its first byte.
     private var waiting: [(token: Token, start: Int)] = []
     private var generatedBytes = 0
-    private var characters: Int
+    private var characters: CharacterCount
     private var isOver = false
     /// How many tokens were drawn.
     private(set) var drawn = 0
@@ -50,7 +51,7 @@ struct ChoiceRun: Sendable {
         assembler = TextAssembler(stops: parameters.stops)
         context = prompt
         echo = parameters.echoes ? prompt : nil
-        characters = Self.characters(in: model.tokenizer.decode(prompt))
+        characters = CharacterCount(from: CharacterCount.of(model.tokenizer.decode(prompt)))
     }
 
     /// The next step; nil after the last.
@@ -70,14 +71,14 @@ struct ChoiceRun: Sendable {
     }
 
     private mutating func step(_ id: Int, _ distribution: [Double]) -> Step {
-        let token = token(id, distribution, offset: characters)
+        let token = token(id, distribution, offset: characters.whole)
         let bytes = model.tokenizer.pieces[id]
         waiting.append((token, generatedBytes))
         context.append(id)
         drawn += 1
         totalLogprob += token.logprob ?? 0
         generatedBytes += bytes.count
-        characters += Self.characters(in: bytes)
+        characters.add(bytes)
         let text = assembler.add(bytes)
         if assembler.isStopped { return finish("stop", text: text) }
         let isAllSent = assembler.sentBytes == generatedBytes
@@ -99,14 +100,14 @@ struct ChoiceRun: Sendable {
 
     private func echoStep(_ prompt: [Int]) -> Step {
         var tokens: [Token] = []
-        var offset = 0
+        var characters = CharacterCount()
         for (position, id) in prompt.enumerated() {
             let distribution =
                 position > 0 && parameters.logprobs != nil ? model.distribution(after: prompt[..<position]) : nil
             tokens.append(
-                distribution.map { token(id, $0, offset: offset) }
-                    ?? Token(id: id, logprob: nil, top: nil, offset: offset))
-            offset += Self.characters(in: model.tokenizer.pieces[id])
+                distribution.map { token(id, $0, offset: characters.whole) }
+                    ?? Token(id: id, logprob: nil, top: nil, offset: characters.whole))
+            characters.add(model.tokenizer.pieces[id])
         }
         return Step(text: Array(String(decoding: model.tokenizer.decode(prompt), as: UTF8.self).utf8), tokens: tokens)
     }
@@ -119,10 +120,5 @@ struct ChoiceRun: Sendable {
             top = listed.map { ($0, log(distribution[$0])) }
         }
         return Token(id: id, logprob: log(distribution[id]), top: top, offset: offset)
-    }
-
-    /// Characters that begin in the bytes.
-    private static func characters(in bytes: [UInt8]) -> Int {
-        bytes.count { $0 & 0xC0 != 0x80 }
     }
 }

@@ -77,6 +77,11 @@ struct CompletionRun: Sendable {
         return builder.reply([], usage: usage, timeInfo: timeInfo).jsonBytes
     }
 
+    /// What the answer may cost at most, in tokens; it is counted against the quota before it is made (API page).
+    var largestCost: Int {
+        tokenCount + runs.reduce(0) { $0 + $1.limit }
+    }
+
     /// Prompt and completion tokens so far.
     var tokenCount: Int {
         parameters.prompts.reduce(0) { $0 + $1.count } + runs.reduce(0) { $0 + $1.drawn }

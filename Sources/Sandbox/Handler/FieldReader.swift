@@ -35,7 +35,9 @@ struct FieldReader {
             return nil
         }
         guard range.contains(number) else {
-            report("\(name)", "must be between \(range.lowerBound) and \(range.upperBound)")
+            let isOpen = range.upperBound == .max
+            let words = isOpen ? "\(range.lowerBound) or more" : "between \(range.lowerBound) and \(range.upperBound)"
+            report("\(name)", "must be \(words)")
             return nil
         }
         return number
@@ -70,7 +72,10 @@ struct FieldReader {
             return nil
         }
         if !length.contains(text.unicodeScalars.count) {
-            report("\(name)", "must have \(length.lowerBound) to \(length.upperBound) characters")
+            let words =
+                length.upperBound == .max
+                ? "must not be empty" : "must have \(length.lowerBound) to \(length.upperBound) characters"
+            report("\(name)", words)
         }
         return text
     }

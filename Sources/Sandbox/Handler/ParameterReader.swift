@@ -77,9 +77,11 @@ struct ParameterReader {
         guard let bias = fields.value("logit_bias") else { return }
         guard bias.kind == .object else { return fields.report("logit_bias", "must be an object") }
         for member in bias.members {
-            guard let id = member.key.string.flatMap({ Int($0) }), let value = member.value.double, abs(value) <= 100
+            guard let id = member.key.string.flatMap({ Int($0) }), tokenizer.pieces.indices.contains(id),
+                let value = member.value.double, abs(value) <= 100
             else {
-                return fields.report("logit_bias", "must map token IDs to numbers from -100 to 100")
+                return fields.report(
+                    "logit_bias", "must map token IDs up to \(tokenizer.endOfText) to numbers from -100 to 100")
             }
             parameters.logitBias[id] = value
         }
@@ -110,18 +112,23 @@ struct ParameterReader {
         if parameters.streams, parameters.candidates > parameters.choices {
             fields.report("best_of", "does not go with stream")
         }
-        if let options = fields.value("stream_options") {
-            parameters.includesUsageChunk = options["include_usage"]?.bool ?? false
-            if !parameters.streams { fields.report("stream_options", "goes only with stream") }
+        readStreamOptions()
+    }
+
+    private mutating func readStreamOptions() {
+        guard let options = fields.value("stream_options") else { return }
+        if !parameters.streams { fields.report("stream_options", "goes only with stream") }
+        let others = options.members.filter { !$0.key.hasString("include_usage") }
+        let choice = options["include_usage"]
+        guard options.kind == .object, others.isEmpty, choice.map({ $0.kind == .bool }) ?? true else {
+            return fields.report("stream_options", "must be an object with include_usage, true or false")
         }
+        parameters.includesUsageChunk = choice?.bool ?? false
     }
 
     private mutating func readTexts() {
-        if let model = fields.text("model", length: 1...Int.max) {
-            parameters.model = model
-        } else {
-            fields.report("model", "is required")
-        }
+        if fields.value("model") == nil { fields.report("model", "is required") }
+        parameters.model = fields.text("model", length: 1...Int.max) ?? ""
         _ = fields.text("user")
         _ = fields.text("prompt_cache_key", length: 1...1024)
         if let root = fields.text("grammar_root"), !Self.grammarRoots.contains(root) {

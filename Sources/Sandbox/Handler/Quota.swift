@@ -14,6 +14,12 @@ final class Quota: Sendable {
             spent += amount
         }
 
+        /// The window as it stands now.
+        mutating func current() -> Window {
+            spend(0)
+            return self
+        }
+
         /// Seconds until the window begins anew.
         var reset: TimeInterval { max(0, length - Date().timeIntervalSince(start)) }
     }
@@ -32,7 +38,8 @@ final class Quota: Sendable {
     /// `x-ratelimit-{limit,remaining,reset}-{requests-day,tokens-minute}`.
     var headers: [String: String] {
         let windows = [
-            ("requests-day", requestsOfDay.withLock { $0 }), ("tokens-minute", tokensOfMinute.withLock { $0 }),
+            ("requests-day", requestsOfDay.withLock { $0.current() }),
+            ("tokens-minute", tokensOfMinute.withLock { $0.current() }),
         ]
         var headers: [String: String] = [:]
         for (name, window) in windows {

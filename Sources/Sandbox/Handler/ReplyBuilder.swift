@@ -56,6 +56,8 @@ struct ReplyBuilder: Sendable {
     private func text(of id: Int) -> JSONValue { .string(keyText(of: id)) }
 
     private func keyText(of id: Int) -> [UInt8] {
-        Array(String(decoding: tokenizer.pieces[id], as: UTF8.self).utf8)
+        // The end of the text has no bytes, but is one of the likeliest tokens often enough.
+        id == tokenizer.endOfText
+            ? Array("<|endoftext|>".utf8) : Array(String(decoding: tokenizer.pieces[id], as: UTF8.self).utf8)
     }
 }

@@ -6,6 +6,7 @@ public struct Tokenizer: Sendable {
     /// The bytes of every token, by its ID.
     public let pieces: [[UInt8]]
     private let tree: PieceTree
+    private static let longestPiece = 32
 
     /// Learns pieces from a text.
     public init(corpus: [UInt8]) {
@@ -37,7 +38,8 @@ public struct Tokenizer: Sendable {
         tokens.flatMap { pieces[$0] }
     }
 
-    /// Words that come twice or are plain ASCII, so that the model spells only the others; and beginnings and endings that six words share.
+    /// Words that come twice or are plain ASCII, so that the model spells only the others, and beginnings and endings
+    /// that six words share.
     private static func learn(from corpus: [UInt8]) -> Set<[UInt8]> {
         var counts: [[UInt8]: Int] = [:]
         for word in words(of: corpus) { counts[Array(word), default: 0] += 1 }
@@ -48,10 +50,9 @@ public struct Tokenizer: Sendable {
                 parts[Array(word.suffix(length)), default: 0] += 1
             }
         }
-        let common =
-            Array(counts.filter { $0.value >= 2 || $0.key.allSatisfy { $0 < 0x80 } }.keys)
-            + Array(parts.filter { $0.value >= 6 }.keys)
-        return Set(common.filter { $0.count > 1 })
+        let whole = counts.filter { word, count in count >= 2 || word.allSatisfy { $0 < 0x80 } }.keys
+        let common = Array(whole) + Array(parts.filter { $0.value >= 6 }.keys)
+        return Set(common.filter { $0.count > 1 && $0.count <= longestPiece })
     }
 
     /// Runs of letters with the space before them, of digits, of spaces, of line breaks, and of anything else.
