@@ -33,9 +33,9 @@ struct CompletionRun: Sendable {
         for prompt in parameters.prompts {
             let room = contextLength - prompt.count
             guard room >= parameters.maxTokens ?? 0 else {
+                let wish = parameters.maxTokens.map { " and max_tokens \($0)" } ?? ""
                 throw .invalid(
-                    "prompt: \(prompt.count) tokens and max_tokens \(parameters.maxTokens ?? 0) are over the context "
-                        + "length of \(contextLength)")
+                    "prompt: \(prompt.count) tokens\(wish) are over the context length of \(contextLength)")
             }
             let limit = parameters.maxTokens ?? room
             for _ in 0..<parameters.candidates {

@@ -1,0 +1,45 @@
+import Foundation
+import TestSupport
+
+/// The real executable, serving on a port of its own for as long as it is held.
+final class ServedSandbox: Sendable {
+    /// The program.
+    let program: RunningProgram
+    /// What it says its URL is.
+    let url: String
+    /// The port in that URL.
+    let port: UInt16
+
+    /// Starts it and waits for its first line.
+    static func start(_ arguments: [String] = []) async throws -> ServedSandbox {
+        let program = try TestProgram("cerebras-sandbox", arguments).start()
+        let gate = Gate()
+        program.output.open(gate, after: [UInt8(ascii: "\n")])
+        let hasLine = await Threads.run { gate.wait() }
+        let line = String(decoding: program.output.bytes, as: UTF8.self)
+        guard hasLine, let port = line.split(separator: ":").last.flatMap({ UInt16($0.dropLast()) }) else {
+            throw TestFault.notShown(line)
+        }
+        return ServedSandbox(program, url: String(line.dropLast()), port: port)
+    }
+
+    private init(_ program: RunningProgram, url: String, port: UInt16) {
+        self.program = program
+        self.url = url
+        self.port = port
+    }
+
+    deinit {
+        program.kill()
+    }
+}
+
+/// Work that blocks, kept off the threads that tests share.
+enum Threads {
+    /// Runs it on a thread of its own.
+    static func run<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(returning: body()) }
+        }
+    }
+}
