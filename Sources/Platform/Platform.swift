@@ -2,9 +2,9 @@
 // Must not know: anything of ours.
 
 #if canImport(Glibc)
-@_exported public import Glibc
+@_exported @preconcurrency public import Glibc
 #elseif canImport(Musl)
-@_exported public import Musl
+@_exported @preconcurrency public import Musl
 #else
 @_exported public import Darwin
 #endif
@@ -29,5 +29,28 @@ public enum StopSignalAction {
 
     private static func isIgnored(_ handler: (@convention(c) (Int32) -> Void)?) -> Bool {
         unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+    }
+}
+
+/// The process's own environment, byte for byte.
+public enum ProcessEnvironment {
+    /// Every variable, `NAME=VALUE`, with some set anew.
+    public static func setting(_ changes: [(name: String, value: [UInt8])]) -> [[UInt8]] {
+        let kept = all.filter { variable in !changes.contains { variable.starts(with: "\($0.name)=".utf8) } }
+        return kept + changes.map { Array("\($0.name)=".utf8) + $0.value }
+    }
+
+    private static var all: [[UInt8]] {
+        #if canImport(Darwin)
+        var next = _NSGetEnviron().pointee
+        #else
+        var next: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = environ
+        #endif
+        var variables: [[UInt8]] = []
+        while let variable = next?.pointee {
+            variables.append(UnsafeBufferPointer(start: variable, count: strlen(variable)).map(UInt8.init(bitPattern:)))
+            next? += 1
+        }
+        return variables
     }
 }

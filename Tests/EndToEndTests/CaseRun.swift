@@ -23,7 +23,7 @@ struct CaseRun {
     }
 
     private func play() async throws -> [String] {
-        let program = try CaseProgram.make(file, on: stage).start()
+        let program = try await CaseProgram.make(file, on: stage).start()
         for (gate, moment) in stage.moments { moment.open(gate, program: program, server: stage.server) }
         let acts = start(program)
         let outcome = try await program.outcome()

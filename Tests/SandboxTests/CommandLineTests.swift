@@ -64,7 +64,7 @@ struct CommandLineTests {
         let script = "trap 'echo got; exit 9' \(name); echo ready; while :; do sleep 0.1; done"
         var program = TestProgram("cerebras-sandbox", ["--", "sh", "-c", script])
         program.setVariable("PATH", "/usr/bin:/bin")
-        let running = try program.start()
+        let running = try await program.start()
         let gate = Gate()
         running.output.open(gate, after: Array("ready".utf8))
         #expect(await Threads.run { gate.wait() })
@@ -79,7 +79,7 @@ struct CommandLineTests {
         var program = TestProgram("cerebras-sandbox", ["--", "sh", "-c", script])
         program.setVariable("PATH", "/usr/bin:/bin")
         program.input = .terminal([])
-        let running = try program.start()
+        let running = try await program.start()
         let gate = Gate()
         running.output.open(gate, after: Array("ready".utf8))
         #expect(await Threads.run { gate.wait() })

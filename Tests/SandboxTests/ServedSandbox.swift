@@ -12,7 +12,7 @@ final class ServedSandbox: Sendable {
 
     /// Starts it and waits for its first line.
     static func start(_ arguments: [String] = []) async throws -> ServedSandbox {
-        let program = try TestProgram("cerebras-sandbox", arguments).start()
+        let program = try await TestProgram("cerebras-sandbox", arguments).start()
         let gate = Gate()
         program.output.open(gate, after: [UInt8(ascii: "\n")])
         let hasLine = await Threads.run { gate.wait() }

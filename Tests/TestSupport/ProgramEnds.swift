@@ -5,14 +5,23 @@ struct ProgramEnds {
     /// What the program finds under a descriptor's number.
     enum Origin {
         case descriptor(Int32)
-        case path(String, flags: Int32)
+        case path(String, Mode)
         case closed
+    }
+
+    /// How a path is opened, as a shell spells it.
+    enum Mode: String {
+        case read = "<"
+        case append = ">>"
+        case readAndWrite = "<>"
     }
 
     /// For the program's descriptors 0, 1 and 2.
     private(set) var origins: [Origin] = []
-    /// To be closed once the program has started.
-    private(set) var lent: [Int32] = []
+    /// The pipes' ends for the program, closed once it has started.
+    private var lent: [Int32] = []
+    /// To be closed once the program has ended, since it opens its terminals itself and may not have done so yet.
+    private(set) var heldTerminals: [Int32] = []
     /// The end at which more can be written while it runs; to be closed once it has ended.
     private(set) var feed: WritingEnd?
     /// What is still to be written to its standard input, and where; what fits is there before it starts.
@@ -38,14 +47,14 @@ struct ProgramEnds {
 
     /// Closes every descriptor, for a program that did not start.
     func closeAll() {
-        let ends = lent + [feed?.descriptor, rest?.end.descriptor, output, error].compactMap(\.self)
+        let ends = lent + heldTerminals + [feed?.descriptor, rest?.end.descriptor, output, error].compactMap(\.self)
         for descriptor in Set(ends) { close(descriptor) }
     }
 
     private mutating func addInput(_ input: TestProgram.Input, _ size: TerminalSize) throws(TestFault) {
         switch input {
-        case .nullDevice: origins.append(.path("/dev/null", flags: O_RDONLY))
-        case .file(let path): origins.append(.path(path, flags: O_RDONLY))
+        case .nullDevice: origins.append(.path("/dev/null", .read))
+        case .file(let path): origins.append(.path(path, .read))
         case .closed: origins.append(.closed)
         case .bytes(let bytes):
             let pipe = try Self.pipe()
@@ -86,7 +95,7 @@ struct ProgramEnds {
             close(pipe.read)
             return nil
         case .file(let path):
-            origins.append(.path(path, flags: O_WRONLY | O_CREAT | O_APPEND))
+            origins.append(.path(path, .append))
             return nil
         case .closed:
             origins.append(.closed)
@@ -100,9 +109,9 @@ struct ProgramEnds {
     }
 
     private mutating func lend(_ terminal: PseudoTerminal) {
-        lent.append(terminal.held)
+        heldTerminals.append(terminal.held)
         // By its path: what a session's leader opens first becomes its controlling terminal.
-        origins.append(.path(terminal.path, flags: O_RDWR))
+        origins.append(.path(terminal.path, .readAndWrite))
     }
 
     private static func pipe() throws(TestFault) -> (read: Int32, write: Int32) {

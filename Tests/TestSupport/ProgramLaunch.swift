@@ -1,63 +1,60 @@
-import CSpawn
 import Foundation
+import Subprocess
 
-/// Starts a program with exactly the arguments, environment, folder and descriptors that it is given.
+#if canImport(System)
+import System
+#else
+import SystemPackage
+#endif
+
+/// Runs a program with exactly the arguments, environment, folder and descriptors that it is given.
 enum ProgramLaunch {
-    /// Starts it as the leader of a session, and so of a process group, of its own.
+    /// Runs it to its end, as the leader of a session, and so of a process group, of its own.
     ///
-    /// - Returns: its process's number.
-    /// - Throws: ``TestFault`` when it can't be started.
-    static func start(_ program: TestProgram, _ ends: ProgramEnds) throws(TestFault) -> pid_t {
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        for (number, origin) in zip(Int32(0)..., ends.origins) {
+    /// - Parameter started: told the process's number once it runs.
+    /// - Returns: its exit status; 128 and the signal's number when a signal ended it.
+    static func run(
+        _ program: TestProgram, _ ends: ProgramEnds, started: @Sendable @escaping (pid_t) -> Void
+    ) async throws -> Int32 {
+        var options = PlatformOptions()
+        options.createSession = true
+        let words = shellWords(program, ends.origins)
+        let configuration = Configuration(
+            executable: .path("/bin/sh"),
+            // Arguments of bytes are handed on as they are: the NUL that ends each is the caller's to add.
+            arguments: Arguments(words.map { $0 + [0] }),
+            environment: .custom(program.environment.map { $0 + [0] }),
+            workingDirectory: program.folder.map { FilePath($0) }, platformOptions: options)
+        let descriptors = ends.origins.map(descriptor)
+        let result = try await Subprocess.run(
+            configuration, input: .fileDescriptor(descriptors[0], closeAfterSpawningProcess: true),
+            output: .fileDescriptor(descriptors[1], closeAfterSpawningProcess: true),
+            error: .fileDescriptor(descriptors[2], closeAfterSpawningProcess: true)
+        ) { execution in
+            started(execution.processIdentifier.value)
+        }
+        switch result.terminationStatus {
+        case .exited(let code): return code
+        case .signaled(let number): return 128 + number
+        }
+    }
+
+    /// What the program starts with before the shell changes it.
+    private static func descriptor(_ origin: ProgramEnds.Origin) -> FileDescriptor {
+        if case .descriptor(let number) = origin { return FileDescriptor(rawValue: number) }
+        return FileDescriptor(rawValue: open("/dev/null", O_RDWR | O_CLOEXEC))
+    }
+
+    /// A shell that opens and closes descriptors, which only the new process itself can do, and becomes the program.
+    private static func shellWords(_ program: TestProgram, _ origins: [ProgramEnds.Origin]) -> [[UInt8]] {
+        var script = "exec \"$0\" \"$@\""
+        for (number, origin) in origins.enumerated() {
             switch origin {
-            case .descriptor(let descriptor): posix_spawn_file_actions_adddup2(&actions, descriptor, number)
-            case .path(let path, let flags): posix_spawn_file_actions_addopen(&actions, number, path, flags, 0o666)
-            case .closed: posix_spawn_file_actions_addclose(&actions, number)
+            case .descriptor: break
+            case .closed: script += " \(number)>&-"
+            case .path(let path, let mode): script += " \(number)\(mode.rawValue)'\(path)'"
             }
         }
-        cspawn_add_closefrom(&actions, 3)
-        if let folder = program.folder { cspawn_add_chdir(&actions, folder) }
-
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var none = sigset_t()
-        var all = sigset_t()
-        sigemptyset(&none)
-        sigfillset(&all)
-        posix_spawnattr_setsigmask(&attributes, &none)
-        posix_spawnattr_setsigdefault(&attributes, &all)
-        let flags = cspawn_setsid | Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF)
-        posix_spawnattr_setflags(&attributes, flags)
-
-        var pid: pid_t = 0
-        let arguments = CStrings([Array(program.path.utf8)] + program.arguments)
-        let environment = CStrings(program.environment)
-        let problem = posix_spawn(&pid, program.path, &actions, &attributes, arguments.pointers, environment.pointers)
-        guard problem == 0 else { throw .system("starting \(program.path)", errno: problem) }
-        return pid
-    }
-}
-
-/// C strings in memory of their own, with the null pointer that ends them.
-private final class CStrings {
-    let pointers: [UnsafeMutablePointer<CChar>?]
-
-    init(_ texts: [[UInt8]]) {
-        pointers = texts.map(Self.copy) + [nil]
-    }
-
-    deinit {
-        for pointer in pointers { free(pointer) }
-    }
-
-    private static func copy(_ text: [UInt8]) -> UnsafeMutablePointer<CChar>? {
-        let copy = UnsafeMutableRawPointer(malloc(text.count + 1))?.bindMemory(to: CChar.self, capacity: text.count + 1)
-        for (index, byte) in text.enumerated() { copy?[index] = CChar(bitPattern: byte) }
-        copy?[text.count] = 0
-        return copy
+        return [Array("-c".utf8), Array(script.utf8), Array(program.path.utf8)] + program.arguments
     }
 }

@@ -5,7 +5,9 @@ import Synchronization
 /// A program under way.
 public final class RunningProgram: Sendable {
     private struct State {
+        var pid: pid_t = 0
         var isReaped = false
+        var starting: CheckedContinuation<TestFault?, Never>?
         var wasKilled = false
         var result: Result<TestProgram.Outcome, TestFault>?
         var waiting: [CheckedContinuation<Result<TestProgram.Outcome, TestFault>, Never>] = []
@@ -16,28 +18,58 @@ public final class RunningProgram: Sendable {
     /// What it has written to standard error.
     public let error = Transcript()
     private let path: String
-    private let pid: pid_t
     private let feed: WritingEnd?
     private let state = Mutex(State())
 
     /// Starts a program.
-    init(_ program: TestProgram) throws(TestFault) {
+    ///
+    /// - Throws: ``TestFault`` when it can't be started.
+    static func start(_ program: TestProgram) async throws(TestFault) -> RunningProgram {
+        // The shell that becomes the program could only exit with 127.
+        guard access(program.path, X_OK) == 0 else { throw .system(program.path) }
         let ends = try ProgramEnds(program)
-        do throws(TestFault) {
-            pid = try ProgramLaunch.start(program, ends)
-        } catch {
-            ends.closeAll()
-            throw error
+        let running = RunningProgram(program, ends)
+        let problem = await withCheckedContinuation { continuation in
+            running.state.withLock { $0.starting = continuation }
+            Task.detached { await running.carryOut(program, ends) }
         }
-        path = program.path
-        for descriptor in ends.lent { close(descriptor) }
-        feed = ends.feed
+        if let problem { throw problem }
         if let rest = ends.rest { rest.end.writeAll(rest.bytes) }
+        let patience = Int(program.patience / .milliseconds(1))
+        DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(patience)) { [weak running] in
+            running?.kill()
+        }
+        return running
+    }
+
+    private init(_ program: TestProgram, _ ends: ProgramEnds) {
+        path = program.path
+        feed = ends.feed
         Self.read(ends.output, into: output)
         Self.read(ends.error, into: error)
-        let patience = Int(program.patience / .milliseconds(1))
-        DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(patience)) { [weak self] in self?.kill() }
-        Thread.detachNewThread { [self] in collect() }
+    }
+
+    /// Runs the program to its end and tells whoever waits.
+    private func carryOut(_ program: TestProgram, _ ends: ProgramEnds) async {
+        defer { for terminal in ends.heldTerminals { close(terminal) } }
+        do {
+            let status = try await ProgramLaunch.run(program, ends) { [self] pid in
+                state.withLock { state in
+                    state.pid = pid
+                    state.starting?.resume(returning: nil)
+                    state.starting = nil
+                }
+            }
+            state.withLock { $0.isReaped = true }
+            Thread.detachNewThread { [self] in collect(status) }
+        } catch {
+            let fault = TestFault.notStarted(path: path, reason: "\(error)")
+            state.withLock { state in
+                state.starting?.resume(returning: fault)
+                state.starting = nil
+                state.isReaped = true
+            }
+        }
     }
 
     /// Waits for its end.
@@ -57,7 +89,7 @@ public final class RunningProgram: Sendable {
     /// Sends a signal to it alone; to a program that has ended nothing is sent.
     public func signal(_ number: Int32) {
         state.withLock { state in
-            if !state.isReaped { _ = Foundation.kill(pid, number) }
+            if !state.isReaped { _ = Foundation.kill(state.pid, number) }
         }
     }
 
@@ -72,24 +104,15 @@ public final class RunningProgram: Sendable {
             guard state.result == nil else { return }
             state.wasKilled = true
             // Its group outlives it while a child of it does.
-            _ = Foundation.kill(-pid, SIGKILL)
+            _ = Foundation.kill(-state.pid, SIGKILL)
         }
     }
 
-    private func collect() {
-        var info = siginfo_t()
-        while waitid(P_PID, id_t(pid), &info, WEXITED | WNOWAIT) != 0, errno == EINTR {}
-        var raw: Int32 = 0
-        state.withLock { state in
-            while waitpid(pid, &raw, 0) < 0, errno == EINTR {}
-            state.isReaped = true
-        }
+    private func collect(_ status: Int32) {
         output.waitForEnd()
         error.waitForEnd()
         feed?.close()
-        let signal = raw & 0x7F
-        let outcome = TestProgram.Outcome(
-            status: signal == 0 ? (raw >> 8) & 0xFF : 128 + signal, output: output.bytes, error: error.bytes)
+        let outcome = TestProgram.Outcome(status: status, output: output.bytes, error: error.bytes)
         let (waiting, result) = state.withLock { state in
             let result: Result<TestProgram.Outcome, TestFault> =
                 state.wasKilled

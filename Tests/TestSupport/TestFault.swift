@@ -2,6 +2,8 @@
 public enum TestFault: Error, CustomStringConvertible, Sendable {
     /// A system call failed: what was tried, and `errno`.
     case system(String, errno: Int32)
+    /// A program could not be started: its path, and why.
+    case notStarted(path: String, reason: String)
     /// A program did not end by itself and was killed; what it had written until then.
     case hung(path: String, output: [UInt8], error: [UInt8])
     /// A screen never showed what it was to show; what it shows.
@@ -13,6 +15,7 @@ public enum TestFault: Error, CustomStringConvertible, Sendable {
     public var description: String {
         switch self {
         case .system(let what, let errno): "\(what): \(Self.words(of: errno))"
+        case .notStarted(let path, let reason): "\(path) did not start: \(reason)"
         case .hung(let path, let output, let error):
             "\(path) had to be killed; its output was \(Self.quote(output)), its error output \(Self.quote(error))"
         case .notShown(let screen): "the screen never showed it; it shows:\n\(screen)"

@@ -101,7 +101,7 @@ public struct TestProgram: Sendable {
     /// Starts it. It ends by itself or is killed after ``patience``, whether or not anyone waits for it.
     ///
     /// - Throws: ``TestFault`` when it can't be started.
-    public func start() throws(TestFault) -> RunningProgram {
-        try RunningProgram(self)
+    public func start() async throws(TestFault) -> RunningProgram {
+        try await RunningProgram.start(self)
     }
 }

@@ -53,7 +53,7 @@ struct TestProgramTests {
     func openPipe() async throws {
         var program = shell("read a; echo \"$a\"; read b; echo \"$b\"")
         program.input = .openPipe(Array("one\n".utf8))
-        let running = try program.start()
+        let running = try await program.start()
         let gate = Gate()
         running.output.open(gate, after: Array("one\n".utf8))
         await wait(for: gate)
@@ -89,7 +89,7 @@ struct TestProgramTests {
     func controlC() async throws {
         var program = shell("echo up; read a")
         program.input = .terminal([])
-        let running = try program.start()
+        let running = try await program.start()
         let gate = Gate()
         running.output.open(gate, after: Array("up\n".utf8))
         await wait(for: gate)
@@ -115,7 +115,7 @@ struct TestProgramTests {
 
     @Test("A program that is killed takes all it started with it, and what it wrote is told")
     func kill() async throws {
-        let running = try shell("sleep 1000 & echo before; wait").start()
+        let running = try await shell("sleep 1000 & echo before; wait").start()
         let gate = Gate()
         running.output.open(gate, after: Array("before\n".utf8))
         await wait(for: gate)

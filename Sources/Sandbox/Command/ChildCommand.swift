@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 
 /// The command that the sandbox serves: in the foreground, with the terminal, as if it had been run by itself.
 struct ChildCommand: Sendable {
