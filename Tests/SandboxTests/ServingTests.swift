@@ -88,7 +88,7 @@ struct ServingTests {
     func largeBody() async throws {
         let sandbox = try await ServedSandbox.start()
         let connection = try RawConnection(port: sandbox.port)
-        let text = String(repeating: "the storm ", count: 300_000)
+        let text = String(repeating: "the storm ", count: 120_000)
         try connection.post(#"{"model":"gpt-oss-120b","prompt":"\#(text)"}"#)
         let reply = try connection.readReply()
         #expect(reply.status == 400)

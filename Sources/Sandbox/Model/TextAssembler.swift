@@ -46,14 +46,28 @@ struct TextAssembler: Sendable {
         } ?? 0
     }
 
-    /// How many bytes there are without an unfinished character at the end.
+    /// How many bytes there are without an unfinished character at the end; bytes that no other can make a character
+    /// of are finished.
     static func wholeCharacters(in text: [UInt8]) -> Int {
         for back in 1...3 where back <= text.count {
-            let byte = text[text.count - back]
-            guard byte & 0xC0 != 0x80 else { continue }
-            let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1
-            return length > back ? text.count - back : text.count
+            let start = text.count - back
+            guard text[start] & 0xC0 != 0x80 else { continue }
+            return isUnfinished(text[start...]) ? start : text.count
         }
         return text.count
+    }
+
+    /// Whether more bytes could make these one character (Unicode standard, table 3-7).
+    private static func isUnfinished(_ bytes: ArraySlice<UInt8>) -> Bool {
+        guard let lead = bytes.first, 0xC2...0xF4 ~= lead else { return false }
+        guard bytes.count < (lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2) else { return false }
+        guard let second = bytes.dropFirst().first else { return true }
+        return switch lead {
+        case 0xE0: second >= 0xA0
+        case 0xED: second <= 0x9F
+        case 0xF0: second >= 0x90
+        case 0xF4: second <= 0x8F
+        default: true
+        }
     }
 }
