@@ -44,24 +44,25 @@ struct Sampler: Sendable {
     private mutating func drawTempered(_ scores: [Double]) -> Int {
         let top = scores.max() ?? 0
         let weights = scores.map { exp(($0 - top) / temperature) }
-        let order = weights.indices.sorted { (weights[$1], $0) < (weights[$0], $1) }
-        let total = weights.reduce(0, +)
-        let kept = Self.nucleus(order, weights, upTo: topP * total)
+        let kept = topP < 1 ? Self.nucleus(of: weights, share: topP) : Array(weights.indices)
         var rest = Double.random(in: 0..<1, using: &generator) * kept.reduce(0) { $0 + weights[$1] }
         for token in kept {
             rest -= weights[token]
             if rest < 0 { return token }
         }
-        return kept.last ?? 0
+        // Rounding can leave a trace; a weight of 0 stays impossible.
+        return kept.last { weights[$0] > 0 } ?? 0
     }
 
-    /// The likeliest tokens that together reach a mass: at least one.
-    private static func nucleus(_ order: [Int], _ weights: [Double], upTo mass: Double) -> ArraySlice<Int> {
+    /// The likeliest tokens, best first, that together reach a share of all: at least one.
+    private static func nucleus(of weights: [Double], share: Double) -> [Int] {
+        let order = weights.indices.sorted { (weights[$1], $0) < (weights[$0], $1) }
+        let mass = share * weights.reduce(0, +)
         var sum = 0.0
-        for (place, token) in order.enumerated() {
+        let last = order.firstIndex { token in
             sum += weights[token]
-            if sum >= mass { return order[...place] }
+            return sum >= mass
         }
-        return order[...]
+        return Array(order[...(last ?? order.count - 1)])
     }
 }
