@@ -33,6 +33,7 @@ public enum Program {
             do throws(Failure) {
                 let plan = try Plan(
                     invocation, sources, surroundings, output: output, errorIsTerminal: notes.isTerminal)
+                notes.secret = Array((plan.key ?? "").utf8)
                 try send(plan, to: output, notes, isVerbose: invocation.isVerbose, stopDescriptor: stopDescriptor)
                 try output.commit()
             } catch {

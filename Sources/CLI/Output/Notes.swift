@@ -5,6 +5,9 @@ struct Notes {
     private let descriptor: Int32
     private let isQuiet: Bool
 
+    /// What must never be shown, wherever it comes from: a server may repeat the key. UTF-8.
+    var secret: [UInt8] = []
+
     /// Whether a person is likely to read along.
     let isTerminal: Bool
 
@@ -32,8 +35,13 @@ struct Notes {
         if asJSON { write(failure.jsonLine) }
     }
 
+    private func withoutSecret(_ bytes: [UInt8]) -> [UInt8] {
+        guard !secret.isEmpty else { return bytes }
+        return Array(bytes.split(separator: secret, omittingEmptySubsequences: false).joined(separator: "***".utf8))
+    }
+
     /// Standard error may be closed or full; there is nowhere left to say so.
     private func write(_ bytes: [UInt8]) {
-        try? Descriptor.write(bytes, to: descriptor, "standard error")
+        try? Descriptor.write(withoutSecret(bytes), to: descriptor, "standard error")
     }
 }
