@@ -43,10 +43,10 @@ public struct LanguageModel: Sendable {
         let known = Array(context.suffix(Self.contextLength))
         for length in 0...known.count {
             guard let seen = continuations[Array(known.suffix(length))] else { break }
-            // Witten and Bell leave to shorter contexts as much as there are different continuations; half of that suits
-            // so small a text. One in a hundred is left to what the text does not have.
+            // Witten and Bell leave to shorter contexts as much as there are different continuations; a quarter of that
+            // suits so small a text. One in a hundred is left to what the text does not have.
             let total = Double(seen.total)
-            let kinds = length == 0 ? total / 100 : Double(seen.counts.count) / 2
+            let kinds = length == 0 ? total / 100 : Double(seen.counts.count) / 4
             let share = kinds / (total + kinds)
             for token in probabilities.indices { probabilities[token] *= share }
             for (token, count) in seen.counts { probabilities[token] += Double(count) / (total + kinds) }
