@@ -23,7 +23,7 @@ let package = Package(
         .executableTarget(name: "cerebras", dependencies: ["CLI", "Platform"], swiftSettings: settings),
         .target(
             name: "CLI",
-            dependencies: ["Flags", "API", "HTTP", "Rendering", "JSON"],
+            dependencies: ["Flags", "API", "HTTP", "Rendering", "JSON", "Compression", "Platform"],
             swiftSettings: settings),
         .target(name: "Flags", dependencies: ["Platform"], swiftSettings: settings),
         .target(name: "Rendering", dependencies: ["API", "JSON", "Platform"], swiftSettings: settings),
@@ -64,7 +64,8 @@ let package = Package(
         .testTarget(name: "CompressionTests", dependencies: ["Compression", "CZlib"], swiftSettings: settings),
         .testTarget(name: "CLITests", dependencies: ["CLI", "Flags", "Rendering"], swiftSettings: settings),
         .testTarget(
-            name: "SandboxTests", dependencies: ["Sandbox", "JSON", "TestSupport"], swiftSettings: settings),
+            name: "SandboxTests", dependencies: ["Sandbox", "JSON", "Compression", "TestSupport"],
+            swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["TestSupport"],

@@ -37,6 +37,9 @@ public struct BaseURL: Equatable, Sendable {
     /// The completions endpoint.
     public var completions: String { text + "/v1/completions" }
 
+    /// Whether the host is the vendor's own.
+    public var isVendor: Bool { text.lowercased() == Self.vendor.text }
+
     /// Whether the host is this machine, by name or by address.
     public var isLoopback: Bool {
         let authority = text.dropFirst(Self.schemeLength(of: text) ?? 0).prefix { $0 != "/" }

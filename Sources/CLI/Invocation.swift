@@ -58,6 +58,10 @@ struct Invocation: FieldReceiver {
     /// A path; `-` is standard input.
     var keyFile: [UInt8]?
     var timeout: Duration?
+    var encoding = Payload.Encoding.json
+    var compression = Payload.Compression.auto
+    /// What is printed in place of sending the request; nil to send it.
+    var preview: Preview.Kind?
     /// Headers besides the program's own, in order.
     var headers: [Header] = []
     /// The API's dated version; nil for the server's choice.

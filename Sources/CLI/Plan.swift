@@ -10,6 +10,11 @@ struct Plan {
     /// What is asked.
     let request: CompletionRequest
     let url: String
+    /// Whether the server is on this machine.
+    let isLoopback: Bool
+    private let isVendor: Bool
+    private let encoding: Payload.Encoding
+    private let compression: Payload.Compression
     /// The API key; nil when none is sent.
     let key: String?
     let limits: TimeLimits
@@ -38,7 +43,8 @@ struct Plan {
         errorIsTerminal: Bool
     ) throws(Failure) {
         // The key first: reading a prompt may take a person's time.
-        key = try KeyReader.read(file: invocation.keyFile, for: invocation.baseURL, surroundings)
+        let needsKey = invocation.preview == nil && !invocation.baseURL.isLoopback
+        key = try KeyReader.read(file: invocation.keyFile, isNeeded: needsKey, surroundings)
         var reader = PromptReader(surroundings, dropsFinalNewline: invocation.dropsFinalNewline)
         let prompt = try reader.read(sources)
 
@@ -47,6 +53,9 @@ struct Plan {
             invocation.streams ?? (toTerminal && invocation.format.streamsToTerminal && invocation.mayStream)
         request = Self.request(invocation, prompt, streams: streams)
         url = invocation.baseURL.completions
+        isLoopback = invocation.baseURL.isLoopback
+        isVendor = invocation.baseURL.isVendor
+        (encoding, compression) = (invocation.encoding, invocation.compression)
         limits = TimeLimits(total: invocation.timeout)
         trustFile = Self.trustFile(surroundings)
         format = invocation.format
@@ -74,17 +83,22 @@ struct Plan {
     }
 
     /// What to send over HTTP.
-    var httpRequest: HTTPRequest {
-        var headers = [
-            Header("Content-Type", "application/json"), Header("Accept", "application/json"),
-            Header("User-Agent", Version.userAgent),
-        ]
+    func httpRequest(_ payload: Payload) -> HTTPRequest {
+        var headers = payload.headers
+        headers += [Header("Accept", "application/json"), Header("User-Agent", Version.userAgent)]
         if let apiVersion { headers.append(Header("X-Cerebras-Version-Patch", String(apiVersion))) }
         headers += self.headers
         if let key { headers.append(Header("Authorization", "Bearer \(key)")) }
-        var http = HTTPRequest(method: "POST", url: url, headers: headers, body: request.body.jsonBytes)
+        var http = HTTPRequest(method: "POST", url: url, headers: headers, body: payload.bytes)
         http.trustFile = trustFile
         return http
+    }
+
+    /// The body as it goes over the wire.
+    ///
+    /// - Throws: ``Failure`` when it can't be encoded as asked.
+    func payload() throws(Failure) -> Payload {
+        try Payload(request.body, encoding: encoding, compression: compression, isVendor: isVendor)
     }
 
     /// The variables that `curl` and OpenSSL read; libcurl leaves them to programs.

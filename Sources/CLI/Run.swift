@@ -34,6 +34,10 @@ public enum Program {
                 let plan = try Plan(
                     invocation, sources, surroundings, output: output, errorIsTerminal: notes.isTerminal)
                 notes.secret = Array((plan.key ?? "").utf8)
+                if let kind = invocation.preview {
+                    try show(Preview(plan).bytes(kind), on: output)
+                    return .done
+                }
                 try send(plan, to: output, notes, isVerbose: invocation.isVerbose, stopDescriptor: stopDescriptor)
                 try output.commit()
             } catch {
@@ -64,12 +68,22 @@ public enum Program {
         }
     }
 
+    private static func show(_ bytes: [UInt8], on output: Output) throws(Failure) {
+        var bytes = bytes
+        try output.flush(&bytes)
+        try output.commit()
+    }
+
     private static func send(
         _ plan: Plan, to output: Output, _ notes: Notes, isVerbose: Bool, stopDescriptor: Int32
     ) throws(Failure) {
         for note in plan.notes { notes.note(note) }
-        let request = plan.httpRequest
-        if isVerbose { HeadLines.tell(request, to: notes) }
+        let payload = try plan.payload()
+        let request = plan.httpRequest(payload)
+        if isVerbose {
+            HeadLines.tell(request, to: notes)
+            notes.say("* \(payload.summary)")
+        }
         try StopSignals.check()
         let transport = CurlTransport(usesTLS: request.url.hasPrefix("https"), stopDescriptor: stopDescriptor)
         var session = ReplySession(plan, output: output, notes: notes, isVerbose: isVerbose)

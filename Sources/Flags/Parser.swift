@@ -97,7 +97,7 @@ public struct Parser<Options: SendableMetatype>: Sendable {
         var value = attached
         if flag.syntax.shape == .required {
             value = attached ?? rest.popFirst()
-        } else if attached != nil, flag.isShown {
+        } else if attached != nil, flag.isShown, flag.syntax.shape != .optional {
             throw UsageError("--\(name) takes no value")
         } else if isNegated {
             value = Array("no".utf8)

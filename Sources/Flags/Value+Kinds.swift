@@ -77,6 +77,20 @@ extension Value where Parsed == [UInt8] {
     }
 }
 
+extension Value where Parsed == String? {
+    /// One of a few names after an equals sign, or nothing.
+    public static func optionalChoice(of names: [String]) -> Value {
+        let requirement = "one of " + names.joined(separator: ", ")
+        let syntax = ValueSyntax(
+            .optional, name: names.joined(separator: "|"), requirement: "", offer: .choices(names))
+        return Value(syntax) { bytes throws(BadValue) in
+            if bytes.isEmpty { return nil }
+            if let match = names.first(where: { Array($0.utf8) == bytes }) { return match }
+            throw BadValue("\(VisibleText.quote(bytes)) is not \(requirement)")
+        }
+    }
+}
+
 extension Value where Parsed == String {
     /// One of a few names.
     public static func choice(of names: [String], name: String) -> Value {

@@ -22,6 +22,8 @@ public struct ValueSyntax: Sendable {
         case negatable
         /// `--model NAME`.
         case required
+        /// `--dry-run`, `--dry-run=body`: the value only after an equals sign.
+        case optional
     }
 
     /// What completions can offer for the value.

@@ -22,7 +22,9 @@ public enum JSONString {
     /// - Parameters:
     ///   - text: UTF-8, which the caller has checked.
     ///   - output: where the spelling goes.
-    public static func append(_ text: some Sequence<UInt8>, to output: inout [UInt8]) {
+    public static func append(_ text: some Collection<UInt8>, to output: inout [UInt8]) {
+        // An array that grows by doubling would hold a huge text twice.
+        if text.count > 1 << 20 { output.reserveCapacity(output.count + text.count + text.count / 16) }
         output.append(UInt8(ascii: "\""))
         for byte in text {
             if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {

@@ -1,3 +1,4 @@
+import Compression
 import Foundation
 import JSON
 import Testing
@@ -217,5 +218,21 @@ struct APIHandlerTests {
         }
         let remaining = reply.headers["x-ratelimit-remaining-tokens-minute"].flatMap { Int($0) }
         #expect(remaining == 1_000_000 - 2)
+    }
+
+    @Test func messagePackIsReadLikeJSON() throws {
+        let body: JSONValue = ["model": "gpt-oss-120b", "prompt": "It was a", "max_tokens": 12, "temperature": 0]
+        func text(_ bytes: [UInt8], _ headers: [String: String]) throws -> String? {
+            let reply = handler.answer(
+                SandboxRequest(method: "POST", path: "/v1/completions", headers: headers, body: bytes))
+            return try bodies(reply).first?["choices"]?.elements.first { _ in true }?["text"]?.string
+        }
+        let expected = try text(body.jsonBytes, [:])
+        let type = ["content-type": "application/vnd.msgpack"]
+        #expect(expected != nil)
+        #expect(try text(body.messagePackBytes(), type) == expected)
+        let packed = try Gzip.compress(body.messagePackBytes(), level: 6)
+        #expect(try text(packed, type.merging(["content-encoding": "gzip"]) { $1 }) == expected)
+        #expect(post("{", headers: type).status == 400)
     }
 }

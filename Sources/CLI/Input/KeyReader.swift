@@ -1,11 +1,10 @@
-import API
 import Platform
 
 /// Finds the API key and refuses what could not be one. No message repeats any of it.
 enum KeyReader {
-    /// The key from the file, else from `CEREBRAS_API_KEY`; nil when there is none and the server is on this machine.
+    /// The key from the file, else from `CEREBRAS_API_KEY`; nil when there is none and none is needed.
     static func read(
-        file: [UInt8]?, for server: BaseURL, _ surroundings: Surroundings
+        file: [UInt8]?, isNeeded: Bool, _ surroundings: Surroundings
     ) throws(Failure) -> String? {
         if let file {
             let thing = "key file \(VisibleText.quote(file))"
@@ -16,7 +15,7 @@ enum KeyReader {
         if let bytes = surroundings.variable("CEREBRAS_API_KEY"), !trim(bytes).isEmpty {
             return try check(trim(bytes), in: "CEREBRAS_API_KEY")
         }
-        if server.isLoopback { return nil }
+        guard isNeeded else { return nil }
         throw .key("no API key: neither CEREBRAS_API_KEY nor --api-key-file is set")
     }
 

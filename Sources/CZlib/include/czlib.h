@@ -9,4 +9,9 @@ static inline int czlib_gunzip_init(z_streamp stream) {
     return inflateInit2(stream, 15 + 16);
 }
 
+/// Starts a gzip compressor; zlib.h, deflateInit2.
+static inline int czlib_gzip_init(z_streamp stream, int level) {
+    return deflateInit2(stream, level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
+}
+
 #endif

@@ -77,6 +77,7 @@ extension Flag {
         case .none: return "\(letter)--\(name)"
         case .negatable: return "\(letter)--[no-]\(name)"
         case .required: return "\(letter)--\(name) \(syntax.name)"
+        case .optional: return "\(letter)--\(name)[=\(syntax.name)]"
         }
     }
 

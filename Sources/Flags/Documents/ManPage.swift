@@ -66,6 +66,7 @@ public struct ManPage {
     private static func item<Options>(_ flag: Flag<Options>) -> String {
         let letter = flag.short.map { "Fl \($0) , " } ?? ""
         let name = flag.syntax.shape == .negatable ? "\\-[no-]\(flag.name)" : "\\-\(flag.name)"
+        if flag.syntax.shape == .optional { return letter + "Fl \(name) Ns Op = Ns Ar \(flag.syntax.name)" }
         return letter + "Fl \(name)" + (flag.syntax.name.isEmpty ? "" : " Ar \(flag.syntax.name)")
     }
 

@@ -77,14 +77,24 @@ struct APIHandler: Sendable {
     /// The body as JSON, in the encodings that are read.
     private func document(of request: SandboxRequest) throws(APIProblem) -> JSONDocument {
         let type = request.headers["content-type"]?.split(separator: ";").first.map(String.init) ?? "application/json"
-        guard Self.jsonTypes.contains(type.lowercased()) else {
-            throw .invalid("Content-Type \(type) is not read; send application/json", status: 415)
+        let isMessagePack = type.lowercased() == "application/vnd.msgpack"
+        guard isMessagePack || Self.jsonTypes.contains(type.lowercased()) else {
+            throw .invalid(
+                "Content-Type \(type) is not read; send application/json or application/vnd.msgpack", status: 415)
         }
-        let body = try decompress(request)
+        let body = isMessagePack ? try json(fromMessagePack: decompress(request)) : try decompress(request)
         do throws(JSONError) {
             return try JSONDocument(parsing: body)
         } catch {
             throw .invalid("Invalid JSON: \(error)")
+        }
+    }
+
+    private func json(fromMessagePack bytes: [UInt8]) throws(APIProblem) -> [UInt8] {
+        do throws(MessagePackError) {
+            return try JSONValue(messagePack: bytes).jsonBytes
+        } catch {
+            throw .invalid("Invalid MessagePack: \(error)")
         }
     }
 

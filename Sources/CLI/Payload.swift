@@ -1,0 +1,92 @@
+import API
+import Compression
+import HTTP
+import JSON
+
+/// A request body as it goes over the wire.
+struct Payload {
+    /// How the body is written.
+    enum Encoding: String, CaseIterable {
+        case json
+        case msgpack
+    }
+
+    /// Whether it is compressed.
+    enum Compression: String, CaseIterable {
+        /// With gzip when it pays and the server is known to read it.
+        case auto
+        case gzip
+        case none
+    }
+
+    /// Below so many bytes gzip's overhead outweighs its gain.
+    private static let leastForGzip = 4096
+    /// For 50,000 token IDs each further level costs more time than its bytes would take on a fast line.
+    private static let gzipLevel: Int32 = 4
+
+    /// What is sent.
+    let bytes: [UInt8]
+    /// What tells the server how to read it.
+    let headers: [Header]
+    /// The size as compact JSON, uncompressed.
+    private let plainSize: Int
+    private let name: String
+
+    /// Encodes a body.
+    ///
+    /// - Parameter isVendor: whether the server is the vendor's own; others mostly cannot read gzip.
+    /// - Throws: ``Failure`` when the body has no form in MessagePack.
+    init(
+        _ body: JSONValue, encoding: Encoding, compression: Compression, isVendor: Bool
+    ) throws(Failure) {
+        let plain = body.jsonBytes
+        plainSize = plain.count
+        let encoded = encoding == .json ? plain : try Self.messagePack(body)
+        let isCompressed =
+            compression == .gzip || (compression == .auto && isVendor && encoded.count >= Self.leastForGzip)
+        var headers = [Header("Content-Type", encoding == .json ? "application/json" : "application/vnd.msgpack")]
+        if isCompressed { headers.append(Header("Content-Encoding", "gzip")) }
+        self.headers = headers
+        bytes = isCompressed ? try Self.gzip(encoded) : encoded
+        name = encoding.rawValue + (isCompressed ? "+gzip" : "")
+    }
+
+    /// Whether the bytes are JSON that anyone can read.
+    var isText: Bool { name == "json" }
+
+    /// `payload 331 KB -> 103 KB (msgpack+gzip)`, or only the size when nothing was done to it.
+    var summary: String {
+        let plain = Self.describe(plainSize)
+        return isText ? "payload \(plain) (json)" : "payload \(plain) -> \(Self.describe(bytes.count)) (\(name))"
+    }
+
+    private static func messagePack(_ body: JSONValue) throws(Failure) -> [UInt8] {
+        do throws(MessagePackError) {
+            return try body.messagePackBytes()
+        } catch {
+            throw .local("--encoding msgpack", reason: Self.words(of: error))
+        }
+    }
+
+    private static func words(of error: MessagePackError) -> String {
+        if case .number(let digits) = error { return "the body's number \(digits) has no such form" }
+        return "the body is too long for it"
+    }
+
+    private static func gzip(_ bytes: [UInt8]) throws(Failure) -> [UInt8] {
+        do throws(CompressionError) {
+            return try Gzip.compress(bytes, level: gzipLevel)
+        } catch {
+            throw .local("gzip", reason: "out of memory")
+        }
+    }
+
+    /// `37 B`, `331 KB`, `1.2 MB`; a KB is 1,000 bytes.
+    private static func describe(_ count: Int) -> String {
+        switch count {
+        case ..<1000: "\(count) B"
+        case ..<1_000_000: "\((count + 500) / 1000) KB"
+        default: "\((count + 50_000) / 1_000_000).\((count + 50_000) / 100_000 % 10) MB"
+        }
+    }
+}

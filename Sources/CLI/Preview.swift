@@ -1,0 +1,76 @@
+import API
+import HTTP
+import JSON
+
+/// What `--dry-run` and `--curl` print instead of sending the request. The key is never in it.
+struct Preview {
+    /// What is shown.
+    enum Kind {
+        /// Method, URL, headers and the body as pretty JSON.
+        case request
+        /// The bytes of the body.
+        case body
+        /// A `curl` command that sends the same request.
+        case curl
+    }
+
+    /// An argument of a command may have about 128 KiB on Linux; longer bodies go through a pipe.
+    private static let longestArgument = 100_000
+
+    private let plan: Plan
+
+    init(_ plan: Plan) {
+        self.plan = plan
+    }
+
+    /// The bytes to print.
+    func bytes(_ kind: Kind) throws(Failure) -> [UInt8] {
+        let payload = try plan.payload()
+        let request = plan.httpRequest(payload)
+        switch kind {
+        case .body: return request.body ?? []
+        case .curl: return Array((curl(request, isText: payload.isText) + "\n").utf8)
+        case .request: return head(request) + pretty + [UInt8(ascii: "\n")]
+        }
+    }
+
+    private func head(_ request: HTTPRequest) -> [UInt8] {
+        let lines = ["\(request.method) \(request.url)"] + request.headers.map(shown)
+        return Array((lines.joined(separator: "\n") + "\n\n").utf8)
+    }
+
+    private func shown(_ header: Header) -> String {
+        header.name == "Authorization" ? "Authorization: Bearer ***" : "\(header.name): \(header.value)"
+    }
+
+    private var pretty: [UInt8] {
+        let bytes = plan.request.body.jsonBytes
+        return (try? JSONDocument(parsing: bytes))?.root.prettyBytes ?? bytes
+    }
+
+    private func curl(_ request: HTTPRequest, isText: Bool) -> String {
+        var words = ["curl", "--request", request.method]
+        for header in request.headers where header.name != "Authorization" {
+            words += ["--header", Self.quote("\(header.name): \(header.value)")]
+        }
+        if plan.key != nil || !plan.isLoopback {
+            words += ["--header", "\"Authorization: Bearer $CEREBRAS_API_KEY\""]
+        }
+        // curl would ask leave for a long body, which the program does not.
+        words += ["--header", "Expect:"]
+        let body = request.body ?? []
+        guard isText, body.count <= Self.longestArgument else {
+            let piped = "printf %s " + Base64.encode(body) + " | base64 -d | "
+            return piped + (words + ["--data-binary", "@-", Self.quote(request.url)]).joined(separator: " ")
+        }
+        let text = String(decoding: body, as: UTF8.self)
+        return (words + ["--data-binary", Self.quote(text), Self.quote(request.url)]).joined(separator: " ")
+    }
+
+    /// A word that a shell takes as it is.
+    private static func quote(_ text: String) -> String {
+        "'"
+            + text.utf8.split(separator: UInt8(ascii: "'"), omittingEmptySubsequences: false)
+            .map { String(decoding: $0, as: UTF8.self) }.joined(separator: "'\\''") + "'"
+    }
+}
