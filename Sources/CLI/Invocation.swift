@@ -68,6 +68,7 @@ struct Invocation: FieldReceiver {
     var apiVersion: Int?
     var isQuiet = false
     var isVerbose = false
+    var showsUsage = false
 
     /// Adds a token's bias, in place of an earlier one.
     mutating func add(_ bias: LogitBias) {

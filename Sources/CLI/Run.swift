@@ -38,7 +38,7 @@ public enum Program {
                     try show(Preview(plan).bytes(kind), on: output)
                     return .done
                 }
-                try send(plan, to: output, notes, isVerbose: invocation.isVerbose, stopDescriptor: stopDescriptor)
+                try send(plan, of: invocation, to: output, notes, stopDescriptor: stopDescriptor)
                 try output.commit()
             } catch {
                 output.discard()
@@ -75,20 +75,21 @@ public enum Program {
     }
 
     private static func send(
-        _ plan: Plan, to output: Output, _ notes: Notes, isVerbose: Bool, stopDescriptor: Int32
+        _ plan: Plan, of invocation: Invocation, to output: Output, _ notes: Notes, stopDescriptor: Int32
     ) throws(Failure) {
         for note in plan.notes { notes.note(note) }
         let payload = try plan.payload()
         let request = plan.httpRequest(payload)
-        if isVerbose {
+        if invocation.isVerbose {
             HeadLines.tell(request, to: notes)
             notes.say("* \(payload.summary)")
         }
         try StopSignals.check()
         let transport = CurlTransport(usesTLS: request.url.hasPrefix("https"), stopDescriptor: stopDescriptor)
-        var session = ReplySession(plan, output: output, notes: notes, isVerbose: isVerbose)
+        var session = ReplySession(plan, output: output, notes: notes, isVerbose: invocation.isVerbose)
         transport.run([request], limits: plan.limits) { session.take($1) }
         if let failure = session.failure { throw failure }
         session.summary.tell(of: plan, to: notes)
+        if invocation.showsUsage { session.summary.tellUsage(payload, to: notes) }
     }
 }

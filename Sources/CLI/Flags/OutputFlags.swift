@@ -31,6 +31,10 @@ extension Section where Options == Invocation {
                 $0.isQuiet = $1
             },
             Flag(
+                "usage", short: "u", takes: .switch,
+                "Show on standard error how many tokens were used and what went over the wire."
+            ) { $0.showsUsage = $1 },
+            Flag(
                 "verbose", short: "v", takes: .switch,
                 "Show the request's and the reply's head on standard error, the key as ***."
             ) { $0.isVerbose = $1 },

@@ -1,4 +1,5 @@
 import API
+import JSON
 import Rendering
 
 /// What was seen of an answer, and what a person should know of it when it is whole.
@@ -8,10 +9,13 @@ struct AnswerSummary {
     /// Why each choice ended, by its index; empty where the server has not said.
     private var finishReasons: [Int: String] = [:]
     private var hasLogprobs = false
+    /// The reply's last `usage`; nil when it told none.
+    private var usage: JSONView?
 
     /// Takes note of a chunk.
     mutating func note(_ chunk: CompletionChunk) {
         if !chunk.choices.isEmpty { chunks += 1 }
+        usage = chunk.usage ?? usage
         for choice in chunk.choices {
             finishReasons[choice.index] = choice.finishReason ?? finishReasons[choice.index] ?? ""
             hasLogprobs = hasLogprobs || choice.hasLogprobs
@@ -27,6 +31,14 @@ struct AnswerSummary {
         let (came, asked) = (finishReasons.count, plan.context.choiceCount)
         if came != asked { notes.note("asked for \(asked) choice\(asked == 1 ? "" : "s"), \(came) came") }
         if plan.context.topCount != nil, !hasLogprobs { notes.note("the server sent no log probabilities") }
+    }
+
+    /// Tells what the answer took: `usage: 7 prompt (0 cached) + 40 completion tokens; payload 37 B (json)`.
+    func tellUsage(_ payload: Payload, to notes: Notes) {
+        let count = { (name: StaticString) in usage?[name]?.number?.digits ?? "?" }
+        let cached = usage?["prompt_tokens_details"]?["cached_tokens"]?.number?.digits
+        let prompt = count("prompt_tokens") + " prompt" + (cached.map { " (\($0) cached)" } ?? "")
+        notes.say("cerebras: usage: \(prompt) + \(count("completion_tokens")) completion tokens; \(payload.summary)")
     }
 
     private func tell(_ reason: String, _ words: String, _ notes: Notes) {
