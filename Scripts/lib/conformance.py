@@ -6,6 +6,7 @@ import json
 import math
 import os
 import random
+import resource
 import subprocess
 import sys
 import threading
@@ -174,8 +175,23 @@ def check_sizes():
     assert min(sizes.values()) == sizes["msgpack", "gzip"]
 
 
+def check_memory():
+    """A prompt of 100 MB costs less than three times its size."""
+    size = 100_000_000
+    path = os.path.join(os.path.dirname(sys.executable), "prompt.txt")
+    with open(path, "w", encoding="ascii") as file:
+        file.write("word " * (size // 5))
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    run(["--prompt-file", path])
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+    assert len(json.loads(last()[1])["prompt"]) == size
+    assert before * 1024 < peak < 3 * size, peak
+    print(f"a prompt of 100 MB: peak memory {peak / 1e6:.0f} MB")
+
+
 for call, flags in CALLS:
     check(call, flags)
 print(f"{len(CALLS)} parameter sets in 4 encodings: equal to the SDK's, and curl sends the same bytes")
 check_numbers()
 check_sizes()
+check_memory()
