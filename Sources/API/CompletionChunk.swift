@@ -39,6 +39,8 @@ public struct ChoiceDelta: Sendable {
     public let index: Int
     /// The text, UTF-8; empty when the chunk brings none.
     public let text: [UInt8]
+    /// The text as spelled between its quotes; nil when the chunk brings none.
+    public var textSource: ArraySlice<UInt8>? { source["text"]?.stringSource }
     /// Why the choice ended; nil while it goes on (also for an empty reason).
     public let finishReason: String?
     /// The source, for members that only some renderers need.

@@ -17,6 +17,17 @@ public enum JSONString {
         return result
     }
 
+    /// How many bytes at the end of a spelling are the first half of a surrogate pair (`\\ud83d`), whose second half may
+    /// come in another string: 6, or 0.
+    public static func openSurrogateLength(of spelling: ArraySlice<UInt8>) -> Int {
+        let escape = spelling.suffix(6)
+        guard escape.count == 6, escape.starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "u")]) else { return 0 }
+        // After an odd number of backslashes this one is a character and not an escape's.
+        let before = spelling.dropLast(6).reversed().prefix { $0 == UInt8(ascii: "\\") }.count
+        let unit = escape.dropFirst(2).reduce(UInt16(0)) { $0 << 4 | (hexDigit($1) ?? 0) }
+        return before % 2 == 0 && UTF16.isLeadSurrogate(unit) ? 6 : 0
+    }
+
     /// Appends the characters in quotes, escaping what JSON demands and nothing else.
     ///
     /// - Parameters:

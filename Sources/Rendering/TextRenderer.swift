@@ -15,6 +15,7 @@ extension Format {
 /// Writes the completion's bytes exactly; several choices one after the other, told apart.
 struct TextRenderer: Renderer {
     private var sections: ChoiceSections
+    private var joiner = SurrogateJoiner()
 
     init(_ context: RenderContext) {
         sections = ChoiceSections(context)
@@ -25,7 +26,7 @@ struct TextRenderer: Renderer {
     mutating func render(_ chunk: CompletionChunk, to output: inout [UInt8]) {
         sections.begin(chunk)
         for choice in chunk.choices {
-            sections.add(choice.text, to: choice.index, hasEnded: choice.finishReason != nil)
+            sections.add(joiner.text(of: choice), to: choice.index, hasEnded: choice.finishReason != nil)
         }
         sections.settle(&output)
     }

@@ -10,12 +10,21 @@ public enum SandboxProgram {
         let status: Int32
     }
 
+    /// Runs as the process; to be called on the main thread before there is any other.
+    public static func main() -> Never {
+        HandledSignals.hold()
+        // Before Dispatch opens some of its own.
+        let descriptors = OpenDescriptors()
+        let (signals, signal) = AsyncStream<Int32>.makeStream()
+        Task.detached { exit(await run(signals, inheriting: descriptors)) }
+        HandledSignals.take { signal.yield($0) }
+    }
+
     /// Runs with the process's own arguments.
     ///
     /// - Returns: the exit status: 0, also when asked to end by a signal, 1 when it can't serve, 2 for a wrong command
     ///   line, or COMMAND's own.
-    public static func run() async -> Int32 {
-        let descriptors = OpenDescriptors()
+    private static func run(_ signals: AsyncStream<Int32>, inheriting descriptors: OpenDescriptors) async -> Int32 {
         let arguments = Self.arguments
         let ownEnd = arguments.firstIndex(of: Array("--".utf8)) ?? arguments.endIndex
         let command = arguments[ownEnd...].dropFirst()
@@ -24,7 +33,7 @@ public enum SandboxProgram {
             guard ownEnd == arguments.endIndex || !command.isEmpty else {
                 throw Failure(message: "no COMMAND after --", status: 2)
             }
-            return try await serve(options, running: Array(command), inheriting: descriptors)
+            return try await serve(options, running: Array(command), inheriting: descriptors, signals)
         } catch {
             FileHandle.standardError.write(Data("cerebras-sandbox: \(error.message)\n".utf8))
             return error.status
@@ -61,16 +70,17 @@ public enum SandboxProgram {
     private static let version = "0.1.0"
 
     private static func serve(
-        _ options: SandboxOptions, running command: [[UInt8]], inheriting descriptors: OpenDescriptors
+        _ options: SandboxOptions, running command: [[UInt8]], inheriting descriptors: OpenDescriptors,
+        _ signals: AsyncStream<Int32>
     ) async throws(Failure) -> Int32 {
         let handler = APIHandler(LanguageModel(corpus: try corpus(options)), requiredKey: options.requiredKey)
         let (server, serving) = try start(handler, options)
         let url = try await url(of: server, serving, options)
-        guard !command.isEmpty else { return await serve(with: server, serving, at: url) }
+        guard !command.isEmpty else { return await serve(with: server, serving, at: url, until: signals) }
         let key = options.requiredKey.map { Array($0.utf8) } ?? Array("sandbox".utf8)
         let child = ChildCommand(command, url: url, key: key)
         do throws(ChildCommand.Failure) {
-            return try await child.run(inheriting: descriptors)
+            return try await child.run(inheriting: descriptors, signals: signals)
         } catch {
             throw Failure(message: error.message, status: error.status)
         }
@@ -78,10 +88,10 @@ public enum SandboxProgram {
 
     /// Serves until a signal comes.
     private static func serve(
-        with server: SandboxServer, _ serving: Task<Void, any Error>, at url: String
+        with server: SandboxServer, _ serving: Task<Void, any Error>, at url: String, until signals: AsyncStream<Int32>
     ) async -> Int32 {
         let (stops, stop) = AsyncStream<Int32>.makeStream()
-        let signals = HandledSignals([SIGINT, SIGTERM, SIGHUP]) { _ in stop.yield(0) }
+        Task { for await _ in signals { stop.yield(0) } }
         Task {
             _ = await serving.result
             stop.yield(1)
@@ -89,7 +99,6 @@ public enum SandboxProgram {
         print(url)
         fflush(nil)
         let status = await stops.first { _ in true } ?? 1
-        withExtendedLifetime(signals) {}
         if status == 0 { await server.stop() }
         return status
     }

@@ -1,4 +1,3 @@
-import Foundation
 import Sandbox
 
-exit(await SandboxProgram.run())
+SandboxProgram.main()

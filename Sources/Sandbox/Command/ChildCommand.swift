@@ -27,21 +27,23 @@ struct ChildCommand: Sendable {
 
     /// Runs the command to its end. Signals that come meanwhile are its own to answer.
     ///
-    /// - Parameter descriptors: those that it inherits.
+    /// - Parameters:
+    ///   - descriptors: those that it inherits.
+    ///   - signals: those that this process gets.
     /// - Returns: its exit status; 128 and the signal's number when a signal ended it.
-    func run(inheriting descriptors: OpenDescriptors) async throws(Failure) -> Int32 {
+    func run(inheriting descriptors: OpenDescriptors, signals: AsyncStream<Int32>) async throws(Failure) -> Int32 {
         let child = ChildProcess()
-        let signals = HandledSignals([SIGINT, SIGQUIT, SIGTERM, SIGHUP]) { child.pass(on: $0) }
-        defer { withExtendedLifetime(signals) {} }
+        let passing = Task { for await number in signals { child.pass(on: number) } }
+        defer { passing.cancel() }
         descriptors.keepToThisProcess()
-        let process = try spawn(signals.numbers)
+        let process = try spawn()
         child.begin(process)
         return await withCheckedContinuation { continuation in
             Thread.detachNewThread { continuation.resume(returning: child.wait()) }
         }
     }
 
-    private func spawn(_ signals: [Int32]) throws(Failure) -> pid_t {
+    private func spawn() throws(Failure) -> pid_t {
         let environment = ProcessEnvironment.setting([
             ("CEREBRAS_BASE_URL", Array(url.utf8)), ("CEREBRAS_API_KEY", key),
         ])
@@ -50,9 +52,10 @@ struct ChildCommand: Sendable {
         defer { posix_spawnattr_destroy(&attributes) }
         var defaults = sigset_t()
         sigemptyset(&defaults)
-        for number in signals { sigaddset(&defaults, number) }
+        // The server ignores this one, which the command is not to inherit.
+        sigaddset(&defaults, SIGPIPE)
         posix_spawnattr_setsigdefault(&attributes, &defaults)
-        // This thread is one of Dispatch's, which block every signal.
+        // Signals are held back here, and one of Dispatch's threads blocks every one.
         var mask = sigset_t()
         sigemptyset(&mask)
         posix_spawnattr_setsigmask(&attributes, &mask)

@@ -1,30 +1,31 @@
-import Dispatch
 import Foundation
 
 /// Signals that the process answers instead of dying of them. One that was ignored from the start stays so.
-final class HandledSignals {
-    /// Those that this process ignores though it was not told to; a child must not inherit that.
-    let numbers: [Int32]
-    private let sources: [any DispatchSourceSignal]
-
-    /// Answers signals from now on.
-    ///
-    /// - Parameter answer: called with the signal's number, on a thread of its own.
-    init(_ numbers: [Int32], answer: @escaping @Sendable (Int32) -> Void) {
-        self.numbers = numbers.filter { number in
-            // Also keeps the signal from ending the process before the source sees it.
-            let previous = signal(number, SIG_IGN)
-            return unsafeBitCast(previous, to: Int.self) != unsafeBitCast(SIG_IGN, to: Int.self)
-        }
-        sources = self.numbers.map { number in
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler { answer(number) }
-            source.resume()
-            return source
-        }
+///
+/// They are held back in every thread and taken by the main one, which waits for nothing else, so that none is lost, whenever it
+/// comes, and none interrupts the server's own system calls.
+enum HandledSignals {
+    private static var set: sigset_t {
+        var set = sigset_t()
+        sigemptyset(&set)
+        for number in [SIGINT, SIGQUIT, SIGTERM, SIGHUP] { sigaddset(&set, number) }
+        return set
     }
 
-    deinit {
-        for source in sources { source.cancel() }
+    /// Holds the signals back; to be called on the main thread before there is any other, since threads inherit it.
+    static func hold() {
+        var set = set
+        pthread_sigmask(SIG_BLOCK, &set, nil)
+    }
+
+    /// Hands on each signal as it comes, on the calling thread; never returns.
+    ///
+    /// It must be the main thread: once that has nothing to do, Dispatch would have it take signals as the system does.
+    static func take(_ handOn: (Int32) -> Void) -> Never {
+        var set = set
+        while true {
+            var number: Int32 = 0
+            if sigwait(&set, &number) == 0 { handOn(number) }
+        }
     }
 }

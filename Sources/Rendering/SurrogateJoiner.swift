@@ -1,0 +1,19 @@
+import API
+import JSON
+
+/// Joins the two halves of a character that a server split over chunks as `\ud83d` and `\ude00`.
+struct SurrogateJoiner {
+    /// The spelling of a first half that waits for its second, by choice.
+    private var halves: [Int: [UInt8]] = [:]
+
+    /// The text that a chunk completes.
+    mutating func text(of choice: ChoiceDelta) -> [UInt8] {
+        guard let spelling = choice.textSource else { return choice.text }
+        let isLast = choice.finishReason != nil
+        let open = isLast ? 0 : JSONString.openSurrogateLength(of: spelling)
+        guard open > 0 || !halves.isEmpty else { return choice.text }
+        let whole = halves.removeValue(forKey: choice.index) ?? []
+        if open > 0 { halves[choice.index] = Array(spelling.suffix(open)) }
+        return JSONString.unescape((whole + spelling.dropLast(open))[...])
+    }
+}
