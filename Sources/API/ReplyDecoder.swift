@@ -25,6 +25,9 @@ public struct ReplyDecoder: Sendable {
     /// Whether the reply is, as far as was seen, a stream of events.
     public var isStream: Bool { mode == .stream }
 
+    /// Whether a stream has brought a finish reason for every choice, so that it may end at any time.
+    public var hasWholeAnswer: Bool { isStream && progress.isWhole }
+
     /// Takes the next bytes and gives the events that they complete.
     public mutating func feed(_ bytes: ArraySlice<UInt8>) -> [ReplyEvent] {
         guard mode != .stream else { return decode(events.feed(bytes)) }

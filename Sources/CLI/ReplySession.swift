@@ -69,6 +69,9 @@ struct ReplySession {
     private mutating func take(_ error: TransportError) {
         if error == .stopped {
             fail(.signal(StopSignals.received ?? SIGTERM))
+        } else if decoder.hasWholeAnswer {
+            // Every choice has ended; how the connection does is no matter.
+            take(decoder.finish())
         } else if case .interrupted = error, let head, !isSuccess, !errorBody.isEmpty {
             // What came of the error says more than that it broke off.
             fail(.api(APIError(status: head.status, body: errorBody), requestID: requestID))
