@@ -20,7 +20,12 @@ let package = Package(
     ],
     targets: [
         // The shipped client. Nothing in this group imports Foundation.
-        .executableTarget(name: "cerebras", dependencies: ["CLI", "Platform"], swiftSettings: settings),
+        .executableTarget(
+            name: "cerebras", dependencies: ["CLI", "Platform"], swiftSettings: settings,
+            linkerSettings: [
+                // One shared library less to load and relocate: a sixth of the program's start.
+                .unsafeFlags(["-Xclang-linker", "-static-libgcc"], .when(platforms: [.linux]))
+            ]),
         .target(
             name: "CLI",
             dependencies: ["Flags", "API", "HTTP", "Rendering", "JSON", "Compression", "Platform"],

@@ -125,8 +125,9 @@ final class Transfer {
     private func receiveHeader(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) {
         lastActivity = MonotonicClock.now
         guard !isHeadTold, !isHeadWhole else { return }
-        var line = String(decoding: UnsafeRawBufferPointer(start: bytes, count: count), as: UTF8.self)
-        while let last = line.unicodeScalars.last, last == "\r" || last == "\n" { line.unicodeScalars.removeLast() }
+        var text = UnsafeRawBufferPointer(start: bytes, count: count)[...]
+        while let last = text.last, last == UInt8(ascii: "\r") || last == UInt8(ascii: "\n") { text.removeLast() }
+        let line = String(decoding: text, as: UTF8.self)
         if let next = ResponseHead(statusLine: line) {
             head = next
         } else if line.isEmpty {

@@ -1,4 +1,5 @@
 import CLI
 import Platform
 
-exit(Program.run(.ofProcess()).rawValue)
+// Everything is written by now; the libraries' own farewells would only take time.
+_exit(Program.run(.ofProcess()).rawValue)
