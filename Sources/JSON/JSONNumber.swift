@@ -23,7 +23,26 @@ public struct JSONNumber: Sendable {
 
     /// The value if it is whole, however spelled (`1.0`, `1e2`), and fits; nil otherwise.
     public var integer: Int? {
-        Int(digits) ?? double.flatMap { Int(exactly: $0) }
+        Int(digits) ?? wholeDigits.flatMap { Int($0) }
+    }
+
+    /// The spelling without fraction and exponent; nil when the number is not whole, or far too big. A Double on the way
+    /// would round what it can't hold to another whole number.
+    private var wholeDigits: String? {
+        let parts = digits.split { $0 == "e" || $0 == "E" }
+        guard let mantissa = parts.first else { return nil }
+        let fraction = mantissa.split(separator: ".").dropFirst().first ?? ""
+        var figures = mantissa.filter { $0 != "." }
+        guard figures.contains(where: { $0 != "0" && $0 != "-" }) else { return "0" }
+        let farthest = digits.utf8.count + 18
+        guard let exponent = parts.count > 1 ? Int(parts[1]) : 0, -farthest...farthest ~= exponent else { return nil }
+        var power = exponent - fraction.utf8.count
+        while power < 0, figures.last == "0" {
+            figures.removeLast()
+            power += 1
+        }
+        guard 0...18 ~= power else { return nil }
+        return figures + String(repeating: "0", count: power)
     }
 
     /// The nearest Double; an infinity when the number is beyond its range.
