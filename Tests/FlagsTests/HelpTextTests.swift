@@ -1,0 +1,97 @@
+import Flags
+import Testing
+
+@Suite("Help screens")
+struct HelpTextTests {
+    private static let words =
+        "A tight limit also counts less against the rate limit, whose window is one minute, than a generous one does."
+
+    private func screen(_ width: Int) -> HelpText {
+        var help = HelpText(width: width)
+        help.add(paragraph: Self.words)
+        help.add(
+            "Terms", terms: [("a", Self.words), ("a-term-that-is-longer-than-its-column", Self.words), ("b", "B.")])
+        for section in Sample.sections { help.add(section) }
+        return help
+    }
+
+    @Test("no line is wider than the screen unless it is one word", arguments: [40, 60, 76, 80, 100, 200])
+    func width(width: Int) {
+        for line in screen(width).text.split(separator: "\n") where line.count > width {
+            #expect(line.split(separator: " ").count == 1, "\(line)")
+        }
+    }
+
+    @Test("every word of a text is on the screen, in order", arguments: [20, 40, 80])
+    func nothingLost(width: Int) {
+        var help = HelpText(width: width)
+        help.add(paragraph: Self.words)
+        #expect(help.text.split(whereSeparator: \.isWhitespace).joined(separator: " ") == Self.words)
+    }
+
+    @Test("no line ends in a space, and the text ends in one newline", arguments: [20, 40, 80, 200])
+    func tidy(width: Int) {
+        let text = screen(width).text
+        #expect(text.split(separator: "\n", omittingEmptySubsequences: false).allSatisfy { $0.last != " " })
+        #expect(text.hasSuffix("\n") && !text.hasSuffix("\n\n"))
+    }
+
+    @Test("lines are filled as far as they go")
+    func filled() {
+        var help = HelpText(width: 10)
+        help.add(paragraph: "aaaa bbbbb ccccc dddd")
+        help.add(paragraph: "aaaa bbbbbb")
+        #expect(help.text == "aaaa bbbbb\nccccc dddd\n\naaaa\nbbbbbb\n")
+    }
+
+    @Test("meanings stand in a column beside their terms, or below one that is too long")
+    func columns() {
+        var help = HelpText(width: 44)
+        help.add(
+            "Terms", terms: [("one", "First."), ("a-term-that-is-longer-than-24", "Second and last."), ("two", "x")])
+        let margin = String(repeating: " ", count: 28)
+        #expect(
+            help.text == """
+                Terms:
+                  one                       First.
+                  a-term-that-is-longer-than-24
+                \(margin)Second and last.
+                  two                       x
+
+                """)
+    }
+
+    @Test("a section shows how each flag is written and what it takes")
+    func section() {
+        var help = HelpText(width: 200)
+        help.add(Sample.sections[0])
+        help.add(Sample.sections[1])
+        #expect(
+            help.text == """
+                Fields:
+                  -t, --temperature X  Heat. [a number from 0 to 2]
+                  -s, --seed N         Seed. [a whole number]
+                      --logprobs N     Probabilities. [a whole number from 0 to 20; default: 3]
+                      --stop TEXT      Stop. [up to 2 times]
+                      --echo           Echo.
+
+                Program:
+                  -n, --name NAME        Name. [default: usual; env: NAME]
+                      --timeout SECONDS  Limit. [a time such as 30, 1.5s or 2m; env: TIMEOUT]
+                      --word WORD        Word.
+                  -q, --quiet            Hush.
+                  -l, --loud             Shout.
+                      --[no-]stream      Stream.
+                  -h, --help             Show this help and exit.
+                  -V, --version          Show the version and exit.
+
+                """)
+    }
+
+    @Test("lines that stand as they are do")
+    func fixedLines() {
+        var help = HelpText(width: 10)
+        help.add("Usage", lines: ["program  with two spaces and more than ten columns"])
+        #expect(help.text == "Usage:\n  program  with two spaces and more than ten columns\n")
+    }
+}

@@ -1,0 +1,84 @@
+import Flags
+import Testing
+
+@Suite("Wrong command lines")
+struct ParserErrorTests {
+    private static let dashHint = "an argument that begins with '-' goes after '--'"
+
+    @Test(
+        "an unknown flag is named without its value, with the nearest one when it looks like a slip",
+        arguments: [
+            (["--temprature", "1"], "unknown flag '--temprature' | did you mean --temperature?"),
+            (["--temprature=1"], "unknown flag '--temprature' | did you mean --temperature?"),
+            (["--no-streem"], "unknown flag '--no-streem' | did you mean --no-stream?"),
+            (["--temp=1"], "unknown flag '--temp' | did you mean --temperature?"),
+            (["--QUIET"], "unknown flag '--QUIET' | \(dashHint)"),
+            (["--no-quiet"], "unknown flag '--no-quiet' | \(dashHint)"),
+            (["--frobnicate=secret"], "unknown flag '--frobnicate' | \(dashHint)"),
+            (["-x"], "unknown flag '-x' | \(dashHint)"), (["-qx"], "unknown flag '-x' | \(dashHint)"),
+            (["-5"], "unknown flag '-5' | \(dashHint)"), (["-é"], "unknown flag '-é' | \(dashHint)"),
+            (["---"], "unknown flag '---' | \(dashHint)"),
+            (["--a\u{1b}[31m"], "unknown flag '--a\\x1b[31m' | \(dashHint)"),
+        ])
+    func unknown(words: [String], problem: String) {
+        #expect(Sample.problem(with: words) == problem)
+    }
+
+    @Test(
+        "a bad value names flag, value and range",
+        arguments: [
+            (["-t9"], "-t: '9' is not a number from 0 to 2"),
+            (["--temperature", "-0.1"], "--temperature: '-0.1' is not a number from 0 to 2"),
+            (["--temperature="], "--temperature: '' is not a number from 0 to 2"),
+            (["--logprobs=21"], "--logprobs: '21' is not a whole number from 0 to 20"),
+            (["--seed", "1.5"], "--seed: '1.5' is not a whole number"),
+            (["--seed", "9223372036854775808"], "--seed: '9223372036854775808' is not a whole number"),
+            (["--timeout", "soon"], "--timeout: 'soon' is not a time such as 30, 1.5s or 2m"),
+            (["--stop="], "--stop: '' is empty"),
+            (["-t=1"], "-t: '=1' is not a number from 0 to 2"),
+        ])
+    func badValue(words: [String], problem: String) {
+        #expect(Sample.problem(with: words) == problem)
+    }
+
+    @Test(
+        "a value that is missing, or not wanted",
+        arguments: [
+            (["--seed"], "--seed needs a value | as in --seed N"), (["-s"], "-s needs a value | as in --seed N"),
+            (["-qs"], "-s needs a value | as in --seed N"), (["--quiet=1"], "--quiet takes no value"),
+            (["--quiet="], "--quiet takes no value"), (["--no-stream=1"], "--no-stream takes no value"),
+            (["--help=1"], "--help takes no value"),
+        ])
+    func shape(words: [String], problem: String) {
+        #expect(Sample.problem(with: words) == problem)
+    }
+
+    @Test("one more than the limit of a repeatable flag is refused")
+    func limit() {
+        #expect(Sample.problem(with: ["--stop", "a", "--stop", "b"]) == nil)
+        #expect(
+            Sample.problem(with: ["--stop", "a", "--stop=b", "--stop", "c"]) == "--stop was given more than 2 times")
+    }
+
+    @Test("a refused flag is explained whatever follows, and never shows its value")
+    func refused() {
+        for words in [["--key", "secret"], ["--key=secret"], ["--key"]] {
+            #expect(Sample.problem(with: words) == "--key is not a flag | a key shows in process lists")
+        }
+        #expect(Sample.problem(with: ["--kez=secret"]) == "unknown flag '--kez' | \(Self.dashHint)", "nor suggested")
+    }
+
+    @Test("the first of several problems is told")
+    func first() {
+        #expect(Sample.problem(with: ["--seed", "x", "--bogus", "-t9"]) == "--seed: 'x' is not a whole number")
+    }
+
+    @Test("a flag that is not UTF-8 is unknown, its bytes spelled out")
+    func invalidName() {
+        var options = Sample()
+        let error = #expect(throws: UsageError.self) {
+            try Parser(Sample.sections).parse([Array("--a".utf8) + [0xFF]], into: &options)
+        }
+        #expect(error?.message.hasPrefix("unknown flag '--a") == true)
+    }
+}

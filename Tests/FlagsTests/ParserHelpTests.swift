@@ -1,0 +1,28 @@
+import Flags
+import Testing
+
+@Suite("Asking for help or the version")
+struct ParserHelpTests {
+    @Test(
+        "help is found despite every other error",
+        arguments: [
+            ["--help"], ["-h"], ["-qh"], ["--bogus", "--help"], ["--help", "--bogus"], ["-t", "9", "-h"],
+            ["--key=secret", "-h"], ["--quiet=1", "-h"], ["a", "b", "-h"], ["--help", "--seed"],
+            ["--version", "--help"], ["--help", "--version"],
+        ])
+    func help(words: [String]) throws {
+        #expect(try Sample.parse(words).outcome.request == .help)
+    }
+
+    @Test("so is the version", arguments: [["--version"], ["-V"], ["--bogus", "-V"], ["-V", "-t", "9"]])
+    func version(words: [String]) throws {
+        #expect(try Sample.parse(words).outcome.request == .version)
+    }
+
+    @Test("after two dashes, and as another flag's value, the words ask for nothing")
+    func notAsked() throws {
+        #expect(try Sample.parse(["--", "--help", "-V"]).outcome.request == .run)
+        #expect(try Sample.parse(["--word", "--help"]).outcome.request == .run)
+        #expect(Sample.problem(with: ["--bogus", "--", "--help"]) != nil)
+    }
+}
