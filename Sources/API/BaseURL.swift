@@ -22,16 +22,18 @@ public struct BaseURL: Equatable, Sendable {
     /// Reads a base URL; bytes other than printable ASCII must be percent-encoded.
     public init(parsing bytes: [UInt8]) throws(Problem) {
         guard bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { throw .invalidCharacter }
-        var text = String(decoding: bytes, as: UTF8.self)
+        let text = String(decoding: bytes, as: UTF8.self)
         guard let authorityStart = Self.schemeLength(of: text) else { throw .notHTTP }
         guard !text.contains("?"), !text.contains("#") else { throw .queryOrFragment }
         let authority = text.dropFirst(authorityStart).prefix { $0 != "/" }
         guard !authority.contains("@") else { throw .credentials }
         guard !authority.isEmpty, authority.first != ":" else { throw .noHost }
-        while text.hasSuffix("/") { text.removeLast() }
-        if text.hasSuffix("/v1") { text.removeLast(3) }
-        while text.hasSuffix("/") { text.removeLast() }
-        self.init(text: text)
+        let origin = text.prefix(authorityStart + authority.count)
+        var path = text.dropFirst(origin.count)
+        while path.hasSuffix("/") { path.removeLast() }
+        if path.hasSuffix("/v1") { path.removeLast(3) }
+        while path.hasSuffix("/") { path.removeLast() }
+        self.init(text: String(origin + path))
     }
 
     /// The completions endpoint.
