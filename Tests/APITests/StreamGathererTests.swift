@@ -1,48 +1,99 @@
 import API
+import JSON
 import Testing
 
 @Suite("Stream gatherer")
 struct StreamGathererTests {
     private func gather(_ chunks: [String]) -> String {
-        var decoder = ReplyDecoder()
         var gatherer = StreamGatherer()
-        for chunk in chunks {
-            for case .chunk(let chunk) in decoder.feed(Array("data: \(chunk)\n\n".utf8)[...]) { gatherer.add(chunk) }
-        }
+        for chunk in Chunks.ofStream(chunks) { gatherer.add(chunk) }
         return String(decoding: gatherer.bytes, as: UTF8.self)
     }
 
-    @Test func textsAreJoinedAsSpelled() {
-        let document = gather([
-            #"{"id":"a","choices":[{"index":0,"text":"\u0041\ud83d","finish_reason":null}],"usage":null}"#,
-            #"{"id":"b","choices":[{"index":0,"text":"\ude00\n","finish_reason":"stop"}],"usage":{"n":1.50},"time_info":{"t":4.673e-05}}"#,
-        ])
+    @Test("a single chunk is gathered into itself, without white space between its tokens")
+    func single() {
+        let chunk =
+            #"{"id":"a","choices":[{"index":0,"text":"\u0041","logprobs":{"tokens":["A"],"top_logprobs":[{"":-1.0,"":-2}]},"tokens":[7],"finish_reason":"stop"}],"created":17E8,"usage":{"n":1.50}}"#
+        #expect(gather([chunk]) == chunk)
         #expect(
-            document
-                == #"{"id":"a","choices":[{"index":0,"text":"\u0041\ud83d\ude00\n","finish_reason":"stop"}],"usage":{"n":1.50},"time_info":{"t":4.673e-05}}"#
+            gather([#"{ "choices" : [ {"index" : 0, "text": "a" } ], "x" : 1.0 }"#])
+                == #"{"choices":[{"index":0,"text":"a"}],"x":1.0}"#)
+    }
+
+    @Test("texts are joined between their quotes, as spelled")
+    func texts() {
+        let document = gather([
+            #"{"choices":[{"index":0,"text":"\u0041\n"}]}"#, #"{"choices":[{"index":0,"text":"é\""}]}"#,
+            #"{"choices":[{"index":0,"text":""}]}"#,
+        ])
+        #expect(document == #"{"choices":[{"index":0,"text":"\u0041\né\""}]}"#)
+    }
+
+    @Test("a surrogate pair that is split over chunks is whole again")
+    func surrogates() throws {
+        let document = gather([
+            #"{"choices":[{"index":0,"text":"a\ud83d"}]}"#, #"{"choices":[{"index":0,"text":"\ude00b"}]}"#,
+        ])
+        #expect(document == #"{"choices":[{"index":0,"text":"a\ud83d\ude00b"}]}"#)
+        let root = try JSONDocument(parsing: Array(document.utf8)).root
+        #expect(root["choices"]?.elements.first { _ in true }?["text"]?.string == "a😀b")
+    }
+
+    @Test("numbers keep their digits")
+    func digits() {
+        let first =
+            #"{"created":1769297019.2632425,"x":123456789012345678901234567890,"choices":[{"index":0,"logprobs":{"token_logprobs":[-3.3912997245788574]}}]}"#
+        let last = #"{"choices":[{"index":0,"logprobs":{"token_logprobs":[-0.0,4.673e-05,-1.50]}}]}"#
+        #expect(
+            gather([first, last])
+                == #"{"created":1769297019.2632425,"x":123456789012345678901234567890,"choices":[{"index":0,"logprobs":{"token_logprobs":[-3.3912997245788574,-0.0,4.673e-05,-1.50]}}]}"#
         )
     }
 
-    @Test func choicesAreSortedAndArraysChained() {
+    @Test("what names the reply stands as it first came, what counts it as it last came")
+    func firstAndLast() {
         let document = gather([
-            #"{"choices":[{"index":1,"text":"b","tokens":null,"logprobs":null}]}"#,
-            #"{"choices":[{"index":0,"text":"a","tokens":[1],"logprobs":{"tokens":["a"],"top_logprobs":[{"x":-1,"x":-2}]}}]}"#,
-            #"{"choices":[{"index":0,"text":"c","tokens":[2,3],"logprobs":{"tokens":["c"],"top_logprobs":[{}]}},{"index":1,"text":"d"}]}"#,
+            #"{"id":null,"model":"m","usage":null,"choices":[{"index":0,"text":"a","finish_reason":null}]}"#,
+            #"{"id":"1","model":"n","usage":{"total_tokens":1},"choices":[{"index":0,"text":"b","finish_reason":"length"}]}"#,
+            #"{"id":"2","model":null,"usage":{"total_tokens":2},"time_info":{"t":1},"choices":[]}"#,
+            #"{"usage":null}"#,
         ])
         #expect(
             document
-                == #"{"choices":[{"index":0,"text":"ac","tokens":[1,2,3],"logprobs":{"tokens":["a","c"],"top_logprobs":[{"x":-1,"x":-2},{}]}},{"index":1,"text":"bd","tokens":null,"logprobs":null}]}"#
+                == #"{"id":"1","model":"m","usage":{"total_tokens":2},"choices":[{"index":0,"text":"ab","finish_reason":"length"}],"time_info":{"t":1}}"#
         )
     }
 
-    @Test func arraysThatComeLateAreKept() {
+    @Test("a finish reason stands, whatever empty one comes after it")
+    func finishReasons() {
+        for empty in ["null", #""""#] {
+            let document = gather([
+                #"{"choices":[{"index":0,"text":"a","finish_reason":\#(empty)}]}"#,
+                #"{"choices":[{"index":0,"text":"","finish_reason":"stop"}]}"#,
+                #"{"choices":[{"index":0,"text":"","finish_reason":\#(empty)}]}"#,
+            ])
+            #expect(document == #"{"choices":[{"index":0,"text":"a","finish_reason":"stop"}]}"#)
+        }
+    }
+
+    @Test("interleaved choices are sorted by their index")
+    func sorting() {
         let document = gather([
-            #"{"choices":[{"index":0,"text":"a","logprobs":null}]}"#,
-            #"{"choices":[{"index":0,"text":"b","logprobs":{"content":[{"token":"b","logprob":-0.10}]},"finish_reason":"stop"}]}"#,
+            #"{"choices":[{"index":10,"text":"x"},{"index":2,"text":"c"}]}"#, #"{"choices":[{"index":0,"text":"a"}]}"#,
+            #"{"choices":[{"index":2,"text":"C"},{"index":0,"text":"A"}]}"#,
         ])
+        #expect(document == #"{"choices":[{"index":0,"text":"aA"},{"index":2,"text":"cC"},{"index":10,"text":"x"}]}"#)
+    }
+
+    @Test("choices without an index are told apart by their place")
+    func noIndex() {
         #expect(
-            document
-                == #"{"choices":[{"index":0,"text":"ab","logprobs":{"content":[{"token":"b","logprob":-0.10}]},"finish_reason":"stop"}]}"#
-        )
+            gather([#"{"choices":[{"text":"a"},{"text":"b"}]}"#, #"{"choices":[{"text":"A"}]}"#])
+                == #"{"choices":[{"text":"aA"},{"text":"b"}]}"#)
+    }
+
+    @Test("no chunk at all makes an empty object")
+    func nothing() {
+        #expect(gather([]) == "{}")
     }
 }

@@ -1,0 +1,59 @@
+import API
+import Testing
+
+@Suite("Base URL")
+struct BaseURLTests {
+    private func parse(_ text: String) throws(BaseURL.Problem) -> BaseURL { try BaseURL(parsing: Array(text.utf8)) }
+
+    @Test(
+        "with and without /v1 and a final slash",
+        arguments: [
+            ("https://api.cerebras.ai", "https://api.cerebras.ai"),
+            ("https://api.cerebras.ai/", "https://api.cerebras.ai"),
+            ("https://api.cerebras.ai/v1", "https://api.cerebras.ai"),
+            ("https://api.cerebras.ai/v1/", "https://api.cerebras.ai"),
+            ("https://api.cerebras.ai//v1//", "https://api.cerebras.ai"),
+            ("http://localhost:8080", "http://localhost:8080"),
+            ("http://localhost:8080/proxy/v1", "http://localhost:8080/proxy"), ("http://h/v1/v1", "http://h/v1"),
+            ("http://h/v10", "http://h/v10"), ("http://h/xv1", "http://h/xv1"), ("HTTPS://H/v1", "HTTPS://H"),
+            ("http://[::1]:80/v1", "http://[::1]:80"), ("http://h/a%20b", "http://h/a%20b"), ("http://v1", "http://v1"),
+            ("http://v1/v1", "http://v1"), ("http://h/@x", "http://h/@x"),
+        ])
+    func forms(text: String, base: String) throws {
+        #expect(try parse(text).text == base)
+        #expect(try parse(text).completions == base + "/v1/completions")
+    }
+
+    @Test(
+        "what is no base URL is refused with its reason",
+        arguments: [
+            ("", .notHTTP), ("api.cerebras.ai", .notHTTP), ("ftp://h", .notHTTP), ("http:/h", .notHTTP),
+            ("//h", .notHTTP),
+            ("http://", .noHost), ("https:///v1", .noHost), ("http://:80", .noHost), ("http://h?x=1", .queryOrFragment),
+            ("http://h/#a", .queryOrFragment), ("http://user@h", .credentials), ("http://u:p@h/v1", .credentials),
+            ("http://h /v1", .invalidCharacter), ("http://h\n", .invalidCharacter), ("http://é", .invalidCharacter),
+            ("http://h\u{0}", .invalidCharacter), ("http://h\u{7f}", .invalidCharacter),
+        ] as [(String, BaseURL.Problem)])
+    func refusals(text: String, problem: BaseURL.Problem) {
+        #expect(throws: problem) { try parse(text) }
+    }
+
+    @Test(
+        "this machine is known by name and by address, and by nothing that only looks so",
+        arguments: [
+            ("localhost", true), ("LOCALHOST:8080", true), ("a.localhost", true), ("127.0.0.1", true),
+            ("127.9.8.7:1", true),
+            ("[::1]", true), ("[::1]:8080", true), ("localhost.example.com", false), ("127.0.0.1.example.com", false),
+            ("127.example.com", false), ("notlocalhost", false), ("128.0.0.1", false), ("[::2]", false),
+            ("example.com/localhost", false), ("api.cerebras.ai", false),
+        ])
+    func loopback(authority: String, isLoopback: Bool) throws {
+        #expect(try parse("http://\(authority)").isLoopback == isLoopback)
+        #expect(try parse("https://\(authority)/v1").isLoopback == isLoopback)
+    }
+
+    @Test("the vendor's own is the documented one")
+    func vendor() {
+        #expect(BaseURL.vendor.completions == "https://api.cerebras.ai/v1/completions" && !BaseURL.vendor.isLoopback)
+    }
+}
