@@ -13,7 +13,8 @@ enum TokenText {
                 if length == 0 {
                     result += VisibleText.escape(buffer[position..<end])
                 } else {
-                    append(String(decoding: buffer[position..<end], as: UTF8.self), to: &result)
+                    let character = String(decoding: buffer[position..<end], as: UTF8.self)
+                    append(character, isLast: end == buffer.count, to: &result)
                 }
                 position = end
             }
@@ -21,22 +22,22 @@ enum TokenText {
         return result + "\""
     }
 
-    private static func append(_ character: String, to result: inout String) {
+    private static func append(_ character: String, isLast: Bool, to result: inout String) {
         guard let scalar = character.unicodeScalars.first else { return }
         switch scalar {
         case "\"", "\\": result += "\\" + character
         case " "..."~": result += character
         default:
             let isFirst = result.unicodeScalars.count == 1
-            result += isHidden(scalar, isFirst: isFirst) ? spell(scalar) : VisibleText.escape(character)
+            result += isHidden(scalar, isFirst: isFirst, isLast: isLast) ? spell(scalar) : VisibleText.escape(character)
         }
     }
 
-    private static func isHidden(_ scalar: Unicode.Scalar, isFirst: Bool) -> Bool {
+    private static func isHidden(_ scalar: Unicode.Scalar, isFirst: Bool, isLast: Bool) -> Bool {
         switch scalar.properties.generalCategory {
         case .spaceSeparator, .lineSeparator, .paragraphSeparator, .unassigned, .privateUse, .surrogate: true
         // A joiner or a variation selector inside a cluster shapes it; elsewhere it cannot be seen.
-        case .format: isFirst || scalar.value != 0x200D
+        case .format: isFirst || isLast || scalar.value != 0x200D
         case .nonspacingMark, .enclosingMark, .spacingMark: isFirst
         default: false
         }
