@@ -3,40 +3,37 @@ import Testing
 
 @Suite("Text")
 struct TextRendererTests {
-    private func chunk(_ text: String, _ index: Int = 0, end: Bool = false) -> String {
-        Rendered.chunk(text, index, end: end)
+    private func chunk(_ text: String, end: Bool = false) -> String { Rendered.chunk(text, end: end) }
+
+    @Test(
+        "one choice is its bytes, exactly and as they come",
+        arguments: ["\\n", "", " ", "\\u0000", "é\\ud83d\\ude00", "<|eot_id|>"])
+    func exact(last: String) {
+        let rendered = Rendered(.text, [chunk(" a"), chunk("b\\r\\n"), chunk(last), chunk("", end: true)])
+        let characters = ["\\n": "\n", "\\u0000": "\u{0}", "é\\ud83d\\ude00": "é😀"][last] ?? last
+        #expect(rendered.progress.prefix(2).elementsEqual([" a", " ab\r\n"]) { $0.utf8.elementsEqual($1.utf8) })
+        #expect(rendered.text.utf8.elementsEqual(" ab\r\n\(characters)".utf8))
     }
 
-    @Test func oneChoiceIsItsBytesAsTheyCome() {
-        let rendered = Rendered(.text, [chunk(" a"), chunk("b\\n"), chunk("", end: true)])
-        #expect(rendered.progress == [" a", " ab\n", " ab\n"] && rendered.text == " ab\n")
+    @Test("a whole reply is its text, without a newline of ours")
+    func wholeReply() {
+        #expect(Rendered(.text, [chunk("a", end: true)], isWholeReply: true).text == "a")
+        #expect(Rendered(.text, [chunk("", end: true)], isWholeReply: true).text == "")
     }
 
-    @Test func theLowestOpenChoiceIsLive() {
-        let chunks = [
-            chunk("b", 1), chunk("a"), chunk("B", 1, end: true), chunk("A", end: true), chunk("c", 2, end: true),
-        ]
-        let rendered = Rendered(.text, chunks) { $0.choiceCount = 3 }
-        #expect(rendered.progress[1] == "==> choice 0 <==\na")
-        #expect(rendered.progress[3] == "==> choice 0 <==\naA\n\n==> choice 1 <==\nbB\n")
-        #expect(rendered.text == "==> choice 0 <==\naA\n\n==> choice 1 <==\nbB\n\n==> choice 2 <==\nc\n")
+    @Test("what came of an answer that was cut short is there")
+    func cutShort() {
+        #expect(Rendered(.text, [chunk("a"), chunk("b")], isWhole: false).text == "ab")
     }
 
-    @Test func textAfterAFinishIsNotLost() {
-        let rendered = Rendered(.text, [chunk("a", end: true), chunk("late"), chunk("b", 1, end: true)]) {
-            $0.choiceCount = 2
+    @Test(
+        "a terminal gets a final newline when the text lacks one",
+        arguments: [("a", "a\n"), ("a\\n", "a\n"), ("\\n\\n", "\n\n"), ("", ""), ("a\\r\\n", "a\r\n")])
+    func terminal(text: String, expected: String) {
+        for pieces in [[chunk(text, end: true)], [chunk(text), chunk("", end: true)]] {
+            let rendered = Rendered(.text, pieces) { $0.isTerminal = true }
+            #expect(rendered.text.utf8.elementsEqual(expected.utf8))
         }
-        #expect(rendered.text == "==> choice 0 <==\na\n\n==> choice 1 <==\nb\n\n==> choice 0 <==\nlate\n")
-    }
-
-    @Test func whatCameOfUnfinishedChoicesIsKept() {
-        let rendered = Rendered(.text, [chunk("a"), chunk("b", 1)], isWhole: false) { $0.separator = .nul }
-        #expect(rendered.text == "a\0b\0")
-    }
-
-    @Test func aTerminalGetsAFinalNewlineWhenItLacksOne() {
-        #expect(Rendered(.text, [chunk("a", end: true)]) { $0.isTerminal = true }.text == "a\n")
-        #expect(Rendered(.text, [chunk("a\\n", end: true)]) { $0.isTerminal = true }.text == "a\n")
-        #expect(Rendered(.text, [chunk("", end: true)]) { $0.isTerminal = true }.text == "")
+        #expect(Rendered(.text, [chunk("a")], isWhole: false) { $0.isTerminal = true }.text == "a\n")
     }
 }
