@@ -1,3 +1,4 @@
+import API
 import Flags
 import Rendering
 import Testing
@@ -8,46 +9,100 @@ import Testing
 struct FlagTableTests {
     private let flags = CompleteCommand.sections.flatMap(\.flags)
 
-    @Test func namesAreUniqueAndKebabCase() {
+    @Test("names are unique and in kebab-case, and none hides behind another's opposite")
+    func names() {
         let names = flags.map(\.name)
         #expect(Set(names).count == names.count)
-        #expect(
-            names.allSatisfy { $0.allSatisfy { $0.isLowercase || $0 == "-" || $0.isNumber } && !$0.hasPrefix("no-") })
-        let letters = flags.compactMap(\.short)
-        #expect(Set(letters).count == letters.count && letters.allSatisfy(\.isASCII))
-    }
-
-    @Test func whatTakesAValueNamesIt() {
-        for flag in flags where flag.isShown {
-            #expect([.required, .optional].contains(flag.syntax.shape) == !flag.syntax.name.isEmpty, "--\(flag.name)")
+        for name in names {
+            let words = name.split(separator: "-", omittingEmptySubsequences: false)
+            let isKebab = words.allSatisfy {
+                !$0.isEmpty && $0.allSatisfy { "abcdefghijklmnopqrstuvwxyz0123456789".contains($0) }
+            }
+            #expect(isKebab && words.first != "no", "--\(name)")
         }
     }
 
-    @Test func everyFlagThatATextMentionsExists() {
-        let known = Set(flags.flatMap { ["--\($0.name)", "--no-\($0.name)"] })
-        for flag in flags {
-            for word in "\(flag.summary) \(flag.details)".split(whereSeparator: { " ,.;:()".contains($0) })
-            where word.hasPrefix("--") {
-                #expect(known.contains(String(word)), "--\(flag.name) mentions \(word)")
+    @Test("short letters are unique, and letters or digits")
+    func letters() {
+        let letters = flags.compactMap(\.short)
+        #expect(Set(letters).count == letters.count)
+        #expect(letters.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) })
+    }
+
+    @Test("what takes a value names it in capitals, and a switch names none")
+    func valueNames() {
+        for flag in flags where flag.isShown {
+            switch flag.syntax.shape {
+            case .none, .negatable: #expect(flag.syntax.name.isEmpty, "--\(flag.name)")
+            case .required: #expect(flag.syntax.name.contains { $0.isUppercase }, "--\(flag.name)")
+            case .optional: #expect(!flag.syntax.name.isEmpty, "--\(flag.name)")
             }
         }
     }
 
-    @Test func summariesAreOneSentenceOnOneLine() {
-        for flag in flags where flag.isShown {
-            #expect(flag.summary.hasSuffix(".") && flag.summary.count <= 96, "--\(flag.name)")
+    @Test("every flag that a text mentions exists")
+    func mentions() {
+        let known = Set(
+            flags.filter(\.isShown).flatMap { flag in
+                flag.syntax.shape == .negatable ? ["--\(flag.name)", "--no-\(flag.name)"] : ["--\(flag.name)"]
+            })
+        let texts = flags.map { "\($0.summary) \($0.details)" } + CompleteCommand.description + CompleteCommand.examples
+        let environment = CompleteCommand.environment.map(\.meaning) + CLI.ExitStatus.allCases.map(\.meaning)
+        for word in (texts + environment).flatMap({ $0.split { " ,.;:()'\"".contains($0) } })
+        where word.hasPrefix("--") && word != "--" {
+            #expect(known.contains(String(word)), "\(word)")
         }
     }
 
-    @Test func standardValuesAreValues() throws {
+    @Test("a summary is one sentence that fits a line of 80 columns under its flag")
+    func summaries() {
+        for flag in flags where flag.isShown {
+            #expect(flag.summary.hasSuffix(".") && flag.summary.count <= 76, "--\(flag.name): \(flag.summary.count)")
+            #expect(flag.summary.first?.isUppercase == true && !flag.summary.contains("\n"), "--\(flag.name)")
+            #expect(flag.details.isEmpty || flag.details.hasSuffix("."), "--\(flag.name)")
+        }
+    }
+
+    @Test("each field of the body is set by one flag")
+    func fields() {
+        let fields = flags.compactMap(\.field)
+        #expect(Set(fields).count == fields.count)
+        #expect(fields.allSatisfy { $0.allSatisfy { $0.isLowercase || $0 == "_" } })
+    }
+
+    @Test("standard values are values")
+    func standards() throws {
         var invocation = Invocation()
         try Parser(CompleteCommand.sections).fillStandards(of: &invocation)
         #expect(invocation.model == Array("gpt-oss-120b".utf8) && invocation.format.name == "text")
+        #expect(invocation.baseURL.text == "https://api.cerebras.ai")
+        #expect(invocation.fields.isEmpty, "no field is sent that was not set")
     }
 
-    @Test func everyExitStatusHasAMeaningAndAKind() {
-        #expect(Set(ExitStatus.allCases.map(\.meaning)).count == ExitStatus.allCases.count)
-        #expect(Set(ExitStatus.allCases.map(\.kind)).count == ExitStatus.allCases.count)
-        #expect(ExitStatus.allCases.map(\.rawValue) == [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 130, 141, 143])
+    @Test("every variable that a flag reads is in the list of variables")
+    func variables() {
+        let listed = CompleteCommand.environment.flatMap { $0.term.split(separator: ", ").map(String.init) }
+        #expect(flags.compactMap(\.environment).allSatisfy(listed.contains))
+    }
+
+    @Test("the choices of --format are the formats")
+    func formats() {
+        let syntax = flags.first { $0.name == "format" }?.syntax
+        guard case .choices(let names)? = syntax?.offer else {
+            Issue.record("--format offers nothing")
+            return
+        }
+        #expect(names == Format.all.map(\.name) && Set(names).count == names.count)
+    }
+
+    @Test("the help screen fits its width, and names every flag", arguments: [80, 90, 100])
+    func help(width: Int) {
+        let help = CompleteCommand.help(width)
+        for line in help.split(separator: "\n") { #expect(line.count <= width, "\(line)") }
+        for flag in flags {
+            let name = flag.syntax.shape == .negatable ? "--[no-]\(flag.name)" : "--\(flag.name)"
+            let isThere = [" ", "\n", "[="].contains { help.contains(" \(name)\($0)") }
+            #expect(isThere == flag.isShown, "\(name)")
+        }
     }
 }

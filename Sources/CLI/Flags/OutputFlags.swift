@@ -32,7 +32,7 @@ extension Section where Options == Invocation {
             },
             Flag(
                 "usage", short: "u", takes: .switch,
-                "Show on standard error how many tokens were used and what went over the wire."
+                "Tell on standard error how many tokens were used and what was sent."
             ) { $0.showsUsage = $1 },
             Flag(
                 "verbose", short: "v", takes: .switch,

@@ -28,7 +28,7 @@ extension Section where Options == Invocation {
             ) { $0.readsEscapes = $1 },
             Flag(
                 "chomp", takes: .switch,
-                "Drop one newline from the end of a prompt read from a file or standard input."
+                "Drop one newline at the end of a prompt from a file or standard input."
             ) { $0.dropsFinalNewline = $1 },
         ])
 }

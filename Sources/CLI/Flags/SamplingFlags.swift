@@ -31,7 +31,7 @@ extension Section where Options == Invocation {
                 "End the completion before this text."),
             Flag(
                 "logprobs", takes: .integer(in: 0...20), sends: "logprobs",
-                "Ask for log probabilities, and for this many of the likeliest tokens at each place."),
+                "Ask for log probabilities, and for this many likely tokens at each place."),
             Flag(
                 "echo", takes: .switch, sends: "echo",
                 "Ask for the prompt back before the completion."),
