@@ -68,7 +68,9 @@ let package = Package(
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "RenderingTests", dependencies: ["Rendering", "API", "JSON"], swiftSettings: settings),
         .testTarget(name: "CompressionTests", dependencies: ["Compression", "CZlib"], swiftSettings: settings),
-        .testTarget(name: "CLITests", dependencies: ["CLI", "Flags", "Rendering"], swiftSettings: settings),
+        .testTarget(
+            name: "CLITests", dependencies: ["CLI", "Flags", "API", "HTTP", "JSON", "Rendering"],
+            swiftSettings: settings),
         .testTarget(
             name: "SandboxTests", dependencies: ["Sandbox", "JSON", "Compression", "TestSupport"],
             swiftSettings: settings),

@@ -1,0 +1,44 @@
+import API
+import Flags
+import HTTP
+import Testing
+
+@testable import CLI
+
+@Suite("Failures for programs")
+struct FailureJSONTests {
+    private func line(_ failure: Failure) -> String { String(decoding: failure.jsonLine, as: UTF8.self) }
+
+    @Test("a server's error keeps its own words, type and code")
+    func serverError() {
+        let body = #"{"message":"No \"x\"","type":"t","param":"p","code":17}"#
+        let failure = Failure.api(APIError(status: 422, body: Array(body.utf8)), requestID: "id-1")
+        #expect(
+            line(failure)
+                == #"{"error":{"kind":"refused","status":422,"type":"t","code":"17","message":"No \"x\"","request_id":"id-1"}}"#
+                + "\n")
+    }
+
+    @Test("an error in mid-stream has the status that it named")
+    func inStream() {
+        let error = APIError(status: 500, body: Array(#"{"status_code":429,"error":{"message":"slow"}}"#.utf8))
+        #expect(
+            line(.reply(.server(error), requestID: nil))
+                == #"{"error":{"kind":"rate_limited","status":429,"type":null,"code":null,"message":"slow","request_id":null}}"#
+                + "\n")
+    }
+
+    @Test("a failure without a server's error has the program's words")
+    func local() {
+        #expect(
+            line(.usage(UsageError("--top-p: '7' is not a number from 0 to 1")))
+                == #"{"error":{"kind":"usage","status":null,"type":null,"code":null,"message":"--top-p: '7' is not a number from 0 to 1","request_id":null}}"#
+                + "\n")
+    }
+
+    @Test("a redirect has its status")
+    func redirect() {
+        #expect(
+            line(.redirect(302, target: nil, requestID: "r")).hasPrefix(#"{"error":{"kind":"server","status":302,"#))
+    }
+}
