@@ -76,14 +76,16 @@ struct HelpTextTests {
                       --echo           Echo.
 
                 Program:
-                  -n, --name NAME        Name. [default: usual; env: NAME]
-                      --timeout SECONDS  Limit. [a time such as 30, 1.5s or 2m; env: TIMEOUT]
-                      --word WORD        Word.
-                  -q, --quiet            Hush.
-                  -l, --loud             Shout.
-                      --[no-]stream      Stream.
-                  -h, --help             Show this help and exit.
-                  -V, --version          Show the version and exit.
+                  -n, --name NAME           Name. [default: usual; env: NAME]
+                      --timeout SECONDS     Limit. [a time such as 30, 1.5s or 2m; env: TIMEOUT]
+                      --word WORD           Word.
+                  -q, --quiet               Hush.
+                  -l, --loud                Shout.
+                      --[no-]stream         Stream.
+                  -p, --preview[=body|head]
+                                            Preview.
+                  -h, --help                Show this help and exit.
+                  -V, --version             Show the version and exit.
 
                 """)
     }

@@ -57,6 +57,16 @@ struct ParserValueTests {
         #expect(try Sample.parse(["--echo"]).options.fields["echo"] == [.bool(true)])
     }
 
+    @Test("a value that may be left out stands only after an equals sign")
+    func optionalValues() throws {
+        #expect(try Sample.parse([]).options.preview == nil)
+        #expect(try Sample.parse(["--preview=body"]).options.preview == "body")
+        let (options, outcome) = try Sample.parse(["--preview", "body"])
+        #expect(options.preview == "" && outcome.operands == [Array("body".utf8)])
+        #expect(try Sample.parse(["-pq"]).options.preview == "" && Sample.parse(["-pq"]).options.isQuiet)
+        #expect(Sample.problem(with: ["--preview=foot"]) == "--preview: 'foot' is not one of body, head")
+    }
+
     @Test("a repeatable flag adds, in the order given; any other keeps its last value")
     func repeats() throws {
         let options = try Sample.parse(["--stop", "b", "-s1", "--stop", "a", "-s2"]).options

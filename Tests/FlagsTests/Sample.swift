@@ -9,6 +9,8 @@ struct Sample: Sendable, FieldReceiver {
     var streams: Bool?
     var timeout: Duration?
     var words: [[UInt8]] = []
+    /// nil when not given, empty when given without a value.
+    var preview: String?
 
     mutating func receive(_ scalar: Scalar, field: String, isListElement: Bool) {
         fields[field] = isListElement ? fields[field, default: []] + [scalar] : [scalar]
@@ -35,6 +37,9 @@ struct Sample: Sendable, FieldReceiver {
                 Flag("quiet", short: "q", takes: .switch, "Hush.") { $0.isQuiet = $1 },
                 Flag("loud", short: "l", takes: .switch, "Shout.") { $0.isLoud = $1 },
                 Flag("stream", takes: .negatableSwitch, "Stream.") { $0.streams = $1 },
+                Flag("preview", short: "p", takes: .optionalChoice(of: ["body", "head"]), "Preview.") {
+                    $0.preview = $1 ?? ""
+                },
                 .refused("key", "a key shows in process lists"), .help, .version,
             ]),
     ]
