@@ -33,6 +33,13 @@ struct TokenRankingTests {
         #expect(ranking(#""z""#, "-9", among: #"{"a":-1,"z":-9}"#, topCount: 1)?.rank == ">1")
     }
 
+    @Test("a server that lists more than was asked for says more")
+    func moreThanAsked() {
+        #expect(ranking(#""c""#, "-3", among: Self.five, topCount: 1)?.rank == "3")
+        #expect(ranking(#""e""#, "-5", among: Self.five, topCount: 1)?.rank == ">4", "it may have been added to four")
+        #expect(ranking(#""e""#, "-5", among: Self.five, topCount: nil)?.rank == "5")
+    }
+
     @Test("of one that is not listed, its probability says what can be said")
     func notListed() {
         #expect(ranking(#""z""#, "-9", among: Self.five)?.rank == ">5")
