@@ -51,7 +51,9 @@ struct Preview {
     private func curl(_ request: HTTPRequest, isText: Bool) -> String {
         var words = ["curl", "--request", request.method]
         for header in request.headers where header.name != "Authorization" {
-            words += ["--header", Self.quote("\(header.name): \(header.value)")]
+            words += [
+                "--header", Self.quote(header.value.isEmpty ? "\(header.name);" : "\(header.name): \(header.value)"),
+            ]
         }
         if plan.key != nil || !plan.isLoopback {
             words += ["--header", "\"Authorization: Bearer $CEREBRAS_API_KEY\""]

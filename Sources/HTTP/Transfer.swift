@@ -31,7 +31,7 @@ final class Transfer {
         self.index = index
         handle = try EasyHandle()
         // libcurl would wait a second for a server's leave to send a large body.
-        lines = try HeaderLines(request.headers.map { "\($0.name): \($0.value)" } + ["Expect:"])
+        lines = try HeaderLines(request.headers.map(Self.line) + ["Expect:"])
         body = request.body ?? []
         message = .allocate(capacity: Int(CURL_ERROR_SIZE))
         message.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
@@ -40,6 +40,11 @@ final class Transfer {
     }
 
     deinit { message.deallocate() }
+
+    /// libcurl takes `Name:` as the wish not to send a header, and `Name;` as one without a value.
+    private static func line(_ header: Header) -> String {
+        header.value.isEmpty ? "\(header.name);" : "\(header.name): \(header.value)"
+    }
 
     /// The handle to add to a multi handle.
     var raw: UnsafeMutableRawPointer { handle.raw }
