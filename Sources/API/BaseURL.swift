@@ -42,6 +42,9 @@ public struct BaseURL: Equatable, Sendable {
     /// Whether the host is the vendor's own.
     public var isVendor: Bool { text.lowercased() == Self.vendor.text }
 
+    /// Whether what is sent there can be read on the way.
+    public var isUnencrypted: Bool { text.lowercased().hasPrefix("http://") }
+
     /// Whether the host is this machine, by name or by address.
     public var isLoopback: Bool {
         let authority = text.dropFirst(Self.schemeLength(of: text) ?? 0).prefix { $0 != "/" }

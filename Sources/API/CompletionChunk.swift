@@ -64,6 +64,14 @@ public struct ChoiceDelta: Sendable {
         return list.elements.compactMap(\.integer)
     }
 
+    /// How many tokens the chunk brings, by their IDs or their log probabilities; nil when it tells neither.
+    var tokenCount: Int? {
+        let lists = [source["tokens"], source["logprobs"]?["tokens"], source["logprobs"]?["content"]]
+        return lists.lazy.compactMap(\.self).first { $0.kind == .array }.map {
+            $0.elements.reduce(0) { count, _ in count + 1 }
+        }
+    }
+
     /// Whether the chunk brings log probabilities.
     public var hasLogprobs: Bool { source["logprobs"]?.kind == .object }
 

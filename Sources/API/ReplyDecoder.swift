@@ -25,6 +25,9 @@ public struct ReplyDecoder: Sendable {
     /// Whether the reply is, as far as was seen, a stream of events.
     public var isStream: Bool { mode == .stream }
 
+    /// How much of a stream has come.
+    public var extent: StreamExtent { progress.extent }
+
     /// Whether a stream has brought a finish reason for every choice, so that it may end at any time.
     public var hasWholeAnswer: Bool { isStream && progress.isWhole }
 
@@ -46,9 +49,9 @@ public struct ReplyDecoder: Sendable {
         var last: [ReplyEvent] = []
         if let cutOff = events.finish() {
             last = decode([cutOff])
-            if case .failure(.unreadable)? = last.last { last = [.failure(.cutShort(chunks: progress.chunks))] }
+            if case .failure(.unreadable)? = last.last { last = [.failure(.cutShort(after: progress.extent))] }
         }
-        if !isOver { last.append(progress.isWhole ? end() : .failure(.cutShort(chunks: progress.chunks))) }
+        if !isOver { last.append(progress.isWhole ? end() : .failure(.cutShort(after: progress.extent))) }
         isOver = true
         return last
     }

@@ -10,8 +10,8 @@ public enum ReplyError: Error, Sendable {
     case foreign([UInt8])
     /// A reply without a single choice; the bytes of its last chunk.
     case noChoice([UInt8])
-    /// The stream ended before the answer did; how many chunks with choices came.
-    case cutShort(chunks: Int)
+    /// The stream ended before the answer did; how much of it came.
+    case cutShort(after: StreamExtent)
     /// The server reported an error inside the reply.
     case server(APIError)
 }

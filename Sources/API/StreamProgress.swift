@@ -4,7 +4,7 @@ import JSON
 struct StreamProgress: Sendable {
     private var unfinished: Set<Int> = []
     private(set) var hasChoices = false
-    private(set) var chunks = 0
+    private(set) var extent = StreamExtent()
     private(set) var lastSource: [UInt8] = []
 
     /// Whether at least one choice began and all that did have ended.
@@ -15,7 +15,7 @@ struct StreamProgress: Sendable {
     mutating func note(_ chunk: CompletionChunk) {
         lastSource = chunk.document.bytes
         guard !chunk.choices.isEmpty else { return }
-        chunks += 1
+        extent.add(chunk)
         hasChoices = true
         for choice in chunk.choices {
             if choice.finishReason != nil {

@@ -24,8 +24,8 @@ extension Failure {
         case .unreadable(let reason, let bytes): "the reply is not JSON (\(reason)): \(VisibleText.quote(bytes))"
         case .foreign(let bytes): "the reply is not a completion: \(VisibleText.quote(bytes))"
         case .noChoice(let bytes): "the reply holds no choice: \(VisibleText.quote(bytes))"
-        case .cutShort(let chunks):
-            "the answer was cut short: the stream ended after \(count(chunks)), before a finish reason"
+        case .cutShort(let extent):
+            "the answer was cut short after \(extent): the stream ended before a finish reason"
         case .server(let error): error.message
         }
     }
@@ -36,9 +36,8 @@ extension Failure {
         case .resolve(let reason), .connect(let reason), .tls(let reason), .malformed(let reason),
             .interrupted(let reason, _):
             "\(url): \(VisibleText.escape(reason))"
-        case .timeout(.connect): "\(url): no connection within \(seconds(limits.connect))"
-        case .timeout(.idle): "\(url): nothing received for \(seconds(limits.idle))"
-        case .timeout(.total): "\(url): no whole answer within \(seconds(limits.total ?? .zero)) (--timeout)"
+        case .timeout(.connect): "\(url): no connection within \(seconds(limits.connect)) (--connect-timeout)"
+        case .timeout(.idle): "\(url): nothing received for \(seconds(limits.idle)) (--idle-timeout)"
         case .local(let reason): "libcurl: \(reason)"
         case .stopped: ""
         }
@@ -52,25 +51,56 @@ extension Failure {
         return " (" + VisibleText.escape(parts.compactMap(\.self).joined(separator: ", ")) + ")"
     }
 
+    /// Content that can't be decoded, in words.
+    static func words(of problem: ContentDecoding.Problem, _ start: [UInt8]) -> String {
+        switch problem {
+        case .unknown(let name):
+            "the reply is encoded as \(VisibleText.quote(name.utf8)), which was not asked for and is not understood"
+        case .damaged(let reason): "the reply's gzip is damaged (\(reason)): \(VisibleText.quote(start))"
+        }
+    }
+
     /// What to do about a server's error.
-    static func advice(on error: APIError) -> String? {
-        switch error.status {
+    static func advice(on error: APIError, _ limits: [RateLimit]) -> String? {
+        if error.isTooLong { return "shorten the prompt, or ask for fewer tokens with --max-tokens" }
+        return switch error.status {
         case 401: "check the key in CEREBRAS_API_KEY or --api-key-file"
         case 402: "check the account's billing at https://cloud.cerebras.ai"
         case 403: "the key may lack permission for this model or endpoint"
         case 404: "check --model and --base-url"
-        case 429: "wait, then try again; a tight --max-tokens counts less against the token limit"
+        case 429:
+            usedUp(limits) ?? "wait, then try again; a tight --max-tokens counts less against the token limit"
         default: nil
         }
     }
 
-    /// `1 chunk`, `2 chunks`.
-    static func count(_ chunks: Int) -> String {
-        chunks == 1 ? "1 chunk" : "\(chunks) chunks"
+    /// `nothing is left of 30 requests per minute; it resets in 12 s`; nil when no limit is used up.
+    private static func usedUp(_ limits: [RateLimit]) -> String? {
+        let words = limits.filter(\.isUsedUp).map { limit in
+            let amount = limit.limit.map { VisibleText.escape($0) + " " } ?? ""
+            let reset = limit.reset.map { "; it resets in \(Int($0.clamped(to: 0...1e9).rounded(.up))) s" } ?? ""
+            return "nothing is left of \(amount)\(VisibleText.escape(limit.name))\(reset)"
+        }
+        return words.isEmpty ? nil : words.joined(separator: "; ")
     }
 
-    private static func seconds(_ duration: Duration) -> String {
+    /// A time in seconds, such as `0.5 s`.
+    static func seconds(_ duration: Duration) -> String {
         let seconds = duration.inSeconds
         return (Int(exactly: seconds).map { String($0) } ?? seconds.description) + " s"
+    }
+}
+
+extension APIError {
+    /// Whether the request was too much for the model or the server.
+    fileprivate var isTooLong: Bool {
+        let words = [code, message].compactMap { $0?.lowercased() }
+        return status == 413 || words.contains { $0.contains("context_length") || $0.contains("context length") }
+    }
+}
+
+extension Double {
+    fileprivate func clamped(to range: ClosedRange<Double>) -> Double {
+        min(max(self, range.lowerBound), range.upperBound)
     }
 }

@@ -11,16 +11,26 @@ enum Failure: Error {
     case local(String, reason: String)
     /// The key: missing, or not one.
     case key(String)
-    /// An error the server reported; the request's ID if it told one.
-    case api(APIError, requestID: String?)
+    /// An error the server reported; the request's ID and the rate limits if it told them.
+    case api(APIError, requestID: String?, limits: [RateLimit] = [])
+    /// The server asks for a longer wait before a retry than the user allows; what it had failed with.
+    case longWait(Duration, limit: Duration, failure: String)
     /// A reply that is no answer, or not a whole one.
     case reply(ReplyError, requestID: String?)
     /// A redirect: the status and the target.
     case redirect(Int, target: String?, requestID: String?)
     /// No reply: why, and whom it was asked from.
     case transport(TransportError, url: String, limits: TimeLimits)
-    /// The connection broke while a stream came.
-    case streamBroken(String, chunks: Int, requestID: String?)
+    /// The connection broke while a stream came: why, and after how much of it.
+    case streamBroken(String, after: StreamExtent, requestID: String?)
+    /// The connection broke while a whole reply came: why, and its first bytes.
+    case replyBroken(String, start: [UInt8], requestID: String?)
+    /// A reply whose content can't be decoded; its first bytes.
+    case encoding(ContentDecoding.Problem, start: [UInt8], requestID: String?)
+    /// The answer is whole, but not what the user wants to take.
+    case unexpected(String)
+    /// The whole command took longer than it may.
+    case outOfTime(Duration)
     /// Whoever read the output went away.
     case closedPipe
     /// A signal asked the program to end.
@@ -37,9 +47,12 @@ enum Failure: Error {
         case .usage: .usage
         case .local: .local
         case .key: .key
-        case .api(let error, _), .reply(.server(let error), _): .forHTTP(error.status)
+        case .api(let error, _, _), .reply(.server(let error), _): .forHTTP(error.status)
+        case .longWait: .rateLimited
         case .reply(.cutShort, _), .streamBroken: .cutShort
-        case .reply, .redirect: .server
+        case .reply, .redirect, .replyBroken, .encoding: .server
+        case .unexpected: .unexpected
+        case .outOfTime: .timeout
         case .transport(let error, _, _): Self.status(of: error)
         case .closedPipe: .closedPipe
         case .signal(let number): number == SIGINT ? .interrupted : .terminated
@@ -52,15 +65,23 @@ enum Failure: Error {
         case .usage(let error): error.message
         case .local(let thing, let reason): "\(thing): \(reason)"
         case .key(let problem): problem
-        case .api(let error, let requestID), .reply(.server(let error), let requestID):
+        case .api(let error, let requestID, _), .reply(.server(let error), let requestID):
             VisibleText.escape(error.message) + Self.context(of: error, requestID)
         case .reply(let error, _): Self.words(of: error)
         case .redirect(let status, let target, _):
             "the server redirects to \(target.map { VisibleText.quote($0.utf8) } ?? "nowhere") (HTTP \(status)), "
                 + "which is not followed"
         case .transport(let error, let url, let limits): Self.words(of: error, url, limits)
-        case .streamBroken(let reason, let chunks, _):
-            "the answer was cut short after \(Self.count(chunks)): \(VisibleText.escape(reason))"
+        case .longWait(let wait, let limit, let failure):
+            "\(failure); the server asks to wait \(Self.seconds(wait)), longer than --max-retry-wait "
+                + Self.seconds(limit)
+        case .streamBroken(let reason, let extent, _):
+            "the answer was cut short after \(extent): \(VisibleText.escape(reason))"
+        case .replyBroken(let reason, let start, _):
+            "the reply broke off (\(VisibleText.escape(reason))): \(VisibleText.quote(start))"
+        case .encoding(let problem, let start, _): Self.words(of: problem, start)
+        case .unexpected(let problem): problem
+        case .outOfTime(let limit): "no whole answer within \(Self.seconds(limit)) (--timeout)"
         case .closedPipe, .signal: ""
         }
     }
@@ -70,9 +91,11 @@ enum Failure: Error {
         switch self {
         case .usage(let error): error.hint
         case .key: "get a key at https://cloud.cerebras.ai, then: export CEREBRAS_API_KEY=... (or --api-key-file FILE)"
-        case .api(let error, _), .reply(.server(let error), _): Self.advice(on: error)
+        case .api(let error, _, let limits): Self.advice(on: error, limits)
+        case .reply(.server(let error), _): Self.advice(on: error, [])
         case .redirect: "if that is the right server, name it with --base-url"
-        case .transport(.timeout(.total), _, _): "give it longer with --timeout"
+        case .longWait: "come back later, or allow the wait with --max-retry-wait"
+        case .outOfTime: "give it longer with --timeout"
         default: nil
         }
     }
@@ -80,7 +103,9 @@ enum Failure: Error {
     /// The ID to tell the server's owners; nil when none came.
     var requestID: String? {
         switch self {
-        case .api(_, let id), .reply(_, let id), .redirect(_, _, let id), .streamBroken(_, _, let id): id
+        case .api(_, let id, _), .reply(_, let id), .redirect(_, _, let id), .streamBroken(_, _, let id),
+            .replyBroken(_, _, let id), .encoding(_, _, let id):
+            id
         default: nil
         }
     }
@@ -88,7 +113,7 @@ enum Failure: Error {
     /// The server's own error; nil when it reported none.
     var apiError: APIError? {
         switch self {
-        case .api(let error, _), .reply(.server(let error), _): error
+        case .api(let error, _, _), .reply(.server(let error), _): error
         default: nil
         }
     }

@@ -57,7 +57,18 @@ struct Invocation: FieldReceiver {
     var baseURL = BaseURL.vendor
     /// A path; `-` is standard input.
     var keyFile: [UInt8]?
+    /// For the whole command; nil for no limit.
     var timeout: Duration?
+    var limits = TimeLimits()
+    var retries = RetryPolicy()
+    /// A path; nil for the environment's or the system's.
+    var trustFile: [UInt8]?
+    /// Whether key and prompt may leave this machine unencrypted.
+    var allowsHTTP = false
+    /// Finish reasons that are not to be taken for success.
+    var failReasons: [String] = []
+    /// Whether a terminal gets the model's control characters as they are.
+    var isRaw = false
     var encoding = Payload.Encoding.json
     var compression = Payload.Compression.auto
     /// What is printed in place of sending the request; nil to send it.

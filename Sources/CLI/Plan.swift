@@ -23,7 +23,9 @@ struct Plan {
     /// The API's dated version; nil for the server's choice.
     let apiVersion: Int?
     /// Certificates to trust in place of the system's; nil for the system's.
-    let trustFile: String?
+    let trustFile: [UInt8]?
+    /// That file when a flag names it; curl reads the variables itself.
+    let namedTrustFile: [UInt8]?
     let format: Format
     let context: RenderContext
     /// Whether the answer is asked for, and written, as it comes.
@@ -44,7 +46,8 @@ struct Plan {
     ) throws(Failure) {
         // The key first: reading a prompt may take a person's time.
         let needsKey = invocation.preview == nil && !invocation.baseURL.isLoopback
-        key = try KeyReader.read(file: invocation.keyFile, isNeeded: needsKey, surroundings)
+        let reading = try KeyReader.read(file: invocation.keyFile, isNeeded: needsKey, surroundings)
+        key = reading.key
         var reader = PromptReader(surroundings, dropsFinalNewline: invocation.dropsFinalNewline)
         let prompt = try reader.read(sources)
 
@@ -56,8 +59,9 @@ struct Plan {
         isLoopback = invocation.baseURL.isLoopback
         isVendor = invocation.baseURL.isVendor
         (encoding, compression) = (invocation.encoding, invocation.compression)
-        limits = TimeLimits(total: invocation.timeout)
-        trustFile = Self.trustFile(surroundings)
+        limits = invocation.limits
+        trustFile = try Self.trustFile(invocation, surroundings)
+        namedTrustFile = invocation.trustFile
         format = invocation.format
         var context = RenderContext()
         context.choiceCount = request.choiceCount
@@ -65,6 +69,7 @@ struct Plan {
         context.isTerminal = toTerminal
         context.width = output.columns ?? (toTerminal ? 80 : nil)
         context.separator = invocation.separator
+        context.isRaw = invocation.isRaw
         context.layout = invocation.layout ?? (toTerminal ? .pretty : .received)
         context.showsTokenIDs = request.returnsRawTokens
         self.context = context
@@ -72,7 +77,7 @@ struct Plan {
         apiVersion = invocation.apiVersion
 
         let readsInput = sources.contains(where: \.readsInput) || invocation.keyFile?.elementsEqual("-".utf8) == true
-        var notes = invocation.notes
+        var notes = invocation.notes + [reading.warning].compactMap(\.self)
         if reader.sawFinalNewline, errorIsTerminal {
             notes.append("the prompt ends in a newline, which is sent; --chomp drops it")
         }
@@ -101,10 +106,16 @@ struct Plan {
         try Payload(request.body, encoding: encoding, compression: compression, isVendor: isVendor)
     }
 
-    /// The variables that `curl` and OpenSSL read; libcurl leaves them to programs.
-    private static func trustFile(_ surroundings: Surroundings) -> String? {
-        ["CURL_CA_BUNDLE", "SSL_CERT_FILE"].lazy.compactMap(surroundings.variable).first { !$0.isEmpty }
-            .map { String(decoding: $0, as: UTF8.self) }
+    /// The flag's file, else that of the variables that `curl` and OpenSSL read; libcurl leaves them to programs.
+    private static func trustFile(
+        _ invocation: Invocation, _ surroundings: Surroundings
+    ) throws(Failure) -> [UInt8]? {
+        guard let file = invocation.trustFile else {
+            return ["CURL_CA_BUNDLE", "SSL_CERT_FILE"].lazy.compactMap(surroundings.variable).first { !$0.isEmpty }
+        }
+        let thing = "certificate file \(VisibleText.quote(file)) (--cacert)"
+        guard CPath.with(file, { access($0, R_OK) }) == 0 else { throw .system(thing) }
+        return file
     }
 
     private static func request(

@@ -58,6 +58,7 @@ struct Preview {
         if plan.key != nil || !plan.isLoopback {
             words += ["--header", "\"Authorization: Bearer $CEREBRAS_API_KEY\""]
         }
+        if let file = plan.namedTrustFile { words += ["--cacert", Self.quote(String(decoding: file, as: UTF8.self))] }
         // curl would ask leave for a long body, which the program does not.
         words += ["--header", "Expect:"]
         let body = request.body ?? []

@@ -4,9 +4,11 @@ import Platform
 import Rendering
 
 /// Takes what the transport brings, and writes the answer.
-struct ReplySession {
+struct ReplySession: TransferSession {
     /// Of an error's body no more is kept.
     private static let errorBodyLimit = 1 << 20
+    /// Of any body so much is kept for messages.
+    private static let startLimit = 400
 
     private let output: Output
     private let notes: Notes
@@ -15,13 +17,18 @@ struct ReplySession {
     private var renderer: any Renderer
     private var decoder = ReplyDecoder()
     private var head: ResponseHead?
+    private var content: ContentDecoding?
     private var errorBody: [UInt8] = []
+    /// The reply's first bytes, as received.
+    private var start: [UInt8] = []
     /// Rendered and not yet written.
     private var pending: [UInt8] = []
     /// What was seen of the answer as a whole.
     private(set) var summary = AnswerSummary()
     /// Why there is no whole answer; nil while all is well.
     private(set) var failure: Failure?
+    /// What the attempt came to, while nothing of it has been rendered.
+    private(set) var cause: AttemptCause?
 
     init(_ plan: Plan, output: Output, notes: Notes, isVerbose: Bool) {
         self.plan = plan
@@ -45,41 +52,69 @@ struct ReplySession {
     private mutating func take(_ head: ResponseHead) {
         self.head = head
         if isVerbose { HeadLines.tell(head, to: notes) }
+        do throws(ContentDecoding.Problem) {
+            content = try ContentDecoding(head["content-encoding"])
+        } catch {
+            fail(.encoding(error, start: [], requestID: requestID))
+        }
     }
 
     private mutating func takeBody(_ bytes: [UInt8]) {
-        if isSuccess {
-            take(decoder.feed(bytes[...]))
-        } else {
-            errorBody += bytes.prefix(Self.errorBodyLimit - errorBody.count)
+        if start.count < Self.startLimit { start += bytes.prefix(Self.startLimit - start.count) }
+        do throws(ContentDecoding.Problem) {
+            let bytes = try content?.feed(bytes) ?? bytes
+            if isSuccess {
+                take(decoder.feed(bytes[...]))
+            } else {
+                errorBody += bytes.prefix(Self.errorBodyLimit - errorBody.count)
+            }
+        } catch {
+            fail(.encoding(error, start: start, requestID: requestID))
         }
     }
 
     private mutating func takeEnd() {
-        guard let head else { return }
-        if isSuccess {
-            take(decoder.finish())
-        } else if (300..<400).contains(head.status) {
+        guard let head, failure == nil else { return }
+        // What came of an error, or after the last finish reason, says enough.
+        if isSuccess, !decoder.hasWholeAnswer, let problem = content?.problemAtEnd() {
+            return fail(.encoding(problem, start: start, requestID: requestID))
+        }
+        if isSuccess { take(decoder.finish()) } else { refuse(head) }
+    }
+
+    /// Ends with what a reply says that is no success.
+    private mutating func refuse(_ head: ResponseHead) {
+        cause = .reply(head)
+        if (300..<400).contains(head.status) {
             fail(.redirect(head.status, target: head["location"], requestID: requestID))
         } else {
-            fail(.api(APIError(status: head.status, body: errorBody), requestID: requestID))
+            let limits = RateLimit.read(head.headers.map { ($0.name, $0.value) })
+            fail(.api(APIError(status: head.status, body: errorBody), requestID: requestID, limits: limits))
         }
     }
 
     private mutating func take(_ error: TransportError) {
         if error == .stopped {
-            fail(.signal(StopSignals.received ?? SIGTERM))
+            fail(StopSignals.failure ?? .signal(SIGTERM))
         } else if decoder.hasWholeAnswer {
             // Every choice has ended; how the connection does is no matter.
             take(decoder.finish())
         } else if case .interrupted = error, let head, !isSuccess, !errorBody.isEmpty {
             // What came of the error says more than that it broke off.
-            fail(.api(APIError(status: head.status, body: errorBody), requestID: requestID))
-        } else if case .interrupted(let reason, true) = error, decoder.isStream {
-            fail(.streamBroken(reason, chunks: summary.chunks, requestID: requestID))
+            refuse(head)
         } else {
-            fail(.transport(error, url: plan.url, limits: plan.limits))
+            if extent.chunks == 0 { cause = .noReply(error) }
+            fail(failure(for: error))
         }
+    }
+
+    private func failure(for error: TransportError) -> Failure {
+        guard case .interrupted(let reason, true) = error else {
+            return .transport(error, url: plan.url, limits: plan.limits)
+        }
+        return decoder.isStream
+            ? .streamBroken(reason, after: extent, requestID: requestID)
+            : .replyBroken(reason, start: start, requestID: requestID)
     }
 
     private mutating func take(_ events: [ReplyEvent]) {
@@ -107,7 +142,7 @@ struct ReplySession {
     private mutating func fail(_ failure: Failure) {
         guard self.failure == nil else { return }
         self.failure = failure
-        if plan.streams, summary.chunks > 0 { finish(isWhole: false) }
+        if plan.streams, extent.chunks > 0 { finish(isWhole: false) }
     }
 
     private mutating func flush() {
@@ -117,6 +152,9 @@ struct ReplySession {
             failure = failure ?? error
         }
     }
+
+    /// How much of a stream has come.
+    private var extent: StreamExtent { decoder.extent }
 
     private var isSuccess: Bool { (200..<300).contains(head?.status ?? 0) }
 

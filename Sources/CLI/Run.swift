@@ -24,10 +24,12 @@ public enum Program {
     static func complete(_ arguments: [[UInt8]], _ surroundings: Surroundings, stopDescriptor: Int32) -> ExitStatus {
         var invocation = Invocation()
         var notes = Notes(surroundings, isQuiet: false)
+        var loss: String?
         do throws(Failure) {
             let outcome = try parse(arguments, surroundings, into: &invocation)
             notes = Notes(surroundings, isQuiet: invocation.isQuiet)
             guard outcome.request == .run else { return try Command.answer(outcome.request, .complete, surroundings) }
+            if let timeout = invocation.timeout { StopSignals.limit(to: timeout) }
             let sources = try invocation.sources(of: outcome.operands, surroundings)
             let output = try Output(invocation.output, surroundings)
             do throws(Failure) {
@@ -38,15 +40,18 @@ public enum Program {
                     try show(Preview(plan).bytes(kind), on: output)
                     return .done
                 }
-                try send(plan, of: invocation, to: output, notes, stopDescriptor: stopDescriptor)
+                let answer = try send(plan, of: invocation, to: output, notes, stopDescriptor: stopDescriptor)
                 try output.commit()
+                if let failure = answer.failure(on: invocation.failReasons) { throw failure }
             } catch {
-                output.discard()
+                if error.status != .unexpected { loss = output.discard() }
                 throw error
             }
             return .done
         } catch {
+            StopSignals.unlimit()
             notes.report(error, asJSON: invocation.format.tellsErrorsAsJSON)
+            if let loss, !error.message.isEmpty { notes.note(loss) }
             return error.status
         }
     }
@@ -76,7 +81,7 @@ public enum Program {
 
     private static func send(
         _ plan: Plan, of invocation: Invocation, to output: Output, _ notes: Notes, stopDescriptor: Int32
-    ) throws(Failure) {
+    ) throws(Failure) -> AnswerSummary {
         for note in plan.notes { notes.note(note) }
         let payload = try plan.payload()
         let request = plan.httpRequest(payload)
@@ -85,11 +90,16 @@ public enum Program {
             notes.say("* \(payload.summary)")
         }
         try StopSignals.check()
-        let transport = CurlTransport(usesTLS: request.url.hasPrefix("https"), stopDescriptor: stopDescriptor)
-        var session = ReplySession(plan, output: output, notes: notes, isVerbose: invocation.isVerbose)
-        transport.run([request], limits: plan.limits) { session.take($1) }
-        if let failure = session.failure { throw failure }
+        let exchange = Exchange(
+            transport: CurlTransport(usesTLS: request.url.hasPrefix("https"), stopDescriptor: stopDescriptor),
+            policy: invocation.retries, limits: plan.limits, pace: .ofSystem(stopDescriptor: stopDescriptor),
+            notes: notes)
+        let session = try exchange.run(request) {
+            ReplySession(plan, output: output, notes: notes, isVerbose: invocation.isVerbose)
+        }
+        StopSignals.unlimit()
         session.summary.tell(of: plan, to: notes)
         if invocation.showsUsage { session.summary.tellUsage(payload, to: notes) }
+        return session.summary
     }
 }

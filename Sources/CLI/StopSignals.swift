@@ -7,6 +7,7 @@ enum StopSignals {
     private static let all = [SIGINT, SIGTERM, SIGHUP]
     nonisolated(unsafe) private static var pending: sig_atomic_t = 0
     nonisolated(unsafe) private static var wakeEnd: Int32 = -1
+    nonisolated(unsafe) private static var limit = Duration.zero
 
     /// Starts noting signals; a closed pipe becomes an error of the write that met it.
     ///
@@ -25,9 +26,28 @@ enum StopSignals {
     /// The signal that came; nil for none.
     static var received: Int32? { pending == 0 ? nil : Int32(pending) }
 
-    /// Fails when a signal has come.
+    /// What the signal that came, or the end of the time, means for the command; nil for none.
+    static var failure: Failure? {
+        guard let received else { return nil }
+        return received == SIGALRM ? .outOfTime(limit) : .signal(received)
+    }
+
+    /// Fails when a signal has come, or the time is over.
     static func check() throws(Failure) {
-        if let received { throw .signal(received) }
+        if let failure { throw failure }
+    }
+
+    /// Has the end of a time come like a signal, wherever the program then waits.
+    static func limit(to time: Duration) {
+        limit = time
+        StopSignalAction.install(SIGALRM) { StopSignals.note($0) }
+        // Raised over again, since the first may come just before a wait begins.
+        AlarmClock.start(after: time, again: .milliseconds(100))
+    }
+
+    /// Forgets the time: what is left to do is to say how it ended.
+    static func unlimit() {
+        AlarmClock.stop()
     }
 
     /// Ends the process as the signal would have; returns only if it was blocked.
@@ -38,7 +58,8 @@ enum StopSignals {
 
     private static func note(_ number: Int32) {
         let saved = errno
-        pending = sig_atomic_t(number)
+        // A wish of the user's outlives the end of the time.
+        if number != SIGALRM || pending == 0 { pending = sig_atomic_t(number) }
         var byte: UInt8 = 0
         _ = write(wakeEnd, &byte, 1)
         errno = saved

@@ -11,8 +11,8 @@ public struct HTTPRequest: Sendable {
     public var headers: [Header]
     /// The bytes to send; nil for a request without a body.
     public var body: [UInt8]?
-    /// A file of certificates to trust in place of the system's, as PEM; nil for the system's.
-    public var trustFile: String?
+    /// The path of a file of certificates to trust in place of the system's, as PEM; nil for the system's.
+    public var trustFile: [UInt8]?
 
     /// A request.
     public init(method: String, url: String, headers: [Header], body: [UInt8]?) {

@@ -49,6 +49,13 @@ final class Transfer {
     /// The handle to add to a multi handle.
     var raw: UnsafeMutableRawPointer { handle.raw }
 
+    /// Whether the connection stands, so that silence is the server's.
+    var isConnected: Bool {
+        var microseconds: curl_off_t = 0
+        ccurl_get_offset(raw, CURLINFO_PRETRANSFER_TIME_T, &microseconds)
+        return microseconds > 0
+    }
+
     /// What has come since the last call, in order.
     func takeEvents() -> [TransferEvent] {
         var events: [TransferEvent] = []
@@ -79,7 +86,10 @@ final class Transfer {
         ccurl_set_list(raw, CURLOPT_HTTPHEADER, lines.raw)
         ccurl_set_long(raw, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
         ccurl_set_long(raw, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
-        if let file = request.trustFile { ccurl_set_string(raw, CURLOPT_CAINFO, file) }
+        if let file = request.trustFile {
+            let path = file.map(CChar.init(bitPattern:)) + [0]
+            path.withUnsafeBufferPointer { _ = ccurl_set_string(raw, CURLOPT_CAINFO, $0.baseAddress) }
+        }
         // Signals are ours; libcurl must not change how they are handled.
         ccurl_set_long(raw, CURLOPT_NOSIGNAL, 1)
         // A proxy's leave to tunnel is not the reply.
@@ -146,6 +156,7 @@ final class Transfer {
     private func send(into buffer: UnsafeMutablePointer<CChar>?, _ capacity: Int) -> Int {
         let count = min(capacity, body.count - sent)
         guard count > 0, let buffer else { return 0 }
+        lastActivity = MonotonicClock.now
         UnsafeMutableRawBufferPointer(start: buffer, count: count).copyBytes(from: body[sent..<sent + count])
         sent += count
         return count

@@ -5,7 +5,6 @@ import Platform
 struct TransferLoop {
     private var active: [Transfer]
     private let limits: TimeLimits
-    private let start = MonotonicClock.now
     private let stopDescriptor: Int32
     private var isStopped = false
 
@@ -61,9 +60,7 @@ struct TransferLoop {
         _ multi: UnsafeMutableRawPointer, _ handle: (Int, TransferEvent) -> TransferControl
     ) {
         let now = MonotonicClock.now
-        if let total = limits.total, now - start >= total.inSeconds {
-            end(active, with: .timeout(.total), multi, handle)
-        }
+        for transfer in active where !transfer.isConnected { transfer.lastActivity = now }
         let idle = active.filter { now - $0.lastActivity >= limits.idle.inSeconds }
         end(idle, with: .timeout(.idle), multi, handle)
     }
@@ -93,7 +90,6 @@ struct TransferLoop {
     private var millisecondsToNextClock: Int {
         let now = MonotonicClock.now
         let idle = active.map { $0.lastActivity + limits.idle.inSeconds }.min() ?? now
-        let total = limits.total.map { start + $0.inSeconds } ?? .infinity
-        return max(0, Int((min(idle, total) - now) * 1000) + 1)
+        return max(0, Int((idle - now) * 1000) + 1)
     }
 }

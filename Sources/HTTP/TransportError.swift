@@ -18,29 +18,24 @@ public enum TransportError: Error, Equatable, Sendable {
     case stopped
 }
 
-/// The three clocks that end a request.
-public enum TimeLimit: String, Sendable {
+/// The clocks that end a request.
+public enum TimeLimit: Sendable {
     /// Until the connection stands, TLS included.
     case connect
     /// Without a byte from the server.
     case idle
-    /// Of the whole request.
-    case total
 }
 
 /// How long each clock runs.
 public struct TimeLimits: Sendable {
-    /// For the connection.
+    /// For the connection, TLS and a proxy's leave included.
     public var connect: Duration
-    /// Between two bytes received.
+    /// Without a byte received once it stands; the clock begins anew with each piece of a long body that is sent.
     public var idle: Duration
-    /// For all of it; nil for no limit.
-    public var total: Duration?
 
-    /// The limits the vendor's SDKs set: 5 s to connect, 60 s without a byte, the whole unlimited.
-    public init(connect: Duration = .seconds(5), idle: Duration = .seconds(60), total: Duration? = nil) {
+    /// The limits the vendor's SDKs set: 5 s to connect, 60 s without a byte.
+    public init(connect: Duration = .seconds(5), idle: Duration = .seconds(60)) {
         self.connect = connect
         self.idle = idle
-        self.total = total
     }
 }

@@ -28,6 +28,15 @@ public enum UTF8Sequence {
         }
     }
 
+    /// How many bytes at the end begin a character that more bytes could complete: 0 to 3.
+    public static func openLength(atEndOf bytes: [UInt8]) -> Int {
+        let tail = bytes.suffix(3)
+        guard let start = tail.lastIndex(where: { $0 & 0xC0 != 0x80 }), let (length, second) = shape(of: tail[start]),
+            start + length > tail.endIndex, start + 1 == tail.endIndex || second.contains(tail[start + 1])
+        else { return 0 }
+        return tail.endIndex - start
+    }
+
     private static func shape(of lead: UInt8) -> (length: Int, second: ClosedRange<UInt8>)? {
         switch lead {
         case 0xC2...0xDF: (2, 0x80...0xBF)

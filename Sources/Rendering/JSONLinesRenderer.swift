@@ -6,7 +6,7 @@ extension Format {
     public static let jsonl = Format(
         name: "jsonl", summary: "each chunk, or the one reply, as received on a line of its own", impliedLogprobs: nil,
         streamsToTerminal: true, tellsErrorsAsJSON: true
-    ) { _ in JSONLinesRenderer() }
+    ) { TerminalGuard.around(JSONLinesRenderer(), $0, .json) }
 }
 
 /// Writes each chunk's source on one line; line breaks in it, which in JSON stand only between tokens, are left out.

@@ -6,7 +6,7 @@ extension Format {
     public static let json = Format(
         name: "json", summary: "one JSON document, the server's own", impliedLogprobs: nil,
         streamsToTerminal: false, tellsErrorsAsJSON: true
-    ) { JSONRenderer($0) }
+    ) { TerminalGuard.around(JSONRenderer($0), $0, .json) }
 }
 
 /// Writes the document that was received, or gathers a stream into the one that would have been.

@@ -43,6 +43,8 @@ public struct RenderContext: Sendable {
     public var showsTokenIDs = false
     /// Whether the output is a terminal.
     public var isTerminal = false
+    /// Whether a terminal gets the model's control characters as they are.
+    public var isRaw = false
     /// The terminal's columns; nil for no limit.
     public var width: Int?
     /// How choices are told apart in text.

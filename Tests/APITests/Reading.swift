@@ -38,7 +38,7 @@ struct Reading: Equatable {
         case .unreadable: "unreadable"
         case .foreign: "foreign"
         case .noChoice: "noChoice"
-        case .cutShort(let chunks): "cutShort after \(chunks)"
+        case .cutShort(let extent): "cutShort after \(extent.chunks)"
         case .server(let error): "server \(error.status) \(error.message)"
         }
     }

@@ -11,8 +11,8 @@ struct FailureTests {
         .api(APIError(status: status, body: Array(body.utf8)), requestID: requestID)
     }
 
-    private func transport(_ error: TransportError, total: Duration? = nil) -> Failure {
-        .transport(error, url: "https://h/v1/completions", limits: TimeLimits(total: total))
+    private func transport(_ error: TransportError) -> Failure {
+        .transport(error, url: "https://h/v1/completions", limits: TimeLimits())
     }
 
     private func reply(_ error: ReplyError) -> Failure { .reply(error, requestID: nil) }
@@ -34,7 +34,7 @@ struct FailureTests {
         #expect(reply(.foreign(Array("\u{1b}[2J".utf8))).message == #"the reply is not a completion: '\x1b[2J'"#)
         #expect(reply(.html(Array("<p>\u{1b}[2J".utf8))).message.hasSuffix(#"\x1b[2J"#))
         #expect(Failure.redirect(302, target: "\u{1b}", requestID: nil).message.contains(#"'\x1b'"#))
-        #expect(Failure.streamBroken("\u{1b}", chunks: 1, requestID: nil).message.hasSuffix(#"\x1b"#))
+        #expect(Failure.streamBroken("\u{1b}", after: StreamExtent(), requestID: nil).message.hasSuffix(#"\x1b"#))
         #expect(transport(.connect("\u{1b}")).message.hasSuffix(#"\x1b"#))
     }
 
@@ -48,12 +48,12 @@ struct FailureTests {
             (.foreign(Array("[1]".utf8)), .server, "the reply is not a completion: '[1]'"),
             (.noChoice(Array("{}".utf8)), .server, "the reply holds no choice: '{}'"),
             (
-                .cutShort(chunks: 1), .cutShort,
-                "the answer was cut short: the stream ended after 1 chunk, before a finish reason"
+                .cutShort(after: StreamExtent(chunks: 1, tokens: 1)), .cutShort,
+                "the answer was cut short after 1 token: the stream ended before a finish reason"
             ),
             (
-                .cutShort(chunks: 2), .cutShort,
-                "the answer was cut short: the stream ended after 2 chunks, before a finish reason"
+                .cutShort(after: StreamExtent(chunks: 2, tokens: nil, characters: 1)), .cutShort,
+                "the answer was cut short after 2 chunks, 1 character of text: the stream ended before a finish reason"
             ),
             (.server(APIError(status: 429, body: Array("slow".utf8))), .rateLimited, "slow (HTTP 429)"),
         ] as [(ReplyError, CLI.ExitStatus, String)])
@@ -70,13 +70,12 @@ struct FailureTests {
             (.interrupted("reset", afterHead: false), .network, "https://h/v1/completions: reset"),
             (.interrupted("reset", afterHead: true), .server, "https://h/v1/completions: reset"),
             (.malformed("not HTTP"), .server, "https://h/v1/completions: not HTTP"),
-            (.timeout(.connect), .timeout, "https://h/v1/completions: no connection within 5 s"),
-            (.timeout(.idle), .timeout, "https://h/v1/completions: nothing received for 60 s"),
-            (.timeout(.total), .timeout, "https://h/v1/completions: no whole answer within 1.5 s (--timeout)"),
+            (.timeout(.connect), .timeout, "https://h/v1/completions: no connection within 5 s (--connect-timeout)"),
+            (.timeout(.idle), .timeout, "https://h/v1/completions: nothing received for 60 s (--idle-timeout)"),
             (.local("no memory"), .local, "libcurl: no memory"), (.stopped, .interrupted, ""),
         ] as [(TransportError, CLI.ExitStatus, String)])
     func transports(error: TransportError, status: CLI.ExitStatus, message: String) {
-        let failure = transport(error, total: .milliseconds(1500))
+        let failure = transport(error)
         #expect(failure.status == status && failure.message == message)
     }
 
@@ -89,11 +88,55 @@ struct FailureTests {
         let redirect = Failure.redirect(301, target: "https://e", requestID: nil)
         #expect(redirect.message == "the server redirects to 'https://e' (HTTP 301), which is not followed")
         #expect(redirect.status == .server)
+        let broken = Failure.streamBroken("reset", after: StreamExtent(chunks: 3, tokens: 5), requestID: nil)
+        #expect(broken.message == "the answer was cut short after 5 tokens: reset" && broken.status == .cutShort)
+        let half = Failure.replyBroken("reset", start: Array("{\"id".utf8), requestID: "i")
         #expect(
-            Failure.streamBroken("reset", chunks: 3, requestID: nil).message
-                == "the answer was cut short after 3 chunks: reset")
-        #expect(Failure.streamBroken("reset", chunks: 3, requestID: nil).status == .cutShort)
+            half.message == #"the reply broke off (reset): '{"id'"# && half.status == .server && half.requestID == "i")
         #expect(Failure.closedPipe.status == .closedPipe && Failure.closedPipe.message.isEmpty)
         #expect(Failure.signal(2).status == .interrupted && Failure.signal(15).status == .terminated)
+    }
+
+    @Test("waits and times that were too long name their limits")
+    func limits() {
+        let wait = Failure.longWait(.seconds(90), limit: .milliseconds(500), failure: "busy (HTTP 503)")
+        #expect(
+            wait.message == "busy (HTTP 503); the server asks to wait 90 s, longer than --max-retry-wait 0.5 s"
+                && wait.status == .rateLimited)
+        let late = Failure.outOfTime(.milliseconds(1500))
+        #expect(late.message == "no whole answer within 1.5 s (--timeout)" && late.status == .timeout)
+    }
+
+    @Test("content that can't be decoded")
+    func content() {
+        let damaged = Failure.encoding(.damaged("it ends early"), start: [0x1F, 0x8B], requestID: nil)
+        #expect(damaged.message == #"the reply's gzip is damaged (it ends early): '\x1f\x8b'"#)
+        let unknown = Failure.encoding(.unknown("br"), start: [], requestID: nil)
+        #expect(unknown.message == "the reply is encoded as 'br', which was not asked for and is not understood")
+        #expect(damaged.status == .server && unknown.status == .server)
+    }
+
+    @Test("advice on a used-up limit names it, and when it is whole again")
+    func rateLimits() {
+        let headers = [
+            (name: "X-RateLimit-Limit-Requests-Minute", value: "30"),
+            (name: "x-ratelimit-remaining-requests-minute", value: "0"),
+            (name: "x-ratelimit-reset-requests-minute", value: "11.2"),
+            (name: "x-ratelimit-remaining-tokens-day", value: "5"),
+        ]
+        let error = APIError(status: 429, body: Array("slow down".utf8))
+        let failure = Failure.api(error, requestID: nil, limits: RateLimit.read(headers))
+        #expect(failure.hint == "nothing is left of 30 requests per minute; it resets in 12 s")
+        #expect(Failure.api(error, requestID: nil).hint?.hasPrefix("wait") == true)
+    }
+
+    @Test(
+        "a prompt that is too long is said to be",
+        arguments: [
+            (413, "x"), (400, "Please reduce the length: maximum context length is 8192"),
+            (400, #"{"message":"too long","code":"context_length_exceeded"}"#),
+        ])
+    func tooLong(status: Int, body: String) {
+        #expect(api(status, body).hint == "shorten the prompt, or ask for fewer tokens with --max-tokens")
     }
 }

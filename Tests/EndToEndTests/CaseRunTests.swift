@@ -46,7 +46,8 @@ struct CaseRunTests {
     func requestCounts() async throws {
         let twice = try await differences("--- args\ncomplete x\n" + Self.reply + Self.reply + Self.output)
         #expect(twice == ["1 requests, expected 2"])
-        let text = "--- args\ncomplete x\n--- no-request\n--- stderr like\n{**}\n(no newline)\n--- exit 7\n"
+        let text =
+            "--- args\ncomplete x --max-retries 0\n--- no-request\n--- stderr like\n{**}\n(no newline)\n--- exit 7\n"
         let none = try await differences(text)
         #expect(none.count == 2)
         #expect(none.first == "1 requests, expected 0")

@@ -30,6 +30,9 @@ final class CaseStage: Sendable {
             try FileManager.default.createDirectory(
                 at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data(section.content).write(to: url)
+            if let mode = section.options["mode"]?.first.flatMap({ Int($0, radix: 8) }) {
+                try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: url.path)
+            }
         }
         if let section = file.section(.stdin), section.has("file") {
             try Data(section.content).write(to: URL(fileURLWithPath: inputPath))

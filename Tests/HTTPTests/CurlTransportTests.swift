@@ -82,13 +82,6 @@ struct CurlTransportTests {
         #expect(failure(run([request(server.url)], limits: limits)[0]) == .timeout(.idle))
     }
 
-    @Test func theWholeRequestHasALimit() throws {
-        let server = try LoopbackServer([CannedReply([], ending: .hang)])
-        defer { server.stop() }
-        let limits = TimeLimits(total: .milliseconds(200))
-        #expect(failure(run([request(server.url)], limits: limits)[0]) == .timeout(.total))
-    }
-
     @Test func anOrderToStopEndsTheWait() throws {
         let server = try LoopbackServer([CannedReply([], ending: .hang)])
         defer { server.stop() }

@@ -28,7 +28,7 @@ struct TextRendererTests {
 
     @Test(
         "a terminal gets a final newline when the text lacks one",
-        arguments: [("a", "a\n"), ("a\\n", "a\n"), ("\\n\\n", "\n\n"), ("", ""), ("a\\r\\n", "a\r\n")])
+        arguments: [("a", "a\n"), ("a\\n", "a\n"), ("\\n\\n", "\n\n"), ("", ""), ("a\\r\\n", "a\\r\n")])
     func terminal(text: String, expected: String) {
         for pieces in [[chunk(text, end: true)], [chunk(text), chunk("", end: true)]] {
             let rendered = Rendered(.text, pieces) { $0.isTerminal = true }

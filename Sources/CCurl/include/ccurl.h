@@ -47,6 +47,11 @@ static inline CURLcode ccurl_get_private(CURL *handle, void **value) {
     return curl_easy_getinfo(handle, CURLINFO_PRIVATE, value);
 }
 
+/// Times of a transfer in microseconds, such as CURLINFO_PRETRANSFER_TIME_T.
+static inline CURLcode ccurl_get_offset(CURL *handle, CURLINFO info, curl_off_t *value) {
+    return curl_easy_getinfo(handle, info, value);
+}
+
 /// CURL_GLOBAL_DEFAULT and CURL_GLOBAL_NOTHING, whose macros do not import.
 static inline CURLcode ccurl_global_init(int with_tls) {
     return curl_global_init(with_tls ? CURL_GLOBAL_DEFAULT : CURL_GLOBAL_NOTHING);

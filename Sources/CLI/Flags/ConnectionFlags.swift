@@ -1,5 +1,6 @@
 import API
 import Flags
+import HTTP
 import Platform
 
 extension Section where Options == Invocation {
@@ -42,7 +43,35 @@ extension Section where Options == Invocation {
                 "curl", takes: .switch,
                 "Print a curl command that sends the request, and send nothing."
             ) { options, _ in options.preview = .curl },
-            Flag("timeout", takes: .duration, "Give up after this long.") { $0.timeout = $1 },
+            Flag(
+                "max-retries", takes: .integer(in: 0...100), standard: "2",
+                "Ask again up to this many times.",
+                details: "After a failed connection, a timeout, or the status 408, 409, 429 or 500 and up; "
+                    + "never once output was written."
+            ) { $0.retries.maxRetries = $1 },
+            Flag(
+                "max-retry-wait", takes: .duration, standard: "60s",
+                "Wait no longer than this between two tries.",
+                details: "A server that asks for more ends it with exit status 6."
+            ) { $0.retries.maxWait = $1 },
+            Flag(
+                "connect-timeout", takes: .duration, standard: "5s", "Give a connection this long to be made."
+            ) { $0.limits.connect = $1 },
+            Flag(
+                "idle-timeout", takes: .duration, standard: "60s", "Give up after this long without a byte received."
+            ) { $0.limits.idle = $1 },
+            Flag(
+                "timeout", takes: .duration,
+                "Give up when the whole command takes longer.", details: "Retries included; unlimited unless set."
+            ) { $0.timeout = $1 },
+            Flag(
+                "cacert", takes: .file,
+                "Trust the certificates in this file instead of the system's.", details: "In the PEM format."
+            ) { $0.trustFile = $1 },
+            Flag(
+                "allow-http", takes: .switch,
+                "Send key and prompt unencrypted, to a server that is not on this machine."
+            ) { $0.allowsHTTP = $1 },
         ] + ["api-key", "apikey", "key", "token"].map { .refused($0, refusal) })
 
     /// Help and version, which every command has.

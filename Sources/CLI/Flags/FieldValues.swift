@@ -17,6 +17,19 @@ extension Value where Parsed == [UInt8] {
     }
 }
 
+extension Value where Parsed == [String] {
+    /// Words parted by commas, none of them empty.
+    static func words(name: String) -> Value {
+        Value(ValueSyntax(.required, name: name, requirement: "words parted by commas")) { bytes throws(BadValue) in
+            let words = bytes.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+            guard words.allSatisfy({ !$0.isEmpty && !$0.contains(UInt8(ascii: " ")) }) else {
+                throw BadValue("\(VisibleText.quote(bytes)) is not words parted by commas")
+            }
+            return words.map { String(decoding: $0, as: UTF8.self) }
+        }
+    }
+}
+
 /// A token and what is added to its score.
 struct LogitBias: Equatable, Sendable {
     let id: Int

@@ -27,6 +27,14 @@ extension Section where Options == Invocation {
                 "Write to this file instead of standard output.",
                 details: "A regular file is replaced only once the answer is whole."
             ) { $0.output = $1 },
+            Flag(
+                "fail-on", takes: .words(name: "REASONS"), upTo: .max,
+                "End with exit status 10 when a choice ended for one of these.",
+                details: "Finish reasons parted by commas, such as length,content_filter; the answer is still written."
+            ) { $0.failReasons += $1 },
+            Flag(
+                "raw", takes: .switch, "Send a terminal the model's control characters as they are."
+            ) { $0.isRaw = $1 },
             Flag("quiet", short: "q", takes: .switch, "Show no notes on standard error, only errors.") {
                 $0.isQuiet = $1
             },

@@ -2,21 +2,37 @@ import Platform
 
 /// Finds the API key and refuses what could not be one. No message repeats any of it.
 enum KeyReader {
-    /// The key from the file, else from `CEREBRAS_API_KEY`; nil when there is none and none is needed.
+    /// A key, and what is to be said about where it was.
+    struct Reading {
+        /// nil when there is none and none is needed.
+        var key: String?
+        var warning: String?
+    }
+
+    /// The key from the file, else from `CEREBRAS_API_KEY`.
     static func read(
         file: [UInt8]?, isNeeded: Bool, _ surroundings: Surroundings
-    ) throws(Failure) -> String? {
+    ) throws(Failure) -> Reading {
         if let file {
             let thing = "key file \(VisibleText.quote(file))"
             let isInput = file.elementsEqual("-".utf8)
             let bytes = try isInput ? Descriptor.readAll(surroundings.input, thing) : InputFile.read(file, thing)
-            return try check(trim(bytes), in: thing)
+            return Reading(key: try check(trim(bytes), in: thing), warning: isInput ? nil : warning(on: file, thing))
         }
         if let bytes = surroundings.variable("CEREBRAS_API_KEY"), !trim(bytes).isEmpty {
-            return try check(trim(bytes), in: "CEREBRAS_API_KEY")
+            return Reading(key: try check(trim(bytes), in: "CEREBRAS_API_KEY"))
         }
-        guard isNeeded else { return nil }
+        guard isNeeded else { return Reading() }
         throw .key("no API key: neither CEREBRAS_API_KEY nor --api-key-file is set")
+    }
+
+    /// A regular file that the group or everyone may read is no place for a key.
+    private static func warning(on file: [UInt8], _ thing: String) -> String? {
+        var status = stat()
+        guard CPath.with(file, { stat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFREG,
+            status.st_mode & (S_IRGRP | S_IROTH) != 0
+        else { return nil }
+        return "\(thing) can be read by other users; chmod 600 keeps it to you"
     }
 
     /// White space around a key comes from how it was stored.

@@ -1,11 +1,10 @@
 import API
 import JSON
+import Platform
 import Rendering
 
 /// What was seen of an answer, and what a person should know of it when it is whole.
 struct AnswerSummary {
-    /// How many chunks with choices came.
-    private(set) var chunks = 0
     /// Why each choice ended, by its index; empty where the server has not said.
     private var finishReasons: [Int: String] = [:]
     private var hasLogprobs = false
@@ -14,7 +13,6 @@ struct AnswerSummary {
 
     /// Takes note of a chunk.
     mutating func note(_ chunk: CompletionChunk) {
-        if !chunk.choices.isEmpty { chunks += 1 }
         usage = chunk.usage ?? usage
         for choice in chunk.choices {
             finishReasons[choice.index] = choice.finishReason ?? finishReasons[choice.index] ?? ""
@@ -39,6 +37,14 @@ struct AnswerSummary {
         let cached = usage?["prompt_tokens_details"]?["cached_tokens"]?.number?.digits
         let prompt = count("prompt_tokens") + " prompt" + (cached.map { " (\($0) cached)" } ?? "")
         notes.say("cerebras: usage: \(prompt) + \(count("completion_tokens")) completion tokens; \(payload.summary)")
+    }
+
+    /// The first choice that ended for one of these reasons, as a failure; nil when none did.
+    func failure(on reasons: [String]) -> Failure? {
+        let choice = finishReasons.filter { reasons.contains($0.value) }.min { $0.key < $1.key }
+        guard let choice else { return nil }
+        let subject = finishReasons.count == 1 ? "the answer" : "choice \(choice.key)"
+        return .unexpected("\(subject) ended for the finish reason \(VisibleText.quote(choice.value.utf8)) (--fail-on)")
     }
 
     private func tell(_ reason: String, _ words: String, _ notes: Notes) {

@@ -54,8 +54,12 @@ struct Output {
     }
 
     /// Drops an unfinished file.
-    func discard() {
-        replacement?.discard()
+    ///
+    /// - Returns: what to say of it; nil when nothing had been written to it.
+    func discard() -> String? {
+        guard let replacement else { return nil }
+        defer { replacement.discard() }
+        return lseek(descriptor, 0, SEEK_CUR) > 0 ? "what came is dropped; \(thing) is as it was" : nil
     }
 }
 

@@ -1,0 +1,40 @@
+/// How much of a stream has come.
+public struct StreamExtent: Equatable, Sendable {
+    /// Chunks that held a choice.
+    public internal(set) var chunks = 0
+    /// Tokens, where every chunk told them; nil when one brought text without.
+    public internal(set) var tokens: Int? = 0
+    /// Unicode scalars of text.
+    public internal(set) var characters = 0
+
+    /// So much; nothing, unless told otherwise.
+    public init(chunks: Int = 0, tokens: Int? = 0, characters: Int = 0) {
+        self.chunks = chunks
+        self.tokens = tokens
+        self.characters = characters
+    }
+
+    /// Adds what a chunk brings.
+    mutating func add(_ chunk: CompletionChunk) {
+        guard !chunk.choices.isEmpty else { return }
+        chunks += 1
+        for choice in chunk.choices {
+            characters += choice.text.count { $0 & 0xC0 != 0x80 }
+            if let count = choice.tokenCount {
+                tokens? += count
+            } else if !choice.text.isEmpty {
+                tokens = nil
+            }
+        }
+    }
+}
+
+extension StreamExtent: CustomStringConvertible {
+    /// `12 tokens`; where those are not told, `3 chunks, 41 characters of text`.
+    public var description: String {
+        let count = { (number: Int, noun: String) in "\(number) \(noun)\(number == 1 ? "" : "s")" }
+        if chunks == 0 { return "0 tokens" }
+        return tokens.map { count($0, "token") }
+            ?? "\(count(chunks, "chunk")), \(count(characters, "character")) of text"
+    }
+}

@@ -1,0 +1,82 @@
+/// When a request is made again, and after what wait: the rules that the vendor's SDKs follow.
+public struct RetryPolicy: Sendable {
+    /// How often a request is made again at most.
+    public var maxRetries = 2
+    /// The longest wait that a server may ask for.
+    public var maxWait = Duration.seconds(60)
+
+    /// What follows an attempt that failed.
+    public enum Decision: Equatable, Sendable {
+        /// It is not made again.
+        case giveUp
+        /// It is made again after this.
+        case retry(after: Duration)
+        /// The server asks for a longer wait than is allowed.
+        case demand(Duration)
+    }
+
+    /// Two retries, waits of up to a minute.
+    public init() {}
+
+    /// What follows an attempt that got a reply with a bad status.
+    ///
+    /// - Parameters:
+    ///   - head: the reply's; `x-should-retry` overrides its status, `retry-after-ms` and `retry-after` set the wait.
+    ///   - retries: how many retries were made before.
+    ///   - now: seconds since 1970, for a `retry-after` that names a date.
+    ///   - dice: a number from 0 to 1, by which the wait is shortened.
+    public func decision(after head: ResponseHead, retries: Int, now: Int, dice: Double) -> Decision {
+        guard retries < maxRetries, shouldRetry(head) else { return .giveUp }
+        guard let wait = head.demandedWait(now: now) else { return .retry(after: backoff(retries, dice)) }
+        return wait > maxWait ? .demand(wait) : .retry(after: wait)
+    }
+
+    /// What follows an attempt that got no reply, or not the whole of one; its arguments are those of
+    /// ``decision(after:retries:now:dice:)-(ResponseHead,_,_,_)``.
+    public func decision(after error: TransportError, retries: Int, dice: Double) -> Decision {
+        guard retries < maxRetries, error.mayPass else { return .giveUp }
+        return .retry(after: backoff(retries, dice))
+    }
+
+    private func shouldRetry(_ head: ResponseHead) -> Bool {
+        switch head["x-should-retry"]?.lowercased() {
+        case "true": true
+        case "false": false
+        default: [408, 409, 429].contains(head.status) || head.status >= 500
+        }
+    }
+
+    /// Half a second, doubled with each retry up to 8 s, less up to a quarter.
+    private func backoff(_ retries: Int, _ dice: Double) -> Duration {
+        let longest = min(0.5 * Double(1 << min(retries, 4)), 8)
+        return .milliseconds(Int64((longest * (1 - 0.25 * dice) * 1000).rounded()))
+    }
+}
+
+extension TransportError {
+    /// Whether the same request may fare better a moment later.
+    var mayPass: Bool {
+        switch self {
+        case .resolve, .connect, .interrupted, .timeout: true
+        // A certificate is as bad the next time; the others are no matter of chance.
+        case .tls, .malformed, .local, .stopped: false
+        }
+    }
+}
+
+extension ResponseHead {
+    /// How long the server asks to wait, by `retry-after-ms`, else `retry-after` in seconds or as a date; nil when it
+    /// does not say, or not so that it can be read.
+    func demandedWait(now: Int) -> Duration? {
+        if let milliseconds = self["retry-after-ms"].flatMap(Self.number) { return .milliseconds(milliseconds) }
+        guard let text = self["retry-after"] else { return nil }
+        if let seconds = Self.number(text) { return .milliseconds(seconds * 1000) }
+        return HTTPDate.seconds(text, now: now).map { .seconds(max(0, $0 - now)) }
+    }
+
+    /// A plain decimal number of a sane size.
+    private static func number(_ text: String) -> Double? {
+        let isDecimal = !text.isEmpty && text.utf8.allSatisfy { $0 == UInt8(ascii: ".") || (0x30...0x39).contains($0) }
+        return isDecimal ? Double(text).map { min($0, 1e12) } : nil
+    }
+}
