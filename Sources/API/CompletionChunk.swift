@@ -31,6 +31,9 @@ public struct CompletionChunk: Sendable {
 
     /// The reply's `usage`; nil when the chunk has none.
     public var usage: JSONView? { document.root["usage"].flatMap { $0.isNull ? nil : $0 } }
+
+    /// The chunk's `time_info`, in seconds; nil when the chunk has none.
+    public var timeInfo: JSONView? { document.root["time_info"].flatMap { $0.isNull ? nil : $0 } }
 }
 
 /// What one chunk adds to one choice.

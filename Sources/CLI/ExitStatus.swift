@@ -27,7 +27,7 @@ public enum ExitStatus: Int32, CaseIterable, Sendable {
         case .key: "the key is missing or refused, or lacks permission or payment (401, 402, 403)"
         case .refused: "the server refused the request (other 4xx)"
         case .server: "the server failed: 5xx, a reply that can't be read, a redirect (never followed)"
-        case .rateLimited: "rate limited (429)"
+        case .rateLimited: "rate limited (429), or told to wait longer than --max-retry-wait"
         case .network: "no connection: name, address or TLS"
         case .timeout: "out of time (also 408)"
         case .cutShort: "the answer was cut short"

@@ -79,7 +79,8 @@ struct Invocation: FieldReceiver {
     var apiVersion: Int?
     var isQuiet = false
     var isVerbose = false
-    var showsUsage = false
+    /// How to tell what the answer took; nil for not at all.
+    var usage: UsageReport.Form?
 
     /// Adds a token's bias, in place of an earlier one.
     mutating func add(_ bias: LogitBias) {

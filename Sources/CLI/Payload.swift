@@ -61,6 +61,11 @@ struct Payload {
         return isText ? "payload \(plain) (json)" : "payload \(plain) -> \(Self.describe(bytes.count)) (\(name))"
     }
 
+    /// The same for programs; sizes in bytes.
+    var json: JSONValue {
+        ["encoding": .text(name), "json_bytes": .integer(plainSize), "sent_bytes": .integer(bytes.count)]
+    }
+
     private static func messagePack(_ body: JSONValue) throws(Failure) -> [UInt8] {
         do throws(MessagePackError) {
             return try body.messagePackBytes()
@@ -86,7 +91,7 @@ struct Payload {
     private static func describe(_ count: Int) -> String {
         switch count {
         case ..<1000: "\(count) B"
-        case ..<1_000_000: "\((count + 500) / 1000) KB"
+        case ..<999_500: "\((count + 500) / 1000) KB"
         default: "\((count + 50_000) / 1_000_000).\((count + 50_000) / 100_000 % 10) MB"
         }
     }

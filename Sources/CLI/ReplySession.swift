@@ -14,6 +14,10 @@ struct ReplySession: TransferSession {
     private let notes: Notes
     private let plan: Plan
     private let isVerbose: Bool
+    private let begin = MonotonicClock.now
+    /// When the first chunk of a stream came, and when the reply ended, on the same clock.
+    private var firstChunk: Double?
+    private var end = 0.0
     private var renderer: any Renderer
     private var decoder = ReplyDecoder()
     private var head: ResponseHead?
@@ -130,10 +134,12 @@ struct ReplySession: TransferSession {
 
     private mutating func take(_ chunk: CompletionChunk) {
         summary.note(chunk)
+        if decoder.isStream, !chunk.choices.isEmpty { firstChunk = firstChunk ?? MonotonicClock.now }
         renderer.render(chunk, to: &pending)
     }
 
     private mutating func finish(isWhole: Bool) {
+        end = MonotonicClock.now
         renderer.finish(isWhole: isWhole, to: &pending)
         flush()
     }
@@ -151,6 +157,14 @@ struct ReplySession: TransferSession {
         } catch {
             failure = failure ?? error
         }
+    }
+
+    /// What the answer took.
+    var usageReport: UsageReport {
+        UsageReport(
+            usage: summary.usage, timeInfo: summary.timeInfo,
+            limits: RateLimit.read((head?.headers ?? []).map { ($0.name, $0.value) }), requestID: requestID,
+            firstToken: firstChunk.map { $0 - begin }, total: end - begin)
     }
 
     /// How much of a stream has come.

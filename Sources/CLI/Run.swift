@@ -99,7 +99,11 @@ public enum Program {
         }
         StopSignals.unlimit()
         session.summary.tell(of: plan, to: notes)
-        if invocation.showsUsage { session.summary.tellUsage(payload, to: notes) }
+        switch invocation.usage {
+        case .line: notes.say("cerebras: \(session.usageReport.line(payload))")
+        case .json: notes.say(session.usageReport.json(payload))
+        case nil: break
+        }
         return session.summary
     }
 }

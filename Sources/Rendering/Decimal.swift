@@ -1,9 +1,9 @@
 import Platform
 
 /// Numbers with a fixed count of decimals, without locale.
-enum Decimal {
+public enum Decimal {
     /// `-3.3913`; what has no such form (infinite, or over 10^12) as Swift spells it.
-    static func format(_ value: Double, places: Int) -> String {
+    public static func format(_ value: Double, places: Int) -> String {
         let scale = (0..<places).reduce(1.0) { power, _ in power * 10 }
         guard value.isFinite, abs(value) < 1e12 else { return value.description }
         let scaled = Int((abs(value) * scale).rounded())

@@ -39,9 +39,11 @@ extension Section where Options == Invocation {
                 $0.isQuiet = $1
             },
             Flag(
-                "usage", short: "u", takes: .switch,
-                "Tell on standard error how many tokens were used and what was sent."
-            ) { $0.showsUsage = $1 },
+                "usage", short: "u", takes: .optionalChoice(of: ["json"]),
+                "Tell on standard error what the answer took.",
+                details: "Tokens, time and speed as seen here and by the server, rate limits, payload; "
+                    + "json: as an object."
+            ) { $0.usage = $1 == nil ? .line : .json },
             Flag(
                 "verbose", short: "v", takes: .switch,
                 "Show the request's and the reply's head on standard error, the key as ***."

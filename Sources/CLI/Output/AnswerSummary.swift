@@ -8,12 +8,14 @@ struct AnswerSummary {
     /// Why each choice ended, by its index; empty where the server has not said.
     private var finishReasons: [Int: String] = [:]
     private var hasLogprobs = false
-    /// The reply's last `usage`; nil when it told none.
-    private var usage: JSONView?
+    /// The reply's last `usage` and `time_info`; nil where it told none.
+    private(set) var usage: JSONView?
+    private(set) var timeInfo: JSONView?
 
     /// Takes note of a chunk.
     mutating func note(_ chunk: CompletionChunk) {
         usage = chunk.usage ?? usage
+        timeInfo = chunk.timeInfo ?? timeInfo
         for choice in chunk.choices {
             finishReasons[choice.index] = choice.finishReason ?? finishReasons[choice.index] ?? ""
             hasLogprobs = hasLogprobs || choice.hasLogprobs
@@ -29,14 +31,6 @@ struct AnswerSummary {
         let (came, asked) = (finishReasons.count, plan.context.choiceCount)
         if came != asked { notes.note("asked for \(asked) choice\(asked == 1 ? "" : "s"), \(came) came") }
         if plan.context.topCount != nil, !hasLogprobs { notes.note("the server sent no log probabilities") }
-    }
-
-    /// Tells what the answer took: `usage: 7 prompt (0 cached) + 40 completion tokens; payload 37 B (json)`.
-    func tellUsage(_ payload: Payload, to notes: Notes) {
-        let count = { (name: StaticString) in usage?[name]?.number?.digits ?? "?" }
-        let cached = usage?["prompt_tokens_details"]?["cached_tokens"]?.number?.digits
-        let prompt = count("prompt_tokens") + " prompt" + (cached.map { " (\($0) cached)" } ?? "")
-        notes.say("cerebras: usage: \(prompt) + \(count("completion_tokens")) completion tokens; \(payload.summary)")
     }
 
     /// The first choice that ended for one of these reasons, as a failure; nil when none did.

@@ -27,6 +27,11 @@ struct Notes {
         write(Array("\(line)\n".utf8))
     }
 
+    /// Whole lines that were asked for.
+    func say(_ lines: [UInt8]) {
+        write(lines)
+    }
+
     /// A failure: its line, its hint, and its object for programs.
     func report(_ failure: Failure, asJSON: Bool) {
         guard !failure.message.isEmpty else { return }
