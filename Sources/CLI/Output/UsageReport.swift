@@ -95,7 +95,8 @@ struct UsageReport {
     }
 
     private static func json(_ limit: RateLimit) -> JSONValue {
-        let text = { (text: String?) in text.map { text in Double(text).map(JSONValue.double) ?? .text(text) } ?? .null }
+        let text = { (text: String?) in text.map { text in Double(text).map(JSONValue.double) ?? .text(text) } ?? .null
+        }
         return [
             "name": .text(limit.name), "limit": text(limit.limit), "remaining": text(limit.remaining),
             "reset": limit.reset.map(JSONValue.double) ?? .null,
