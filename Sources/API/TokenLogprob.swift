@@ -8,6 +8,8 @@ public struct TokenLogprob: Sendable {
         public let text: [UInt8]
         /// Natural logarithm; nil when the server gives none.
         public let logprob: Double?
+        /// The token's ID; nil when the server gives none.
+        public let id: Int?
     }
 
     /// The token's bytes; nil when the server does not name it.
@@ -19,6 +21,8 @@ public struct TokenLogprob: Sendable {
     /// What the server lists as most likely, in its order, the same text more than once where it is; nil when it lists
     /// nothing.
     public let alternatives: [Alternative]?
+    /// The token's ID; nil when the server gives none.
+    public let id: Int?
 
     /// Reads the `logprobs` of a choice, in the shape of the completions API or of the chat API.
     static func read(_ logprobs: JSONView?) -> [TokenLogprob] {
@@ -38,13 +42,13 @@ public struct TokenLogprob: Sendable {
                 text: i < texts.count ? texts[i].stringBytes : nil,
                 offset: i < offsets.count ? offsets[i].integer : nil,
                 logprob: i < values.count ? values[i].double : nil,
-                alternatives: i < tops.count ? readAlternatives(tops[i]) : nil)
+                alternatives: i < tops.count ? readAlternatives(tops[i]) : nil, id: nil)
         }
     }
 
     private static func readAlternatives(_ top: JSONView) -> [Alternative]? {
         guard top.kind == .object else { return nil }
-        return top.members.map { Alternative(text: $0.key.stringBytes ?? [], logprob: $0.value.double) }
+        return top.members.map { Alternative(text: $0.key.stringBytes ?? [], logprob: $0.value.double, id: nil) }
     }
 
     /// An element of the chat shape's `content`, whose `bytes` say more than its text.
@@ -52,8 +56,11 @@ public struct TokenLogprob: Sendable {
         let top = token["top_logprobs"]
         return TokenLogprob(
             text: chatText(token), offset: nil, logprob: token["logprob"]?.double,
-            alternatives: top?.kind == .array
-                ? top?.elements.map { Alternative(text: chatText($0) ?? [], logprob: $0["logprob"]?.double) } : nil)
+            alternatives: top?.kind == .array ? top?.elements.map(readChatAlternative) : nil, id: token["id"]?.integer)
+    }
+
+    private static func readChatAlternative(_ token: JSONView) -> Alternative {
+        Alternative(text: chatText(token) ?? [], logprob: token["logprob"]?.double, id: token["id"]?.integer)
     }
 
     private static func chatText(_ token: JSONView) -> [UInt8]? {

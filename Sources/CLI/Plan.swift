@@ -66,6 +66,7 @@ struct Plan {
         var context = RenderContext()
         context.choiceCount = request.choiceCount
         context.topCount = request.topCount
+        context.vocabularySize = invocation.vocabularySize
         context.isTerminal = toTerminal
         context.width = output.columns ?? (toTerminal ? 80 : nil)
         context.separator = invocation.separator

@@ -39,6 +39,8 @@ public struct RenderContext: Sendable {
     public var choiceCount = 1
     /// How many likely tokens were asked for at each place; nil when none.
     public var topCount: Int?
+    /// How many tokens the model knows; nil when that was not told.
+    public var vocabularySize: Int?
     /// Whether token IDs were asked for, which then stand for the text.
     public var showsTokenIDs = false
     /// Whether the output is a terminal.

@@ -28,7 +28,7 @@ struct TokenRow {
         logprob = token.logprob.map { Decimal.format($0, places: 4) } ?? "-"
         probability = token.logprob.map(Decimal.percent) ?? "-"
         let ranking = TokenRanking(token, topCount: topCount)
-        rank = ranking.rank
+        rank = ranking.rank?.description ?? "-"
         alternatives = ranking.best.enumerated().map { place, alternative in
             let mark = place == ranking.sampledPlace ? "*" : ""
             return mark + TokenText.quote(alternative.text) + " " + (alternative.logprob.map(Decimal.percent) ?? "-")

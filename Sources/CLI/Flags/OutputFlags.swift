@@ -23,6 +23,10 @@ extension Section where Options == Invocation {
                 options, _ in options.separator = .nul
             },
             Flag(
+                "vocab-size", takes: .integer(in: 1 ... .max),
+                "How many tokens the model knows, for entropy's upper bound."
+            ) { $0.vocabularySize = $1 },
+            Flag(
                 "output", short: "o", takes: .file,
                 "Write to this file instead of standard output.",
                 details: "A regular file is replaced only once the answer is whole."

@@ -4,28 +4,33 @@ import API
 struct TokenRanking {
     /// The listed tokens, best first; those of equal probability in the server's order.
     let best: [TokenLogprob.Alternative]
+    /// How many of `best` are known to be the likeliest of all. The server adds the sampled token when it is not among
+    /// those asked for, so of N+1 listed tokens the last is only known to come after N.
+    let topCount: Int
     /// Where the sampled token stands in `best`; nil when it is not listed.
     let sampledPlace: Int?
-    /// From 1; `>5` when it is outside the five likeliest, `-` when nothing is known.
-    let rank: String
+    /// The sampled token's rank; nil when nothing is listed or its log probability is not known.
+    let rank: TokenRank?
 
     /// Ranks a token.
     ///
     /// - Parameters:
-    ///   - topCount: how many likely tokens were asked for. The server adds the sampled one when it is not among them,
-    ///     so of N+1 listed tokens the last one's rank is only known to be over N.
+    ///   - topCount: how many likely tokens were asked for; nil when that is not known, and all that is listed counts.
     init(_ token: TokenLogprob, topCount: Int?) {
         let listed = token.alternatives ?? []
         let order = listed.indices.sorted {
             (-(listed[$0].logprob ?? -.infinity), $0) < (-(listed[$1].logprob ?? -.infinity), $1)
         }
         best = order.map { listed[$0] }
+        self.topCount = min(max(topCount ?? best.count, best.count - 1), best.count)
         sampledPlace = Self.place(of: token, in: best)
-        rank = Self.rank(of: token, at: sampledPlace, in: best, topCount: topCount)
+        rank = Self.rank(of: token, at: sampledPlace, in: best, topCount: self.topCount)
     }
 
-    /// Texts may be listed more than once, since different tokens can decode alike; the nearest probability decides.
+    /// An ID names one token. A text may be listed more than once, since different tokens can decode alike; the nearest
+    /// probability decides.
     private static func place(of token: TokenLogprob, in best: [TokenLogprob.Alternative]) -> Int? {
+        if let id = token.id, let place = best.firstIndex(where: { $0.id == id }) { return place }
         guard let text = token.text else { return nil }
         func distance(_ place: Int) -> Double {
             guard let own = token.logprob, let listed = best[place].logprob else { return .infinity }
@@ -35,13 +40,11 @@ struct TokenRanking {
     }
 
     private static func rank(
-        of token: TokenLogprob, at place: Int?, in best: [TokenLogprob.Alternative], topCount: Int?
-    ) -> String {
-        guard !best.isEmpty, let logprob = token.logprob else { return "-" }
+        of token: TokenLogprob, at place: Int?, in best: [TokenLogprob.Alternative], topCount: Int
+    ) -> TokenRank? {
+        guard !best.isEmpty, let logprob = token.logprob else { return nil }
         // Listed or not, a token's probability tells how many listed ones are likelier.
         let likelier = place ?? best.filter { ($0.logprob ?? -.infinity) > logprob }.count
-        let known = max(topCount ?? best.count, best.count - 1)
-        if place == nil, likelier == best.count { return ">\(min(known, best.count))" }
-        return likelier < known ? String(likelier + 1) : ">\(known)"
+        return likelier < topCount ? .exactly(likelier + 1) : .beyond(topCount)
     }
 }
