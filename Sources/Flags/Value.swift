@@ -3,7 +3,7 @@ public struct Value<Parsed>: Sendable {
     /// How the value is written, for help, man page and completions.
     public let syntax: ValueSyntax
     /// Reads the bytes that were given.
-    let parse: @Sendable ([UInt8]) throws(BadValue) -> Parsed
+    public let parse: @Sendable ([UInt8]) throws(BadValue) -> Parsed
 
     /// A value with a reader of its own.
     public init(_ syntax: ValueSyntax, parse: @escaping @Sendable ([UInt8]) throws(BadValue) -> Parsed) {

@@ -8,6 +8,8 @@ struct SandboxOptions: Sendable {
     var corpus: [UInt8]?
     /// The only key that is accepted.
     var requiredKey: String?
+    /// What is to go wrong.
+    var faults: [Fault] = []
 
     /// Its flags.
     static let sections: [Section<SandboxOptions>] = [
@@ -29,6 +31,13 @@ struct SandboxOptions: Sendable {
                     "Answer 401 to every other key.", details: "Without it any key is accepted, and none."
                 ) { $0.requiredKey = String(decoding: $1, as: UTF8.self) },
             ]),
+        Section(
+            "Misbehaving",
+            [
+                Flag("fault", takes: .fault, upTo: .max, "Let replies go wrong; several faults go together.") {
+                    $0.faults.append($1)
+                }
+            ]),
         Section("General", [.help, .version]),
     ]
 
@@ -41,6 +50,17 @@ struct SandboxOptions: Sendable {
             paragraph: "Serves until it is interrupted and prints its URL first. With COMMAND it serves while that "
                 + "runs, with CEREBRAS_BASE_URL and CEREBRAS_API_KEY set, and exits with its status.")
         for section in sections { help.add(section) }
+        help.add(
+            paragraph: "SPEC is one of the following, and with :COUNT at its end it is for the first COUNT requests "
+                + "only, as in --fault status=503:2. A count after a URL needs a path before it.")
+        help.add("Faults", terms: FaultKind.all.map { ($0.usage, $0.meaning) })
         return help.text
+    }
+}
+
+extension Value where Parsed == Fault {
+    /// A way to misbehave.
+    fileprivate static var fault: Value {
+        Value(ValueSyntax(.required, name: "SPEC")) { bytes throws(BadValue) in try Fault(bytes) }
     }
 }

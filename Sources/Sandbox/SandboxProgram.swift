@@ -119,7 +119,8 @@ public enum SandboxProgram {
         _ handler: APIHandler, _ options: SandboxOptions
     ) throws(Failure) -> (SandboxServer, Task<Void, any Error>) {
         do {
-            let server = try SandboxServer(handler, host: options.host, port: UInt16(options.port))
+            let server = try SandboxServer(
+                handler, faults: FaultPlan(options.faults), host: options.host, port: UInt16(options.port))
             return (server, Task { try await server.run() })
         } catch {
             throw Failure(message: "--host: '\(options.host)' is not an IP address", status: 2)

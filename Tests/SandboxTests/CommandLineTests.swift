@@ -101,7 +101,8 @@ struct CommandLineTests {
         arguments: [
             (["--"], "no COMMAND after --"), (["--port", "65536"], "--port: '65536' is not"),
             (["--prot", "1"], "--port"),
-            (["words"], "a COMMAND goes after --"), (["--host", "example"], "'example' is not an IP address"),
+            (["words"], "a COMMAND goes after --"), (["--fault", "statsu=503"], "not one of status, retry-after,"),
+            (["--host", "example"], "'example' is not an IP address"),
         ])
     func usage(arguments: [String], words: String) async throws {
         let outcome = try await run(arguments)
@@ -132,7 +133,8 @@ struct CommandLineTests {
         let help = try await run(["--port", "x", "--help"])
         let text = String(decoding: help.output, as: UTF8.self)
         #expect(help.status == 0)
-        for name in ["--host", "--port", "--corpus", "--require-key", "--help", "--version"] {
+        let faults = ["status=CODE", "retry-after=WHEN", "redirect=URL", "stall-after=N", "no-done", "slow=SECONDS"]
+        for name in ["--host", "--port", "--corpus", "--require-key", "--fault SPEC", "--help", "--version"] + faults {
             #expect(text.contains(name))
         }
         let version = try await run(["-V"])

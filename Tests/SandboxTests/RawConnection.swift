@@ -79,6 +79,17 @@ final class RawConnection: Sendable {
         return bytes
     }
 
+    /// Whether the connection stands, and holds nothing to be read.
+    var isSilent: Bool { peek(Int32(MSG_DONTWAIT)) < 0 && errno == EAGAIN }
+
+    /// Waits for what comes next; whether that is the end.
+    var isOver: Bool { peek(0) == 0 }
+
+    private func peek(_ flags: Int32) -> Int {
+        var byte: UInt8 = 0
+        return recv(descriptor, &byte, 1, flags | Int32(MSG_PEEK))
+    }
+
     /// A reply's status line and headers.
     func readHead() throws -> Reply {
         let lines = try read(through: "\r\n\r\n").split(separator: "\r\n")

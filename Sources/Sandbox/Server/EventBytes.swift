@@ -4,18 +4,29 @@ import FlyingSocks
 struct EventBytes: AsyncBufferedSequence {
     typealias Element = UInt8
 
+    /// What makes the chunks.
     let run: CompletionRun
+    /// What is wrong with the stream.
+    let misbehaviour: Misbehaviour
 
     func makeAsyncIterator() -> Iterator {
-        Iterator(run: run)
+        Iterator(run: run, misbehaviour: misbehaviour)
+    }
+
+    /// An event with this data, which is one line.
+    static func event(_ data: [UInt8]) -> [UInt8] {
+        Array("data: ".utf8) + data + Array("\n\n".utf8)
     }
 
     struct Iterator: AsyncBufferedIteratorProtocol {
         private var run: CompletionRun
+        private let misbehaviour: Misbehaviour
+        private var chunks = 0
         private var isDone = false
 
-        init(run: CompletionRun) {
+        init(run: CompletionRun, misbehaviour: Misbehaviour) {
             self.run = run
+            self.misbehaviour = misbehaviour
         }
 
         mutating func next() async throws -> UInt8? {
@@ -25,9 +36,18 @@ struct EventBytes: AsyncBufferedSequence {
 
         mutating func nextBuffer(suggested count: Int) async throws -> [UInt8]? {
             guard !isDone else { return nil }
-            if let chunk = run.nextChunk() { return Array("data: ".utf8) + chunk + Array("\n\n".utf8) }
+            if let breakOff = misbehaviour.breakOff, breakOff.chunks == chunks {
+                isDone = true
+                if breakOff.rest == .silence { try await Task.sleep(for: BreakOff.silence) }
+                return breakOff.rest == .error ? EventBytes.event(APIProblem.inside.nestedBody) : nil
+            }
+            if let chunk = run.nextChunk() {
+                if let pace = misbehaviour.pace { try await Task.sleep(for: pace) }
+                chunks += 1
+                return EventBytes.event(chunk)
+            }
             isDone = true
-            return Array("data: [DONE]\n\n".utf8)
+            return misbehaviour.omitsDone ? nil : EventBytes.event(Array("[DONE]".utf8))
         }
     }
 }

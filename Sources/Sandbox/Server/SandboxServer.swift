@@ -9,12 +9,12 @@ struct SandboxServer: Sendable {
     /// A server that is not yet running.
     ///
     /// - Throws: a `SocketError` when the host is not an address.
-    init(_ handler: APIHandler, host: String, port: UInt16) throws {
+    init(_ handler: APIHandler, faults: FaultPlan, host: String, port: UInt16) throws {
         let configuration =
             host.contains(":")
             ? Self.configuration(try sockaddr_in6.inet6(ip6: host, port: port))
             : Self.configuration(try sockaddr_in.inet(ip4: host, port: port))
-        server = HTTPServer(config: configuration, handler: SandboxHTTPHandler(handler: handler))
+        server = HTTPServer(config: configuration, handler: SandboxHTTPHandler(handler: handler, faults: faults))
     }
 
     private static func configuration(_ address: some SocketAddress) -> HTTPServer.Configuration {
@@ -48,11 +48,15 @@ struct SandboxServer: Sendable {
 /// Translates between FlyingFox's messages and the handler's.
 private struct SandboxHTTPHandler: HTTPHandler {
     private static let phrases = [
-        200: "OK", 400: "Bad Request", 401: "Unauthorized", 404: "Not Found", 405: "Method Not Allowed",
-        413: "Content Too Large", 415: "Unsupported Media Type", 422: "Unprocessable Content",
+        200: "OK", 307: "Temporary Redirect", 308: "Permanent Redirect", 400: "Bad Request", 401: "Unauthorized",
+        402: "Payment Required", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed", 408: "Request Timeout",
+        409: "Conflict", 413: "Content Too Large", 415: "Unsupported Media Type", 422: "Unprocessable Content",
+        429: "Too Many Requests", 500: "Internal Server Error", 502: "Bad Gateway", 503: "Service Unavailable",
+        504: "Gateway Timeout",
     ]
 
     let handler: APIHandler
+    let faults: FaultPlan
 
     func handleRequest(_ request: HTTPRequest) async throws -> HTTPResponse {
         var headers: [String: String] = [:]
@@ -61,20 +65,25 @@ private struct SandboxHTTPHandler: HTTPHandler {
         let body = try await ServerPool.$expectation.withValue(isExpecting ? Expectation() : nil) {
             try await Self.body(of: request)
         }
-        let reply = handler.answer(
+        let answer = handler.answer(
             SandboxRequest(method: request.method.rawValue, path: request.path, headers: headers, body: body))
-        var replyHeaders = HTTPHeaders()
-        for (name, value) in reply.headers { replyHeaders[HTTPHeader(name)] = value }
-        let status = HTTPStatusCode(reply.status, phrase: Self.phrases[reply.status] ?? "Error")
-        switch reply.body {
-        case .whole(let bytes):
+        let misbehaviour = faults.next()
+        return Self.response(misbehaviour.change(answer), misbehaviour, isHead: request.method == .HEAD)
+    }
+
+    private static func response(_ reply: SandboxReply, _ misbehaviour: Misbehaviour, isHead: Bool) -> HTTPResponse {
+        var headers = HTTPHeaders()
+        for (name, value) in reply.headers { headers[HTTPHeader(name)] = value }
+        let status = HTTPStatusCode(reply.status, phrase: phrases[reply.status] ?? "Other")
+        let body =
+            switch reply.body {
             // The answer to HEAD has no body, or it would be taken for the head of the next one.
-            let body = request.method == .HEAD ? [] : bytes
-            return HTTPResponse(statusCode: status, headers: replyHeaders, body: Data(body))
-        case .stream(let run):
-            let body = HTTPBodySequence(from: EventBytes(run: run))
-            return HTTPResponse(statusCode: status, headers: replyHeaders, body: body)
-        }
+            case .whole where isHead: HTTPBodySequence()
+            case .whole(let bytes):
+                HTTPBodySequence(from: WholeBytes(bytes: bytes, misbehaviour: misbehaviour), count: bytes.count)
+            case .stream(let run): HTTPBodySequence(from: EventBytes(run: run, misbehaviour: misbehaviour))
+            }
+        return HTTPResponse(statusCode: status, headers: headers, body: body)
     }
 
     /// The body, cut one byte over the limit, for the handler to refuse it. All of it is read, or what is left would be

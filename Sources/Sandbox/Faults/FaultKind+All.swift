@@ -1,0 +1,76 @@
+import Flags
+import Platform
+
+extension FaultKind {
+    /// All of them, in the order of the help.
+    static let all: [FaultKind] = heads + bodies + breaks
+
+    /// The kind of this name.
+    static func named(_ name: [UInt8]) -> FaultKind? {
+        all.first { Array($0.name.utf8) == name }
+    }
+
+    private static let heads = [
+        FaultKind(
+            "status", takes: .integer(in: 200...599, name: "CODE"),
+            "Answer with this HTTP status; from 300 on the body is an error."
+        ) { $0.status = $1 },
+        FaultKind(
+            "retry-after", takes: .headerText(name: "WHEN"),
+            "Add this retry-after header, seconds or a date, to every reply that is no success."
+        ) { $0.retryAfter = $1 },
+        FaultKind(
+            "redirect", takes: .headerText(name: "URL"), takesURL: true,
+            "Answer 307, or the status told, with this location."
+        ) { $0.target = $1 },
+    ]
+
+    private static let bodies = [
+        FaultKind("html", takes: .switch, "Answer with a web page, as a proxy or a guest network does.") { fault, _ in
+            fault.disguise = .html
+        },
+        FaultKind("empty", takes: .switch, "Answer with an empty body.") { fault, _ in fault.disguise = .empty },
+        FaultKind("garbage", takes: .switch, "Answer with what is not JSON; a stream has it as its only event.") {
+            fault, _ in fault.disguise = .garbage
+        },
+        FaultKind(
+            "nested-error", takes: .switch,
+            "Answer with an error inside a member \"error\", as other servers do; 500, or the status told."
+        ) { fault, _ in fault.disguise = .nestedError },
+    ]
+
+    private static let breaks = [
+        FaultKind(
+            "cut-after", takes: .integer(in: 0...Int.max),
+            "End a stream after N chunks, in good order but for its [DONE] and whatever else would follow. Of a whole "
+                + "body send half (nothing when N is 0) and close the connection."
+        ) { $0.cutAfter = $1 },
+        FaultKind(
+            "error-after", takes: .integer(in: 0...Int.max),
+            "Send an error inside a stream after N chunks and end it. A whole body is that error, with status 200."
+        ) { $0.errorAfter = $1 },
+        FaultKind(
+            "stall-after", takes: .integer(in: 0...Int.max),
+            "Send N chunks of a stream, then nothing, and keep the connection. Of a whole body send half (nothing "
+                + "when N is 0)."
+        ) { $0.stallAfter = $1 },
+        FaultKind("no-done", takes: .switch, "Leave out a stream's [DONE]; whole bodies are as ever.") { fault, _ in
+            fault.omitsDone = true
+        },
+        FaultKind("slow", takes: .duration, "Wait before each chunk of a stream, and once before a whole body.") {
+            $0.pace = $1
+        },
+    ]
+}
+
+extension Value where Parsed == String {
+    /// Text that a header can hold: printable ASCII characters.
+    fileprivate static func headerText(name: String) -> Value {
+        Value(ValueSyntax(.required, name: name)) { bytes throws(BadValue) in
+            guard !bytes.isEmpty, bytes.allSatisfy({ (0x20..<0x7F).contains($0) }) else {
+                throw BadValue("\(VisibleText.quote(bytes)) is not printable ASCII text")
+            }
+            return String(decoding: bytes, as: UTF8.self)
+        }
+    }
+}

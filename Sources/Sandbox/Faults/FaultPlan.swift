@@ -1,0 +1,23 @@
+import Synchronization
+
+/// The faults that were asked for, and how many requests have met them.
+final class FaultPlan: Sendable {
+    private let faults: [Fault]
+    private let requests = Mutex(0)
+
+    /// Faults that hold from the next request on. Of two of one kind the later wins.
+    init(_ faults: [Fault]) {
+        self.faults = faults
+    }
+
+    /// What is wrong with the reply to the next request.
+    func next() -> Misbehaviour {
+        let number = requests.withLock { requests in
+            requests += 1
+            return requests
+        }
+        var misbehaviour = Misbehaviour()
+        for fault in faults where number <= fault.count ?? .max { fault.effect(&misbehaviour) }
+        return misbehaviour
+    }
+}
