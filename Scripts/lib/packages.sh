@@ -15,10 +15,12 @@ packages_to_test=(
     tmux:tmux
 )
 
-# is_there THING: whether a header (anything with .h), a Python module (python:NAME) or a command can be found.
+# is_there THING: whether a header (anything with .h), a file by its path, a Python module (python:NAME) or a command
+# can be found.
 is_there() {
     case "$1" in
     *.h) compgen -G "/usr/include/$1" >/dev/null || compgen -G "/usr/include/*/$1" >/dev/null || compgen -G "/usr/local/include/$1" >/dev/null ;;
+    /*) [ -e "$1" ] ;;
     python:*) python3 -c "import ${1#python:}" 2>/dev/null ;;
     *) command -v "$1" >/dev/null ;;
     esac

@@ -38,6 +38,9 @@ public enum ExitStatus: Int32, CaseIterable, Sendable {
         }
     }
 
+    /// Every status and what it means, for the documents.
+    static var terms: [(term: String, meaning: String)] { allCases.map { (String($0.rawValue), $0.meaning) } }
+
     /// The word for it in error objects.
     public var kind: String {
         switch self {

@@ -31,6 +31,8 @@ public struct Flag<Options: SendableMetatype>: Sendable {
     public let summary: String
     /// More for the man page and the full help; may be empty.
     public let details: String
+    /// Whether the short help names it.
+    public let isCommon: Bool
     let effect: Effect
 
     /// A flag that the program itself obeys.
@@ -38,23 +40,23 @@ public struct Flag<Options: SendableMetatype>: Sendable {
     /// - Parameter field: the body field that its value ends up in, for the documents; nil for none.
     public init<Parsed: SendableMetatype>(
         _ name: String, short: Character? = nil, takes value: Value<Parsed>, upTo limit: Int? = nil,
-        sets field: String? = nil,
-        environment: String? = nil, standard: String? = nil, _ summary: String, details: String = "",
+        sets field: String? = nil, environment: String? = nil, standard: String? = nil, isCommon: Bool = false,
+        _ summary: String, details: String = "",
         store: @escaping @Sendable (inout Options, Parsed) throws(BadValue) -> Void
     ) {
         self.init(
-            name, short, value.syntax, field: field, limit, environment, standard, summary, details,
+            name, short, value.syntax, field: field, limit, environment, standard, isCommon, summary, details,
             .store { (options, bytes) throws(BadValue) in try store(&options, value.parse(bytes)) })
     }
 
     /// A flag that sets a field of the request; with `upTo` each use adds an element to a list.
     public init<Parsed: FieldScalar & SendableMetatype>(
         _ name: String, short: Character? = nil, takes value: Value<Parsed>, upTo limit: Int? = nil,
-        sends field: String, environment: String? = nil, standard: String? = nil, _ summary: String,
-        details: String = ""
+        sends field: String, environment: String? = nil, standard: String? = nil, isCommon: Bool = false,
+        _ summary: String, details: String = ""
     ) where Options: FieldReceiver {
         self.init(
-            name, short, value.syntax, field: field, limit, environment, standard, summary, details,
+            name, short, value.syntax, field: field, limit, environment, standard, isCommon, summary, details,
             .store { (options, bytes) throws(BadValue) in
                 options.receive(try value.parse(bytes).scalar, field: field, isListElement: limit != nil)
             })
@@ -62,17 +64,17 @@ public struct Flag<Options: SendableMetatype>: Sendable {
 
     /// The flag that shows the help.
     public static var help: Flag {
-        Flag("help", "h", ValueSyntax(), field: nil, nil, nil, nil, "Show this help and exit.", "", .help)
+        Flag("help", "h", ValueSyntax(), field: nil, nil, nil, nil, true, "Show this help and exit.", "", .help)
     }
 
     /// The flag that shows the version.
     public static var version: Flag {
-        Flag("version", "V", ValueSyntax(), field: nil, nil, nil, nil, "Show the version and exit.", "", .version)
+        Flag("version", "V", ValueSyntax(), field: nil, nil, nil, nil, false, "Show the version and exit.", "", .version)
     }
 
     /// A name that people try and that is answered with an explanation; it is in no document.
     public static func refused(_ name: String, _ explanation: String) -> Flag {
-        Flag(name, nil, ValueSyntax(), field: nil, nil, nil, nil, "", "", .refuse(explanation))
+        Flag(name, nil, ValueSyntax(), field: nil, nil, nil, nil, false, "", "", .refuse(explanation))
     }
 
     /// Whether documents and suggestions name it.
@@ -82,7 +84,8 @@ public struct Flag<Options: SendableMetatype>: Sendable {
 
     private init(
         _ name: String, _ short: Character?, _ syntax: ValueSyntax, field: String?, _ limit: Int?,
-        _ environment: String?, _ standard: String?, _ summary: String, _ details: String, _ effect: Effect
+        _ environment: String?, _ standard: String?, _ isCommon: Bool, _ summary: String, _ details: String,
+        _ effect: Effect
     ) {
         self.name = name
         self.short = short
@@ -93,6 +96,7 @@ public struct Flag<Options: SendableMetatype>: Sendable {
         self.standard = standard
         self.summary = summary
         self.details = details
+        self.isCommon = isCommon
         self.effect = effect
     }
 }

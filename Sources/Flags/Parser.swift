@@ -5,17 +5,10 @@ import Platform
 /// `--flag=value`, `--flag value`, `-fvalue`, `-f value` and clustered switches; flags may stand before or after
 /// operands; `--` ends them; a flag that takes a value takes the next argument whatever it looks like.
 public struct Parser<Options: SendableMetatype>: Sendable {
-    /// What was asked for besides filling the options.
-    public enum Request: Sendable {
-        case run
-        case help
-        case version
-    }
-
     /// What an argument list says apart from the options.
     public struct Outcome: Sendable {
         /// What to do; help and version are found even when other arguments are wrong.
-        public var request = Request.run
+        public var request = ParserRequest.run
         /// The arguments that are not flags, as given.
         public var operands: [[UInt8]] = []
         /// The names of the flags that were given.
@@ -130,7 +123,7 @@ public struct Parser<Options: SendableMetatype>: Sendable {
     ) throws(UsageError) {
         outcome.given.insert(flag.name)
         switch flag.effect {
-        case .help: outcome.request = .help
+        case .help: outcome.request = name == "--help" || outcome.request == .help ? .help : .shortHelp
         case .version: if outcome.request == .run { outcome.request = .version }
         case .refuse(let explanation): throw UsageError("\(name) is not a flag", hint: explanation)
         case .store:

@@ -57,9 +57,13 @@ extension Value where Parsed == Duration {
 extension Value where Parsed == [UInt8] {
     /// Text, which must be UTF-8 and is otherwise taken as it is.
     ///
-    /// - Parameter isEmptyAllowed: whether the empty text is a value.
-    public static func text(name: String, isEmptyAllowed: Bool = false) -> Value {
-        Value(ValueSyntax(.required, name: name)) { bytes throws(BadValue) in
+    /// - Parameters:
+    ///   - isEmptyAllowed: whether the empty text is a value.
+    ///   - offer: what completions offer.
+    public static func text(
+        name: String, isEmptyAllowed: Bool = false, offer: ValueSyntax.Offer = .nothing
+    ) -> Value {
+        Value(ValueSyntax(.required, name: name, offer: offer)) { bytes throws(BadValue) in
             if let offset = UTF8Sequence.firstInvalidOffset(in: bytes) {
                 throw BadValue("the text is not UTF-8 at byte \(offset)")
             }

@@ -31,6 +31,10 @@ public struct ValueSyntax: Sendable {
         case nothing
         case files
         case choices([String])
+        /// The lines of the file of this name in the program's folder among the user's cache folders.
+        case cached(String)
+        /// The names of the program's commands.
+        case commands
     }
 
     /// Whether and how the flag takes a value.

@@ -49,7 +49,7 @@ struct SandboxOptions: Sendable {
         help.add(
             paragraph: "Serves until it is interrupted and prints its URL first. With COMMAND it serves while that "
                 + "runs, with CEREBRAS_BASE_URL and CEREBRAS_API_KEY set, and exits with its status.")
-        for section in sections { help.add(section) }
+        for section in sections { help.add(section.outline) }
         help.add(
             paragraph: "SPEC is one of the following, and with :COUNT at its end it is for the first COUNT requests "
                 + "only, as in --fault status=503:2. A count after a URL needs a path before it.")

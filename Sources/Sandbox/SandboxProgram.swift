@@ -55,7 +55,7 @@ public enum SandboxProgram {
             try parser.fillStandards(of: &options)
             let outcome = try parser.parse(arguments, into: &options)
             switch outcome.request {
-            case .help: print(SandboxOptions.help, terminator: "")
+            case .help, .shortHelp: print(SandboxOptions.help, terminator: "")
             case .version: print("cerebras-sandbox \(version)")
             case .run:
                 guard outcome.operands.isEmpty else { throw UsageError("unexpected argument; a COMMAND goes after --") }

@@ -97,7 +97,7 @@ struct FlagTableTests {
 
     @Test("the help screen fits its width, and names every flag", arguments: [80, 90, 100])
     func help(width: Int) {
-        let help = CompleteCommand.help(width)
+        let help = Command.help(of: .complete, isFull: true, width)
         for line in help.split(separator: "\n") { #expect(line.count <= width, "\(line)") }
         for flag in flags {
             let name = flag.syntax.shape == .negatable ? "--[no-]\(flag.name)" : "--\(flag.name)"

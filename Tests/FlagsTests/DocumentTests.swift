@@ -6,7 +6,7 @@ struct DocumentTests {
     @Test("a manual page begins with its name, and shows flags in mdoc's way")
     func manPage() {
         var page = ManPage(name: "do-it", summary: "do it", date: "January 1, 2026")
-        page.add(Sample.sections[1])
+        page.add(Sample.sections[1].outline)
         let lines = page.text.split(separator: "\n").map(String.init)
         #expect(lines.prefix(3) == [".Dd January 1, 2026", ".Dt DO-IT 1", ".Os"])
         #expect(lines.filter { $0.hasPrefix(".It") }.count == Sample.sections[1].flags.filter(\.isShown).count)
@@ -24,11 +24,11 @@ struct DocumentTests {
 
     @Test("a section is a table of its shown flags, bars escaped")
     func markdown() {
-        let table = MarkdownTable.make(Sample.sections[1])
+        let table = MarkdownTable.make(Sample.sections[1].outline)
         let lines = table.split(separator: "\n")
         #expect(lines[0] == "| flag | field | meaning |" && lines[1] == "| --- | --- | --- |")
         #expect(lines[2] == "| `-n, --name NAME` |  | Name. [default: usual; env: NAME] |")
         #expect(table.contains(#"`-p, --preview[=body\|head]`"#) && !table.contains("key"))
-        #expect(MarkdownTable.make(Sample.sections[0]).contains("| `--stop TEXT` | `stop` | Stop. [up to 2 times] |"))
+        #expect(MarkdownTable.make(Sample.sections[0].outline).contains("| `--stop TEXT` | `stop` | Stop. [up to 2 times] |"))
     }
 }

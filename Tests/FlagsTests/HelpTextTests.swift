@@ -11,7 +11,7 @@ struct HelpTextTests {
         help.add(paragraph: Self.words)
         help.add(
             "Terms", terms: [("a", Self.words), ("a-term-that-is-longer-than-its-column", Self.words), ("b", "B.")])
-        for section in Sample.sections { help.add(section) }
+        for section in Sample.sections { help.add(section.outline) }
         return help
     }
 
@@ -64,8 +64,8 @@ struct HelpTextTests {
     @Test("a section shows how each flag is written and what it takes")
     func section() {
         var help = HelpText(width: 200)
-        help.add(Sample.sections[0])
-        help.add(Sample.sections[1])
+        help.add(Sample.sections[0].outline)
+        help.add(Sample.sections[1].outline)
         #expect(
             help.text == """
                 Fields:

@@ -6,12 +6,21 @@ struct ParserHelpTests {
     @Test(
         "help is found despite every other error",
         arguments: [
-            ["--help"], ["-h"], ["-qh"], ["--bogus", "--help"], ["--help", "--bogus"], ["-t", "9", "-h"],
-            ["--key=secret", "-h"], ["--quiet=1", "-h"], ["a", "b", "-h"], ["--help", "--seed"],
-            ["--version", "--help"], ["--help", "--version"],
+            ["--help"], ["--bogus", "--help"], ["--help", "--bogus"], ["--help", "--seed"],
+            ["--version", "--help"], ["--help", "--version"], ["-h", "--help"], ["--help", "-h"],
         ])
     func help(words: [String]) throws {
         #expect(try Sample.parse(words).outcome.request == .help)
+    }
+
+    @Test(
+        "the letter asks for the short help",
+        arguments: [
+            ["-h"], ["-qh"], ["-t", "9", "-h"], ["--key=secret", "-h"], ["--quiet=1", "-h"], ["a", "b", "-h"],
+            ["--version", "-h"], ["-hV"],
+        ])
+    func shortHelp(words: [String]) throws {
+        #expect(try Sample.parse(words).outcome.request == .shortHelp)
     }
 
     @Test("so is the version", arguments: [["--version"], ["-V"], ["--bogus", "-V"], ["-V", "-t", "9"]])

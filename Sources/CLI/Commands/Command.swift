@@ -3,14 +3,13 @@ import Platform
 
 /// A subcommand: one entry of the list that dispatch, help and suggestions are made from.
 struct Command: Sendable {
-    /// The word after the program's name.
-    let name: String
-    /// One line for the list of commands.
-    let summary: String
-    /// The help screen for lines of so many columns.
-    let help: @Sendable (Int) -> String
+    /// Its name, and what help, manual pages and completions say of it.
+    let outline: CommandOutline
     /// Carries the command out: its arguments, the surroundings, and the descriptor that tells of signals.
     let run: @Sendable ([[UInt8]], Surroundings, Int32) -> ExitStatus
+
+    /// The word after the program's name.
+    var name: String { outline.name }
 
     /// Every command, in the order shown.
     static let all: [Command] = [.complete, .help]
@@ -24,7 +23,8 @@ struct Command: Sendable {
                     UsageError("no command", hint: "try: cerebras complete 'Once upon a time', or cerebras --help"))
             }
             switch String(decoding: first, as: UTF8.self) {
-            case "-h", "--help": return try answer(.help, nil, surroundings)
+            case "-h": return try answer(.shortHelp, nil, surroundings)
+            case "--help": return try answer(.help, nil, surroundings)
             case "-V", "--version": return try answer(.version, nil, surroundings)
             case "--generate": return try generate(arguments.dropFirst().first, surroundings)
             case let name:
@@ -41,10 +41,11 @@ struct Command: Sendable {
     ///
     /// - Parameter command: whose help; nil for the program's.
     static func answer(
-        _ request: Parser<Invocation>.Request, _ command: Command?, _ surroundings: Surroundings
+        _ request: ParserRequest, _ command: Command?, _ surroundings: Surroundings
     ) throws(Failure) -> ExitStatus {
         let width = min(Descriptor.columns(surroundings.output) ?? 80, 100)
-        return try show(request == .version ? versionText : command?.help(width) ?? overview(width), surroundings)
+        let text = request == .version ? versionText : help(of: command, isFull: request == .help, width)
+        return try show(text, surroundings)
     }
 
     /// Shows one of the generated documents; the flag is for packagers and `Scripts/regenerate`, and not in the help.

@@ -32,24 +32,18 @@ enum CompleteCommand {
         (term: "HTTPS_PROXY, NO_PROXY", meaning: "The proxy to go through, and hosts to reach without, as for curl."),
     ]
 
-    /// Its help screen.
-    static func help(_ width: Int) -> String {
-        var help = HelpText(width: width)
-        help.add(paragraph: Command.complete.summary)
-        help.add("Usage", lines: ["cerebras complete [PROMPT] [FLAGS]"])
-        for paragraph in description { help.add(paragraph: paragraph) }
-        for section in sections { help.add(section) }
-        help.add("Environment", terms: environment)
-        help.add("Exit status", terms: ExitStatus.allCases.map { (String($0.rawValue), $0.meaning) })
-        help.add("Examples", lines: examples)
-        return help.text
+    /// What the documents say of it.
+    static var outline: CommandOutline {
+        CommandOutline(
+            "complete", "Complete a prompt.", forms: ["[PROMPT] [FLAGS]"], description: description,
+            sections: sections.map(\.outline), environment: environment, exitStatus: ExitStatus.terms,
+            examples: examples)
     }
 }
 
 extension Command {
     /// Asks for a completion.
     static let complete = Command(
-        name: "complete", summary: "Complete a prompt.",
-        help: CompleteCommand.help,
+        outline: CompleteCommand.outline,
         run: { Program.complete($0, $1, stopDescriptor: $2) })
 }

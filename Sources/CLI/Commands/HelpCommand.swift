@@ -3,8 +3,8 @@ import Flags
 extension Command {
     /// Shows help.
     static let help = Command(
-        name: "help", summary: "Show the help of the program or of a command.",
-        help: { overview($0) },
+        outline: CommandOutline(
+            "help", "Show the help of the program or of a command.", forms: ["[COMMAND]"], operand: .commands),
         run: { arguments, surroundings, _ in
             do throws(Failure) {
                 return try showHelp(of: arguments.first, surroundings)

@@ -42,8 +42,8 @@ public struct HelpText {
     }
 
     /// Adds a section's flags with their summaries, requirements, standards and variables.
-    public mutating func add<Options>(_ section: Section<Options>) {
-        add(section.title, terms: section.flags.filter(\.isShown).map { ($0.usage, $0.meaning) })
+    public mutating func add(_ section: SectionOutline) {
+        add(section.title, terms: section.flags.map { ($0.usage, $0.meaning) })
     }
 
     private mutating func separate() {
@@ -69,7 +69,7 @@ public struct HelpText {
     }
 }
 
-extension Flag {
+extension FlagOutline {
     /// The flag as it is written: `-t, --temperature X`, `--[no-]stream`.
     public var usage: String {
         let letter = short.map { "-\($0), " } ?? "    "

@@ -47,9 +47,9 @@ public struct ManPage {
     }
 
     /// Adds the flags of a section under a heading of their own.
-    public mutating func add<Options>(_ section: Section<Options>) {
+    public mutating func add(_ section: SectionOutline) {
         lines += [".Ss \(section.title)", ".Bl -tag -width Ds"]
-        for flag in section.flags where flag.isShown {
+        for flag in section.flags {
             lines += [".It \(Self.item(flag))"] + Self.fill(flag.meaning)
         }
         lines.append(".El")
@@ -63,7 +63,7 @@ public struct ManPage {
         }
     }
 
-    private static func item<Options>(_ flag: Flag<Options>) -> String {
+    private static func item(_ flag: FlagOutline) -> String {
         let letter = flag.short.map { "Fl \($0) , " } ?? ""
         let name = flag.syntax.shape == .negatable ? "\\-[no-]\(flag.name)" : "\\-\(flag.name)"
         if flag.syntax.shape == .optional { return letter + "Fl \(name) Ns Op = Ns Ar \(flag.syntax.name)" }

@@ -7,10 +7,10 @@ public enum MarkdownTable {
     }
 
     /// The flags of a section: how they are written, the field they set, what they do.
-    public static func make<Options>(_ section: Section<Options>) -> String {
+    public static func make(_ section: SectionOutline) -> String {
         make(
             ["flag", "field", "meaning"],
-            section.flags.filter(\.isShown).map { flag in
+            section.flags.map { flag in
                 let usage = flag.usage.drop { $0 == " " }
                 return ["`\(usage)`", flag.field.map { "`\($0)`" } ?? "", flag.meaning]
             })

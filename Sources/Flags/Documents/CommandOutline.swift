@@ -1,0 +1,45 @@
+/// What the documents say of a command: help screens, manual pages and completions are made from it.
+public struct CommandOutline: Sendable {
+    /// The word after the program's name; for a program without commands its own name.
+    public var name: String
+    /// One sentence.
+    public var summary: String
+    /// What may follow the name, one line for each form, such as `[PROMPT] [FLAGS]`.
+    public var forms: [String]
+    /// What completions offer for an argument that is not a flag.
+    public var operand: ValueSyntax.Offer
+    /// Paragraphs.
+    public var description: [String]
+    /// Its flags.
+    public var sections: [SectionOutline]
+    /// The variables it reads.
+    public var environment: [(term: String, meaning: String)]
+    /// The files it reads and writes of its own accord.
+    public var files: [(term: String, meaning: String)]
+    /// Its exit statuses.
+    public var exitStatus: [(term: String, meaning: String)]
+    /// Command lines worth trying.
+    public var examples: [String]
+
+    /// A command; what is left out is not in the documents.
+    public init(
+        _ name: String, _ summary: String, forms: [String], operand: ValueSyntax.Offer = .nothing,
+        description: [String] = [], sections: [SectionOutline] = [],
+        environment: [(term: String, meaning: String)] = [], files: [(term: String, meaning: String)] = [],
+        exitStatus: [(term: String, meaning: String)] = [], examples: [String] = []
+    ) {
+        self.name = name
+        self.summary = summary
+        self.forms = forms
+        self.operand = operand
+        self.description = description
+        self.sections = sections
+        self.environment = environment
+        self.files = files
+        self.exitStatus = exitStatus
+        self.examples = examples
+    }
+
+    /// The flags of all sections.
+    public var flags: [FlagOutline] { sections.flatMap(\.flags) }
+}

@@ -1,0 +1,55 @@
+/// What the documents say of a flag, whatever the options are that it fills.
+public struct FlagOutline: Sendable {
+    /// The long name without its dashes.
+    public let name: String
+    /// The one-letter name.
+    public let short: Character?
+    /// How its value is written.
+    public let syntax: ValueSyntax
+    /// The body field it sets, when it sets one.
+    public let field: String?
+    /// How often it may be given when each use adds; nil when the last one counts.
+    public let limit: Int?
+    /// The value that holds when nothing is given.
+    public let standard: String?
+    /// The environment variable read when the flag is not given.
+    public let environment: String?
+    /// One line.
+    public let summary: String
+    /// More; may be empty.
+    public let details: String
+    /// Whether the short help names it.
+    public let isCommon: Bool
+
+    /// The words that give the flag on a command line: `--stream` and `--no-stream`.
+    var longWords: [String] {
+        syntax.shape == .negatable ? ["--\(name)", "--no-\(name)"] : ["--\(name)"]
+    }
+
+    /// The one-letter word, `-f`; nil without a letter.
+    var shortWord: String? { short.map { "-\($0)" } }
+}
+
+/// Flags that belong together, as the documents show them.
+public struct SectionOutline: Sendable {
+    /// The heading.
+    public let title: String
+    /// In the order shown, without those that are refused.
+    public let flags: [FlagOutline]
+}
+
+extension Flag {
+    /// What the documents say of it.
+    public var outline: FlagOutline {
+        FlagOutline(
+            name: name, short: short, syntax: syntax, field: field, limit: limit, standard: standard,
+            environment: environment, summary: summary, details: details, isCommon: isCommon)
+    }
+}
+
+extension Section {
+    /// What the documents say of it.
+    public var outline: SectionOutline {
+        SectionOutline(title: title, flags: flags.filter(\.isShown).map(\.outline))
+    }
+}

@@ -1,0 +1,110 @@
+/// The completion of a program's command lines for zsh 5 and later.
+public enum ZshCompletion {
+    /// The script: a file `_NAME` in a folder of `$fpath`, or to be sourced after `compinit`.
+    public static func make(_ program: ProgramOutline) -> String {
+        let prefix = "_" + program.name
+        let commands = program.commands.map { ShellText.quote("\($0.name):\(escape($0.summary))") }
+        let cases = program.commands.map { command in
+            let arguments = command.flags.flatMap { specs($0, prefix) } + [operand(command, prefix)]
+            return "\(command.name))\n        _arguments -s -S : \\\n            "
+                + arguments.joined(separator: " \\\n            ") + "\n        ;;"
+        }
+        return #"""
+            #compdef \#(program.name)
+            # zsh completion for \#(program.name), made by: \#(program.name) --generate complete-zsh
+
+            # Offers the commands.
+            \#(prefix)_commands() {
+                local -a commands=(
+                    \#(commands.joined(separator: "\n        "))
+                )
+                _describe -t commands command commands
+            }
+
+            # Offers the lines of the file $1 in the cache folder, after the other arguments; nothing is waited for.
+            \#(prefix)_cached() {
+                local file=${XDG_CACHE_HOME:-$HOME/.cache}/\#(program.name)/$1
+                local -a expl
+                local -aU lines=("${@[2,-1]}")
+                if [[ -f $file && -r $file ]]; then lines+=(${(f)"$(<$file)"}); fi
+                _wanted $1 expl $1 compadd -a -- lines
+            }
+
+            \#(prefix)() {
+                local curcontext=$curcontext state
+                local -a line
+                local -A opt_args
+                _arguments -C \
+                    \#(program.flags.flatMap { specs($0, prefix) }.joined(separator: " \\\n        ")) \
+                    '1:command:\#(prefix)_commands' '*::argument:->arguments' && return
+                [[ $state == arguments ]] || return
+                case $line[1] in
+                \#(cases.joined(separator: "\n    "))
+                esac
+            }
+
+            if [[ $funcstack[1] == \#(prefix) ]]; then
+                \#(prefix) "$@"
+            else
+                compdef \#(prefix) \#(program.name)
+            fi
+
+            """#
+    }
+
+    /// A flag as arguments of `_arguments`.
+    private static func specs(_ flag: FlagOutline, _ prefix: String) -> [String] {
+        let words = [flag.shortWord].compactMap(\.self) + flag.longWords
+        let isRepeatable = flag.limit != nil
+        let exclusion = isRepeatable ? "*" : "(\(flag.endsAll ? "- *" : words.joined(separator: " ")))"
+        return words.map { word in
+            let isLong = word.hasPrefix("--")
+            let value = value(flag, prefix)
+            let mark =
+                switch flag.syntax.shape {
+                case .none, .negatable: ""
+                case .required: isLong ? "=" : "+"
+                case .optional: isLong ? "=-" : "-"
+                }
+            return ShellText.quote("\(exclusion)\(word)\(mark)[\(escape(flag.summary))]\(value)")
+        }
+    }
+
+    private static func value(_ flag: FlagOutline, _ prefix: String) -> String {
+        var name = flag.syntax.requirement.isEmpty ? flag.syntax.name : flag.syntax.requirement
+        if case .choices = flag.syntax.offer { name = flag.syntax.name }
+        let action = action(flag.syntax.offer, prefix, flag.standard)
+        return switch flag.syntax.shape {
+        case .none, .negatable: ""
+        case .required: ":\(escape(name)):\(action)"
+        case .optional: "::\(escape(name)):\(action)"
+        }
+    }
+
+    private static func operand(_ command: CommandOutline, _ prefix: String) -> String {
+        // A message in place of an action would keep flags from being completed.
+        if case .nothing = command.operand { return "'*:argument:{:}'" }
+        return ShellText.quote("*:argument:\(action(command.operand, prefix, nil))")
+    }
+
+    private static func action(_ offer: ValueSyntax.Offer, _ prefix: String, _ standard: String?) -> String {
+        switch offer {
+        case .nothing: " "
+        case .files: "_files"
+        case .choices(let names): "(\(names.joined(separator: " ")))"
+        case .commands: "\(prefix)_commands"
+        // The space keeps _arguments from adding arguments of its own.
+        case .cached(let file): " \(prefix)_cached \(file)" + (standard.map { " \($0)" } ?? "")
+        }
+    }
+
+    /// Text in which `_arguments` sees no sign of its own.
+    private static func escape(_ text: String) -> String {
+        [Character("\\"), ":", "[", "]"].reduce(text) { ShellText.replacing($1, in: $0, with: "\\\($1)") }
+    }
+}
+
+extension FlagOutline {
+    /// Whether nothing else counts beside it.
+    fileprivate var endsAll: Bool { name == "help" || name == "version" }
+}
