@@ -53,7 +53,7 @@ type_line() {
 }
 
 fail_typing() {
-    echo "FAIL ($shell): $1; the screen:" >&2
+    echo "FAIL (${shell:-?}): $1; the screen:" >&2
     screen >&2
     exit 1
 }

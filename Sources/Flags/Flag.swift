@@ -69,7 +69,8 @@ public struct Flag<Options: SendableMetatype>: Sendable {
 
     /// The flag that shows the version.
     public static var version: Flag {
-        Flag("version", "V", ValueSyntax(), field: nil, nil, nil, nil, false, "Show the version and exit.", "", .version)
+        Flag(
+            "version", "V", ValueSyntax(), field: nil, nil, nil, nil, false, "Show the version and exit.", "", .version)
     }
 
     /// A name that people try and that is answered with an explanation; it is in no document.

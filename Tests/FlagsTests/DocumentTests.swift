@@ -29,6 +29,8 @@ struct DocumentTests {
         #expect(lines[0] == "| flag | field | meaning |" && lines[1] == "| --- | --- | --- |")
         #expect(lines[2] == "| `-n, --name NAME` |  | Name. [default: usual; env: NAME] |")
         #expect(table.contains(#"`-p, --preview[=body\|head]`"#) && !table.contains("key"))
-        #expect(MarkdownTable.make(Sample.sections[0].outline).contains("| `--stop TEXT` | `stop` | Stop. [up to 2 times] |"))
+        #expect(
+            MarkdownTable.make(Sample.sections[0].outline).contains(
+                "| `--stop TEXT` | `stop` | Stop. [up to 2 times] |"))
     }
 }

@@ -7,7 +7,8 @@ extension Section where Options == Invocation {
         "Sampling",
         [
             Flag(
-                "model", short: "m", takes: .text(name: "NAME", offer: .cached("models")), environment: "CEREBRAS_MODEL",
+                "model", short: "m", takes: .text(name: "NAME", offer: .cached("models")),
+                environment: "CEREBRAS_MODEL",
                 standard: "gpt-oss-120b",
                 "Ask this model."
             ) { $0.model = $1 },
