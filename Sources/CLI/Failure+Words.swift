@@ -1,4 +1,5 @@
 import API
+import Flags
 import HTTP
 import Platform
 
@@ -46,9 +47,16 @@ extension Failure {
     /// What a server's error is about, in brackets: ` (HTTP 401, wrong_api_key, request ID 98b0...)`.
     static func context(of error: APIError, _ requestID: String?) -> String {
         let parts = [
-            "HTTP \(error.status)", error.param.map { "field \($0)" }, error.code, requestID.map { "request ID \($0)" },
+            "HTTP \(error.status)", error.param.map { isField($0) ? "field \($0)" : $0 }, error.code,
+            requestID.map { "request ID \($0)" },
         ]
         return " (" + VisibleText.escape(parts.compactMap(\.self).joined(separator: ", ")) + ")"
+    }
+
+    /// Whether the API's `param` names a field: it also says `quota` or `validation_error` there.
+    private static func isField(_ param: String) -> Bool {
+        let fields = ["model", "prompt", "stream", "stream_options"] + Section.sampling.flags.compactMap(\.field)
+        return param.contains(".") || fields.contains(param)
     }
 
     /// Content that can't be decoded, in words.

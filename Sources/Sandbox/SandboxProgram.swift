@@ -77,7 +77,7 @@ public enum SandboxProgram {
         let (server, serving) = try start(handler, options)
         let url = try await url(of: server, serving, options)
         guard !command.isEmpty else { return await serve(with: server, serving, at: url, until: signals) }
-        let key = options.requiredKey.map { Array($0.utf8) } ?? Array("sandbox".utf8)
+        let key = options.requiredKey.map { Array($0.utf8) } ?? Array("sandbox-key".utf8)
         let child = ChildCommand(command, url: url, key: key)
         do throws(ChildCommand.Failure) {
             return try await child.run(inheriting: descriptors, signals: signals)

@@ -22,7 +22,7 @@ struct FailureTests {
         let failure = api(
             401, #"{"message":"Wrong API Key","type":"t","param":"api_key","code":"wrong_api_key"}"#, requestID: "98b0")
         #expect(failure.status == .key)
-        #expect(failure.message == "Wrong API Key (HTTP 401, field api_key, wrong_api_key, request ID 98b0)")
+        #expect(failure.message == "Wrong API Key (HTTP 401, api_key, wrong_api_key, request ID 98b0)")
         #expect(failure.hint?.contains("CEREBRAS_API_KEY") == true && failure.requestID == "98b0")
         #expect(api(500, "").message == "the server sent no explanation (HTTP 500)")
         #expect(api(500, "").hint == nil)
