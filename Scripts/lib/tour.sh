@@ -17,6 +17,8 @@ print_tour() {
     for command in "${tour_commands[@]}"; do
         output=$(env -u CEREBRAS_API_KEY -u CEREBRAS_MODEL CEREBRAS_CONFIG= PATH="$1:$PATH" LC_ALL=C.UTF-8 \
             cerebras-sandbox -- bash -c "$command" </dev/null 2>&1) || true
+        # The backquotes are Markdown's.
+        # shellcheck disable=SC2016
         printf '```console\n$ %s\n%s\n```\n\n' "$command" "$output"
     done | sed -e 's/[[:space:]]*$//'
 }
