@@ -7,6 +7,8 @@ import Platform
 final class Transfer {
     /// Bodies up to this size leave in one packet with the head; larger ones are read as they are sent, uncopied.
     private static let copiedBodyLimit = 64 * 1024
+    /// `CURLE_TOO_LARGE`, which libcurl's headers name from 8.6 on.
+    private static let tooLarge = CURLcode(100)
 
     let index: Int
     private let handle: EasyHandle
@@ -72,7 +74,14 @@ final class Transfer {
 
     /// The last event, from libcurl's verdict.
     func lastEvent(for code: CURLcode) -> TransferEvent {
-        guard code != CURLE_OK else { return .end }
+        if code == CURLE_OK {
+            // libcurl takes a connection that ends inside the head for the end of a reply.
+            return isHeadTold ? .end : .failure(.interrupted("The connection ended inside the head", afterHead: false))
+        }
+        if code == CURLE_OUT_OF_MEMORY || code == Self.tooLarge, head != nil, !isHeadTold {
+            // What it has no memory for is more than it has set aside for a line.
+            return .failure(.malformed("A line of the head is too long"))
+        }
         let detail = String(cString: message)
         let words = detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail
         return .failure(TransportError(code, words, afterHead: isHeadTold))

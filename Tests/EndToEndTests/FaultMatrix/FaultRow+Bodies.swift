@@ -1,0 +1,135 @@
+import TestSupport
+
+extension FaultRow {
+    private static let reset = "Recv failure: Connection reset by peer"
+    private static let open = "transfer closed with outstanding read data remaining"
+    private static let noHexadecimal = "Illegal or missing hexadecimal sequence in chunked-encoding"
+    private static let ended = "the stream ended before a finish reason"
+    private static let shortPatience = ["--idle-timeout", "200ms"]
+    private static let silent = "{url}/v1/completions: nothing received for 0.2 s (--idle-timeout)"
+
+    private static let document = CannedReply.document(FaultAnswer.document)
+    private static let length = FaultAnswer.document.utf8.count
+    private static let half = String(FaultAnswer.document.prefix(length / 2))
+    private static let start = #"'{"id":"cmpl-1","choices":[{"index":0,"finish_reason":"length…'"#
+    /// Three chunks, and a part of the fourth.
+    private static let inside = FaultAnswer.events(3) + #"data: {"id":"cmpl-1","choices":[{"in"#
+    private static let streamLength = FaultAnswer.stream.utf8.count
+
+    /// What the faults of bodies come to, byte for byte.
+    static let bodyRows = brokenRows + transferRows + documentRows + streamRows
+
+    private static let brokenRows = [
+        FaultRow(
+            "each byte in a write of its own",
+            .asAsked(streamed: .events(FaultAnswer.stream).bytewise, whole: document.bytewise), both: .answers),
+        FaultRow(
+            "truncated below Content-Length",
+            .asAsked(
+                streamed: .ok("Content-Length: \(streamLength)", body: inside),
+                whole: .document(half, promising: length)),
+            streamed: .cutShort("transfer closed with \(streamLength - inside.utf8.count) bytes remaining to read"),
+            whole: .fails(
+                5,
+                "the reply broke off (transfer closed with \(length - half.utf8.count) bytes remaining to read): \(start)"
+            )),
+        FaultRow(
+            "closed inside a body without a length",
+            .asAsked(streamed: .events(inside), whole: .ok(body: half)), streamed: .cutShort(ended),
+            whole: .fails(5, "the reply is not JSON (the text ends too early at byte \(half.utf8.count)): \(start)")),
+        FaultRow(
+            "reset inside the body",
+            .asAsked(
+                streamed: .events(inside, ending: .reset), whole: .document(half, promising: length, ending: .reset)),
+            streamed: .cutShort(reset), whole: .fails(5, "the reply broke off (\(reset)): \(start)")),
+        FaultRow(
+            "silence inside the body",
+            .asAsked(
+                streamed: .events(inside, ending: .hang), whole: .document(half, promising: length, ending: .hang)),
+            flags: shortPatience, streamed: .breaks(8, after: 3, silent), whole: .fails(8, silent)),
+        FaultRow(
+            "reset after the last finish reason",
+            .asAsked(streamed: .events(FaultAnswer.events(), ending: .reset), whole: document), both: .answers),
+        FaultRow(
+            "silence after the last finish reason",
+            .asAsked(streamed: .events(FaultAnswer.events(), ending: .hang), whole: document), flags: shortPatience,
+            both: .answers),
+    ]
+
+    private static let transferRows = [
+        FaultRow(
+            "closed inside chunked transfer",
+            .asAsked(
+                streamed: .ok("Transfer-Encoding: chunked", body: "1000\r\n" + inside),
+                whole: .ok("Transfer-Encoding: chunked", body: "1000\r\n" + half)),
+            streamed: .cutShort(open), whole: .fails(5, "the reply broke off (\(open)): \(start)")),
+        FaultRow(
+            "chunked transfer without its end",
+            .asAsked(
+                streamed: .ok("Transfer-Encoding: chunked", body: piece(FaultAnswer.events(3))),
+                whole: .ok("Transfer-Encoding: chunked", body: piece(FaultAnswer.document))),
+            streamed: .cutShort(open), whole: .fails(5, "the reply broke off (\(open)): \(start)")),
+        FaultRow(
+            "nonsense inside chunked transfer",
+            .asAsked(
+                streamed: .ok("Transfer-Encoding: chunked", body: piece(FaultAnswer.events(3)) + "xyz\r\n"),
+                whole: .ok("Transfer-Encoding: chunked", body: piece(half) + "xyz\r\n")),
+            streamed: .cutShort(noHexadecimal), whole: .fails(5, "the reply broke off (\(noHexadecimal)): \(start)")),
+        FaultRow(
+            "bad gzip", .bytes(.ok("Content-Encoding: gzip", body: "\u{1F}not gzip")),
+            both: .fails(5, #"the reply's gzip is damaged (incorrect header check): '\x1fnot gzip'"#)),
+        FaultRow(
+            "an encoding that was not asked for", .bytes(.ok("Content-Encoding: br", body: "{}")),
+            both: .fails(5, "the reply is encoded as 'br', which was not asked for and is not understood")),
+    ]
+
+    private static let documentRows = [
+        FaultRow("white space", .bytes(.document(" \r\n\t")), both: .fails(5, "the server sent an empty reply")),
+        FaultRow(
+            "not JSON", .bytes(.document("oops")),
+            both: .fails(5, "the reply is not JSON (expected a value at byte 0): 'oops'")),
+        FaultRow(
+            "not UTF-8",
+            .bytes(CannedReply(body: Array(#"{"choices":[{"text":""#.utf8) + [0xFF] + Array("\"}]}".utf8))),
+            both: .fails(5, #"the reply is not JSON (not UTF-8 at byte 21): '{"choices":[{"text":"\xff"}]}'"#)),
+        FaultRow(
+            "two documents", .bytes(.document(FaultAnswer.document + FaultAnswer.document)),
+            both: .fails(5, "the reply is not JSON (more text after the value at byte \(length)): \(start)")),
+        FaultRow(
+            "another endpoint's reply", .bytes(.document(#"{"object":"list","data":[]}"#)),
+            both: .fails(5, #"the reply is not a completion: '{"object":"list","data":[]}'"#)),
+        FaultRow(
+            "no choice", .bytes(.document(#"{"choices":[]}"#)),
+            both: .fails(5, #"the reply holds no choice: '{"choices":[]}'"#)),
+        FaultRow("an error for an answer", .bytes(.document(#"{"error":"no"}"#)), both: .fails(5, "no (HTTP 500)")),
+    ]
+
+    private static let streamRows = [
+        stream("the end before the finish reason", FaultAnswer.events(3), .cutShort(ended)),
+        stream(
+            "an event that is not JSON", FaultAnswer.events(3) + "data: {oops\n\n",
+            .breaks(5, after: 3, "the reply is not JSON (expected a key in quotes at byte 1): '{oops'")),
+        stream(
+            "an error event", FaultAnswer.events(3) + "event: error\ndata: {\"message\":\"no\"}\n\n",
+            .breaks(5, after: 3, "no (HTTP 500)")),
+        stream("[DONE] alone", "data: [DONE]\n\n", .fails(5, "the reply holds no choice: ''")),
+        stream(
+            "comments alone", ": hello\n\n: hello\n\n",
+            .fails(9, "the answer was cut short after 0 tokens: \(ended)")),
+        // The server's word that all is said is taken.
+        stream(
+            "[DONE] before the finish reason", FaultAnswer.events(3) + "data: [DONE]\n\n",
+            FaultCell(status: 0, output: .ended(3), error: [])),
+    ]
+
+    /// A stream, also where a whole reply was asked for, of which nothing is written unless it is whole.
+    private static func stream(_ name: String, _ body: String, _ cell: FaultCell) -> FaultRow {
+        let whole = cell.status == 0 ? cell : FaultCell(status: cell.status, output: .nothing, error: cell.error)
+        return FaultRow(name, .stream(.events(body)), streamed: cell, whole: whole)
+    }
+
+    /// A piece of chunked transfer (RFC 9112, 7.1).
+    private static func piece(_ text: String) -> String {
+        String(text.utf8.count, radix: 16) + "\r\n" + text + "\r\n"
+    }
+}

@@ -1,0 +1,34 @@
+/// The offline server's real executable, serving on a port of its own for as long as it is held.
+public final class ServedSandbox: Sendable {
+    /// The program.
+    public let program: RunningProgram
+    /// What it says its URL is.
+    public let url: String
+    /// The port in that URL.
+    public let port: UInt16
+
+    /// Starts it and waits for its first line.
+    ///
+    /// - Throws: ``TestFault`` when it can't be started or does not say where it serves.
+    public static func start(_ arguments: [String] = []) async throws -> ServedSandbox {
+        let program = try await TestProgram("cerebras-sandbox", arguments).start()
+        let gate = Gate()
+        program.output.open(gate, after: [UInt8(ascii: "\n")])
+        let hasLine = await Threads.run { gate.wait() }
+        let line = String(decoding: program.output.bytes, as: UTF8.self)
+        guard hasLine, let port = line.split(separator: ":").last.flatMap({ UInt16($0.dropLast()) }) else {
+            throw TestFault.notShown(line)
+        }
+        return ServedSandbox(program, url: String(line.dropLast()), port: port)
+    }
+
+    private init(_ program: RunningProgram, url: String, port: UInt16) {
+        self.program = program
+        self.url = url
+        self.port = port
+    }
+
+    deinit {
+        program.kill()
+    }
+}
