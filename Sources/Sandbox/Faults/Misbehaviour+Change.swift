@@ -41,7 +41,9 @@ extension Misbehaviour.Disguise {
         reply.status = status ?? (self == .nestedError ? 500 : 200)
         switch self {
         case .html: reply.setBody(Self.page, type: "text/html; charset=utf-8")
-        case .nestedError: reply.setBody(APIProblem.staged(status: reply.status).nestedBody)
+        case .nestedError:
+            let problem = reply.status < 300 ? APIProblem.inside : APIProblem.staged(status: reply.status)
+            reply.setBody(problem.nestedBody)
         case .empty: reply.body = .whole([])
         case .garbage:
             if case .stream = reply.body {
