@@ -22,12 +22,12 @@ extension FaultRow {
         FaultRow(
             sandbox: "status=401",
             both: .fails(
-                3, told(401, "field api_key, wrong_api_key"),
+                3, told(401, "api_key, wrong_api_key"),
                 "hint: check the key in CEREBRAS_API_KEY or --api-key-file")),
         FaultRow(
             sandbox: "status=402",
             both: .fails(
-                3, told(402, "field quota, payment_required"),
+                3, told(402, "quota, payment_required"),
                 "hint: check the account's billing at https://cloud.cerebras.ai")),
         FaultRow(
             sandbox: "status=404",
@@ -36,7 +36,7 @@ extension FaultRow {
         FaultRow(
             sandbox: "status=429",
             both: .fails(
-                6, told(429, "field quota, request_quota_exceeded"),
+                6, told(429, "quota, request_quota_exceeded"),
                 "hint: wait, then try again; a tight --max-tokens counts less against the token limit")),
         FaultRow(sandbox: "status=503", both: .fails(5, told(503, "server_error"))),
         FaultRow(sandbox: "status=204", both: .fails(5, "the server sent an empty reply")),
