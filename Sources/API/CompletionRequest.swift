@@ -53,8 +53,13 @@ public struct CompletionRequest: Sendable {
             case .texts(let texts): texts.count
             case .tokenLists(let lists): lists.count
             }
-        guard case .number(let n)? = self["n"] else { return prompts }
-        return prompts * max(1, n.integer ?? 1)
+        return prompts * choicesPerPrompt
+    }
+
+    /// How many choices the reply should hold for each prompt: `n`.
+    public var choicesPerPrompt: Int {
+        guard case .number(let n)? = self["n"] else { return 1 }
+        return max(1, n.integer ?? 1)
     }
 
     /// How many likely tokens are asked for at each place; nil when log probabilities are not.

@@ -52,6 +52,8 @@ struct Invocation: FieldReceiver {
     /// nil when neither --pretty nor --compact was given.
     var layout: RenderContext.Layout?
     var separator = RenderContext.Separator.heading
+    /// A table's columns; nil for those that fit.
+    var columns: [TokenColumn]?
     /// How many tokens the model knows; nil when not told.
     var vocabularySize: Int?
     /// A path; nil for standard output.

@@ -67,6 +67,8 @@ struct Plan {
         context.choiceCount = request.choiceCount
         context.topCount = request.topCount
         context.vocabularySize = invocation.vocabularySize
+        context.columns = invocation.columns
+        context.choicesPerPrompt = request.choicesPerPrompt
         context.isTerminal = toTerminal
         context.width = output.columns ?? (toTerminal ? 80 : nil)
         context.separator = invocation.separator

@@ -3,7 +3,7 @@ import API
 /// Keeps choices apart that arrive interleaved or out of order: the lowest one not yet ended is written as it comes, the
 /// others wait for their turn.
 struct ChoiceSections {
-    private let separator: RenderContext.Separator
+    private let separator: RenderContext.Separator?
     private var hasHeadings: Bool
     /// Bytes not yet written, by choice.
     private var waiting: [Int: [UInt8]] = [:]
@@ -20,9 +20,14 @@ struct ChoiceSections {
         hasHeadings = context.choiceCount > 1
     }
 
+    /// Choices that follow each other with nothing between them.
+    init() {
+        (separator, hasHeadings) = (nil, false)
+    }
+
     /// Takes note of a chunk before its choices, since one that names several tells that there are.
     mutating func begin(_ chunk: CompletionChunk) {
-        if chunk.choices.contains(where: { $0.index != 0 }) { hasHeadings = true }
+        if separator != nil, chunk.choices.contains(where: { $0.index != 0 }) { hasHeadings = true }
     }
 
     /// Takes a choice's next bytes, and whether it ended with them.

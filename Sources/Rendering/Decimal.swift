@@ -15,8 +15,19 @@ public enum Decimal {
     }
 
     /// A log probability as percent: `3.37%`, `<0.01%` for what would round to nothing.
-    static func percent(_ logprob: Double) -> String {
-        let percent = exp(logprob) * 100
-        return percent < 0.005 && logprob > -.infinity ? "<0.01%" : format(percent, places: 2) + "%"
+    static func percent(_ logprob: Double, places: Int = 2) -> String {
+        percent(ofProbability: exp(logprob), isNone: logprob == -.infinity, places: places)
+    }
+
+    /// A probability as percent, likewise.
+    static func percent(ofProbability probability: Double) -> String {
+        percent(ofProbability: probability, isNone: probability <= 0, places: 2)
+    }
+
+    private static func percent(ofProbability probability: Double, isNone: Bool, places: Int) -> String {
+        let least = (0..<places).reduce(1.0) { power, _ in power / 10 }
+        let percent = probability * 100
+        return percent < least / 2 && !isNone
+            ? "<\(format(least, places: places))%" : format(percent, places: places) + "%"
     }
 }

@@ -37,6 +37,8 @@ public struct RenderContext: Sendable {
 
     /// How many choices were asked for.
     public var choiceCount = 1
+    /// How many choices were asked for of each prompt; nil when that is not known.
+    public var choicesPerPrompt: Int? = 1
     /// How many likely tokens were asked for at each place; nil when none.
     public var topCount: Int?
     /// How many tokens the model knows; nil when that was not told.
@@ -54,6 +56,14 @@ public struct RenderContext: Sendable {
     /// How a JSON document is laid out.
     public var layout = Layout.received
 
+    /// The columns of a table of tokens; nil to choose those that fit.
+    public var columns: [TokenColumn]?
+
     /// One choice, to a pipe, as received.
     public init() {}
+
+    /// Which prompt a choice is of, from 0: each one's choices come together. nil when that is not known.
+    func prompt(ofChoice index: Int) -> Int? {
+        choicesPerPrompt.flatMap { $0 > 0 ? index / $0 : nil }
+    }
 }

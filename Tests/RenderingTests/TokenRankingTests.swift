@@ -49,6 +49,11 @@ struct TokenRankingTests {
         #expect(ranking(#""z""#, "-9", among: Self.five)?.sampledPlace == nil)
     }
 
+    @Test("one that is listed without its log probability is ranked by its own")
+    func listedWithoutNumber() {
+        #expect(ranking(#""z""#, "-0.5", among: #"{"a":-1,"z":null}"#)?.rank == .exactly(1))
+    }
+
     @Test("what is not known has no rank")
     func unknown() {
         #expect(ranking(#""a""#, "null", among: Self.five).map { $0.rank == nil } == true)

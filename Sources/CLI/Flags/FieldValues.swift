@@ -1,6 +1,7 @@
 import Flags
 import JSON
 import Platform
+import Rendering
 
 extension Value where Parsed == [UInt8] {
     /// UTF-8 text of limited length, in characters (Unicode scalars).
@@ -86,6 +87,26 @@ extension Value where Parsed == [Int] {
                 throw BadValue("\(VisibleText.quote(bytes)) is not \(requirement)")
             }
             return ids.compactMap(\.self)
+        }
+    }
+}
+
+extension Value where Parsed == [TokenColumn] {
+    /// Names of columns parted by commas.
+    static var columns: Value {
+        let names = TokenColumn.allCases.map(\.rawValue)
+        let requirement = "one of " + names.joined(separator: ", ")
+        let syntax = ValueSyntax(.required, name: "LIST", requirement: "columns parted by commas")
+        return Value(syntax) { bytes throws(BadValue) in
+            var columns: [TokenColumn] = []
+            for name in bytes.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
+                guard let column = TokenColumn(rawValue: String(decoding: name, as: UTF8.self)) else {
+                    throw BadValue("\(VisibleText.quote(name)) is not \(requirement)")
+                }
+                guard !columns.contains(column) else { throw BadValue("'\(column.rawValue)' is given twice") }
+                columns.append(column)
+            }
+            return columns
         }
     }
 }

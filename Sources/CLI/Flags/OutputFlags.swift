@@ -23,6 +23,11 @@ extension Section where Options == Invocation {
                 options, _ in options.separator = .nul
             },
             Flag(
+                "columns", takes: .columns, "Show these columns of a table or tsv.",
+                details: "A list parted by commas, of: " + TokenColumn.allCases.map(\.rawValue).joined(separator: ", ")
+                    + ". Not set, a table has those that fit, a tsv all but the bar."
+            ) { $0.columns = $1 },
+            Flag(
                 "vocab-size", takes: .integer(in: 1 ... .max),
                 "How many tokens the model knows, for entropy's upper bound."
             ) { $0.vocabularySize = $1 },

@@ -44,7 +44,8 @@ struct TokenRanking {
     ) -> TokenRank? {
         guard !best.isEmpty, let logprob = token.logprob else { return nil }
         // Listed or not, a token's probability tells how many listed ones are likelier.
-        let likelier = place ?? best.filter { ($0.logprob ?? -.infinity) > logprob }.count
+        let listed = place.flatMap { best[$0].logprob == nil ? nil : $0 }
+        let likelier = listed ?? best.filter { ($0.logprob ?? -.infinity) > logprob }.count
         return likelier < topCount ? .exactly(likelier + 1) : .beyond(topCount)
     }
 }

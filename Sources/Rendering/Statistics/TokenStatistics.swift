@@ -45,7 +45,8 @@ public struct TokenStatistics: Sendable {
             (missingMass, entropy) = (nil, nil)
             return
         }
-        if sampledPlace == nil, let own = token.logprob { known.append(exp(own)) }
+        let isKnown = sampledPlace.map { ranking.best[$0].logprob != nil } ?? false
+        if !isKnown, let own = token.logprob { known.append(exp(own)) }
         let missing = max(0, 1 - known.compensatedSum)
         missingMass = missing
         entropy = EntropyBounds(known: known, missing: missing, ceiling: ceiling, vocabularySize: vocabularySize)
@@ -62,6 +63,9 @@ public struct TokenStatistics: Sendable {
 
     /// How many of the alternatives have a text that one before them has.
     public var repeatedTexts: Int { alternatives.count - Set(alternatives.map(\.text)).count }
+
+    /// Whether alternatives are listed and the token, though the server adds it to them, is not one of them.
+    public var isUnlisted: Bool { !alternatives.isEmpty && sampledPlace == nil && token.text != nil }
 
     private static func isPartial(_ text: [UInt8]) -> Bool {
         String(decoding: text, as: UTF8.self).unicodeScalars.contains("\u{FFFD}")

@@ -73,6 +73,12 @@ struct TokenStatisticsTests {
         }
     }
 
+    @Test("one that is listed without its log probability is known by its own")
+    func listedWithoutNumber() throws {
+        let token = try weigh("a", Self.half, among: #"{"a":null,"b":\#(Self.quarter)}"#)
+        #expect(near(token.missingMass, 0.25) && near(token.margin, 0.6931471805599453))
+    }
+
     @Test("nothing is missing when the sum is over 1")
     func overOne() throws {
         let token = try weigh("a", "0", among: #"{"a":0,"b":-20}"#, vocabularySize: 2)

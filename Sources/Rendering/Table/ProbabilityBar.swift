@@ -1,0 +1,14 @@
+/// A probability as a bar of block characters, in eighths of a column.
+enum ProbabilityBar {
+    private static let partial = [
+        "", "\u{258F}", "\u{258E}", "\u{258D}", "\u{258C}", "\u{258B}", "\u{258A}", "\u{2589}",
+    ]
+
+    /// As long as the probability's share of the columns; whatever is above 0 shows.
+    static func draw(_ probability: Double, columns: Int) -> String {
+        let eighths = Double(columns * 8)
+        guard probability > 0 else { return "" }
+        let length = Int(max(1, (min(probability, 1) * eighths).rounded()))
+        return String(repeating: "\u{2588}", count: length / 8) + partial[length % 8]
+    }
+}

@@ -1,0 +1,32 @@
+import Platform
+
+/// A cell of tab-separated text.
+enum TSVText {
+    /// Backslash, tab, newline and carriage return as `\\`, `\t`, `\n`, `\r`; the bytes of other controls, of line and
+    /// paragraph separators, and those that are not UTF-8, as `\x1b`. The rest stays: the bytes can be had back.
+    static func escape(_ bytes: [UInt8]) -> String {
+        var result = ""
+        bytes.withUnsafeBufferPointer { buffer in
+            var position = 0
+            while position < buffer.count {
+                let length = UTF8Sequence.length(at: position, in: buffer)
+                let end = position + max(1, length)
+                result += escape(buffer[position..<end], isValid: length > 0)
+                position = end
+            }
+        }
+        return result
+    }
+
+    private static func escape(_ character: Slice<UnsafeBufferPointer<UInt8>>, isValid: Bool) -> String {
+        let text = String(decoding: character, as: UTF8.self)
+        guard isValid, let scalar = text.unicodeScalars.first else { return VisibleText.escape(character) }
+        switch scalar.value {
+        case 0x5C: return "\\\\"
+        case 0..<0x20, 0x7F: return VisibleText.escape(character)
+        // A byte of a longer character is not UTF-8 by itself, and so is spelled in hexadecimal.
+        case 0x80..<0xA0, 0x2028, 0x2029: return character.map { VisibleText.escape([$0]) }.joined()
+        default: return text
+        }
+    }
+}

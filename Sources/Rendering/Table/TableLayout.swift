@@ -1,0 +1,155 @@
+/// The columns of a table of tokens: fixed before the first row, so that rows can be written as they come.
+struct TableLayout {
+    /// A column and how wide it is.
+    struct Placed {
+        let column: TokenColumn
+        var width: Int
+    }
+
+    private static let gap = "  "
+    private static let tokenColumns = 16...40
+    /// With fewer columns than these, alternatives are left out for a bar of the probability.
+    private static let leastForAlternatives = 24
+    /// On a narrower terminal alternatives have whole percentages, so that more of them fit.
+    private static let leastForDecimals = 120
+    /// In the order in which they stand.
+    private static let order: [TokenColumn] = [
+        .position, .offset, .id, .token, .logprob, .prob, .bar, .rank, .margin, .entropy, .missing, .alternatives,
+    ]
+    private static let essential: [TokenColumn] = [.position, .token, .logprob, .prob, .rank]
+    /// What is added while there is room, first things first.
+    private static let optional: [TokenColumn] = [.alternatives, .bar, .entropy, .offset, .margin, .missing, .id]
+
+    private let context: RenderContext
+    /// The terminal's columns; nil for no limit.
+    private let width: Int?
+    private(set) var columns: [Placed]
+
+    /// Chooses columns for the terminal's width, or without limit.
+    ///
+    /// - Parameters:
+    ///   - entries: those that are known already; the token's column is made for the widest of them.
+    init(_ context: RenderContext, _ entries: [TokenEntry]) {
+        self.context = context
+        width = context.isTerminal ? context.width : nil
+        let widest = entries.map { Columns.count(TableCell.text(.token, of: $0, context, bar: 0)) }.max() ?? 0
+        let wanted = min(max(widest, Self.tokenColumns.lowerBound), Self.tokenColumns.upperBound)
+        let share = width.map { min(wanted, max(8, $0 * 7 / 40)) } ?? wanted
+        let widths = Widths(
+            token: share, bar: width.map { $0 < 100 ? 6 : 8 } ?? 8, hasUpperBound: context.vocabularySize != nil)
+        let hasIDs = entries.contains { $0.id != nil }
+        let chosen = context.columns ?? Self.choose(for: width, widths, hasIDs: hasIDs)
+        columns = chosen.map { Placed(column: $0, width: widths[$0]) }
+        if let width { fit(into: width, wantedToken: wanted) }
+    }
+
+    private static func choose(for width: Int?, _ widths: Widths, hasIDs: Bool) -> [TokenColumn] {
+        var chosen = essential
+        for column in optional where hasIDs || column != .id {
+            guard let width else {
+                chosen.append(column)
+                continue
+            }
+            let total = (chosen + [column]).reduce(0) { $0 + widths[$1] + gap.count } - gap.count
+            if total <= width { chosen.append(column) }
+        }
+        return order.filter(chosen.contains)
+    }
+
+    /// Gives what is left to the alternatives, or to the token when there are none, and takes what is missing from them.
+    private mutating func fit(into width: Int, wantedToken: Int) {
+        var left = width - columns.reduce(0) { $0 + $1.width + Self.gap.count } + Self.gap.count
+        if let place = columns.firstIndex(where: { $0.column == .alternatives }) {
+            let taken = max(left, Self.leastForAlternatives / 2 - columns[place].width)
+            columns[place].width += taken
+            left -= taken
+        }
+        if let place = columns.firstIndex(where: { $0.column == .token }) {
+            columns[place].width = max(4, min(wantedToken, columns[place].width + left))
+        }
+    }
+
+    /// How wide each column is when there is room enough.
+    private struct Widths {
+        let token: Int
+        let bar: Int
+        let hasUpperBound: Bool
+
+        subscript(_ column: TokenColumn) -> Int {
+            switch column {
+            case .prompt, .choice, .offset, .surprise: 6
+            case .position, .rank: 4
+            case .id, .prob, .margin, .missing: 7
+            case .token: token
+            case .logprob: 9
+            case .bar: bar
+            case .entropy: hasUpperBound ? 12 : 8
+            case .flags: 14
+            case .alternatives: leastForAlternatives
+            }
+        }
+    }
+
+    /// The heading line.
+    var header: String {
+        line(columns.map { Self.heading(of: $0.column) }, mark: nil)
+    }
+
+    /// One token's line.
+    func row(_ entry: TokenEntry) -> String {
+        let bar = columns.first { $0.column == .bar }?.width ?? 0
+        let cells = columns.map { placed in
+            guard placed.column == .alternatives, let width else {
+                return TableCell.text(placed.column, of: entry, context, bar: bar)
+            }
+            let places = width < Self.leastForDecimals ? 0 : 2
+            return Self.fit(TableCell.alternatives(of: entry, places: places), into: placed.width)
+        }
+        return line(cells, mark: entry.statistics?.flags.lazy.compactMap(\.mark).first)
+    }
+
+    /// Cells side by side; the mark stands before the token, in the gap.
+    private func line(_ cells: [String], mark: String?) -> String {
+        var result = ""
+        for (place, (placed, cell)) in zip(columns, cells).enumerated() {
+            if place > 0 { result += placed.column == .token ? " " + (mark ?? " ") : Self.gap }
+            let shown = width == nil ? cell : Columns.fit(cell, into: placed.width)
+            result += Columns.pad(shown, to: placed.width, alignRight: Self.isNumber(placed.column))
+        }
+        while result.last == " " { result.removeLast() }
+        return result
+    }
+
+    private static func heading(of column: TokenColumn) -> String {
+        switch column {
+        case .position: "pos"
+        case .bar: ""
+        default: column.rawValue
+        }
+    }
+
+    private static func isNumber(_ column: TokenColumn) -> Bool {
+        switch column {
+        case .token, .bar, .flags, .alternatives: false
+        default: true
+        }
+    }
+
+    /// As many whole alternatives as fit, with an ellipsis when some do not.
+    private static func fit(_ alternatives: [String], into columns: Int) -> String {
+        var result = ""
+        for (place, alternative) in alternatives.enumerated() {
+            let next = result + (place == 0 ? "" : gap) + alternative
+            let isLast = place == alternatives.count - 1
+            // Two columns are kept for the ellipsis that follows an alternative when more do not fit.
+            guard Columns.count(next) <= columns - (isLast ? 0 : 2) else {
+                if place > 0 { return result + " \u{2026}" }
+                return isLast
+                    ? Columns.fit(alternative, into: columns)
+                    : Columns.fit(alternative, into: columns - 2) + " \u{2026}"
+            }
+            result = next
+        }
+        return result
+    }
+}

@@ -1,0 +1,39 @@
+/// What can be told of a token in a column of a table. The name is what `--columns` takes and what heads the column of a
+/// `tsv`; names stay as they are.
+public enum TokenColumn: String, CaseIterable, Sendable {
+    case prompt, choice, position, offset, id, token, logprob, prob, bar, rank, margin, surprise, entropy, missing,
+        flags
+    case alternatives
+
+    /// What it holds, in a clause for the documents.
+    public var summary: String {
+        switch self {
+        case .prompt: "the prompt's number, from 0"
+        case .choice: "the choice's number, from 0"
+        case .position: "the token's place in its choice, from 0"
+        case .offset: "the server's text_offset"
+        case .id: "the token's ID, when the server tells it"
+        case .token: "the token"
+        case .logprob: "natural logarithm of its probability; null as the server says so"
+        case .prob: "its probability: percent in a table, from 0 to 1 in a tsv"
+        case .bar: "its probability as a bar"
+        case .rank: "its place among the likeliest, from 1; >5 when it is not among those five"
+        case .margin: "its log probability less that of the likeliest other token; below 0 when another was likelier"
+        case .surprise: "what it was worth, in bits"
+        case .entropy:
+            "between what the model's entropy lies there, in bits, as the listed tokens tell it and --vocab-size; "
+                + "in a tsv two columns, entropy_low and entropy_high"
+        case .missing: "the probability of all tokens that are not listed, together"
+        case .flags: "what is odd, parted by commas: " + Self.flagSummary
+        case .alternatives:
+            "the likeliest tokens, each quoted and with its probability (log probability in a tsv), the sampled one after an asterisk"
+        }
+    }
+
+    private static var flagSummary: String {
+        TokenFlag.allCases.map { "\($0.rawValue) (\($0.meaning))" }.joined(separator: ", ")
+    }
+
+    /// The names that head its columns in a `tsv`.
+    var names: [String] { self == .entropy ? ["entropy_low", "entropy_high"] : [rawValue] }
+}
