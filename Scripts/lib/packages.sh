@@ -13,6 +13,7 @@ packages_to_test=(
     "${packages_to_build[@]}"
     shellcheck:shellcheck
     tmux:tmux
+    mandoc:mandoc
 )
 
 # is_there THING: whether a header (anything with .h), a file by its path, a Python module (python:NAME) or a command

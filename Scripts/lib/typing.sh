@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 # Sourced by proofs that type into a shell as a person does, in a terminal that tmux shows, and read the screen.
+# They set "shell" to its name, for messages.
 
 terminal_socket=cerebras-$$
 checks=0

@@ -64,7 +64,9 @@ public struct Flag<Options: SendableMetatype>: Sendable {
 
     /// The flag that shows the help.
     public static var help: Flag {
-        Flag("help", "h", ValueSyntax(), field: nil, nil, nil, nil, true, "Show this help and exit.", "", .help)
+        Flag(
+            "help", "h", ValueSyntax(), field: nil, nil, nil, nil, true, "Show help and exit.",
+            "-h shows the flags people use, --help all of them.", .help)
     }
 
     /// The flag that shows the version.

@@ -31,6 +31,8 @@ public struct ValueSyntax: Sendable {
         case nothing
         case files
         case choices([String])
+        /// Some of these, parted by commas.
+        case list([String])
         /// The lines of the file of this name in the program's folder among the user's cache folders.
         case cached(String)
         /// The names of the program's commands.

@@ -34,27 +34,45 @@ struct SandboxOptions: Sendable {
         Section(
             "Misbehaving",
             [
-                Flag("fault", takes: .fault, upTo: .max, "Let replies go wrong; several faults go together.") {
-                    $0.faults.append($1)
-                }
+                Flag(
+                    "fault", takes: .fault, upTo: .max, "Let replies go wrong; several faults go together.",
+                    details: "SPEC is one of those below. With :COUNT at its end it is for the first COUNT requests "
+                        + "only, as in --fault status=503:2. A count after a URL needs a path before it."
+                ) { $0.faults.append($1) }
             ]),
         Section("General", [.help, .version]),
     ]
 
-    /// The help screen.
-    static var help: String {
-        var help = HelpText()
-        help.add(paragraph: "An offline server of the completions API, with a small language model of its own.")
-        help.add("Usage", lines: ["cerebras-sandbox [FLAGS]", "cerebras-sandbox [FLAGS] -- COMMAND [ARGUMENTS]"])
-        help.add(
-            paragraph: "Serves until it is interrupted and prints its URL first. With COMMAND it serves while that "
-                + "runs, with CEREBRAS_BASE_URL and CEREBRAS_API_KEY set, and exits with its status.")
-        for section in sections { help.add(section.outline) }
-        help.add(
-            paragraph: "SPEC is one of the following, and with :COUNT at its end it is for the first COUNT requests "
-                + "only, as in --fault status=503:2. A count after a URL needs a path before it.")
-        help.add("Faults", terms: FaultKind.all.map { ($0.usage, $0.meaning) })
-        return help.text
+    /// What help and the manual page say of the program.
+    static var outline: CommandOutline {
+        CommandOutline(
+            "cerebras-sandbox", "An offline server of the completions API, with a small language model of its own.",
+            forms: ["[FLAGS]", "[FLAGS] -- COMMAND [ARGUMENTS]"],
+            description: [
+                "Serves until it is interrupted and prints its URL first. With COMMAND it serves while that runs, with "
+                    + "CEREBRAS_BASE_URL and CEREBRAS_API_KEY set, and exits with its status.",
+                "The model is made from a text when the program starts, and its log probabilities are its own.",
+            ],
+            sections: sections.map(\.outline),
+            lists: [(title: "Faults", terms: FaultKind.all.map { ($0.usage, $0.meaning) })],
+            exitStatus: [
+                (term: "0", meaning: "asked to end by a signal, or help was shown"),
+                (term: "1", meaning: "it can't serve: the address is taken, or the corpus can't be read"),
+                (term: "2", meaning: "the command line is wrong"),
+                (term: "126, 127", meaning: "COMMAND can't be started, or is not there"),
+                (term: "others", meaning: "COMMAND's own; 128 and the signal's number if one ended it"),
+            ],
+            examples: [
+                "cerebras-sandbox --port 8080",
+                "cerebras-sandbox -- cerebras complete \"Once upon a time\" --logprobs 5 --format table",
+                "cerebras-sandbox --fault status=503:2 -- cerebras complete \"Once upon a time\"",
+            ])
+    }
+
+    /// The manual page, in mdoc.
+    static var page: String {
+        ManPage.make(
+            of: ProgramOutline(outline, commands: []), date: "November 23, 2026", seeAlso: [("cerebras", 1)])
     }
 }
 

@@ -51,11 +51,20 @@ public enum SandboxProgram {
     private static func options(from arguments: [[UInt8]]) throws(Failure) -> SandboxOptions? {
         var options = SandboxOptions()
         let parser = Parser(SandboxOptions.sections)
+        // For packagers and Scripts/regenerate, as with the client; not in the help.
+        if arguments == [Array("--generate".utf8), Array("man".utf8)] {
+            print(SandboxOptions.page, terminator: "")
+            return nil
+        }
         do throws(UsageError) {
             try parser.fillStandards(of: &options)
             let outcome = try parser.parse(arguments, into: &options)
             switch outcome.request {
-            case .help, .shortHelp: print(SandboxOptions.help, terminator: "")
+            case .help, .shortHelp:
+                let isFull = outcome.request == .help
+                print(
+                    HelpText.screen(of: SandboxOptions.outline, named: "cerebras-sandbox", isFull: isFull, width: 80),
+                    terminator: "")
             case .version: print("cerebras-sandbox \(version)")
             case .run:
                 guard outcome.operands.isEmpty else { throw UsageError("unexpected argument; a COMMAND goes after --") }

@@ -105,4 +105,25 @@ struct FlagTableTests {
             #expect(isThere == flag.isShown, "\(name)")
         }
     }
+
+    @Test("the short help of every command, and of the program, fits a screen of 80 columns and 24 lines")
+    func shortHelp() {
+        let commands: [Command?] = Command.all + [nil]
+        for command in commands {
+            let lines = Command.help(of: command, isFull: false, 80).split(
+                separator: "\n", omittingEmptySubsequences: false)
+            // The last one is empty; on a screen it is the shell's.
+            let count = lines.count
+            #expect(count <= 24, "\(lines)")
+        }
+    }
+
+    @Test("every command has a manual page, and no other is in the list of pages")
+    func pages() throws {
+        let documents = Dictionary(uniqueKeysWithValues: Documents.all.map { ($0.name, $0.make) })
+        let list = try #require(documents["man-pages"])
+        let names = list().split(separator: "\n").map(String.init)
+        #expect(names == ["cerebras"] + Command.all.map { "cerebras-\($0.name)" })
+        for name in names { #expect(documents["man-\(name)"]?().hasPrefix(".Dd ") == true) }
+    }
 }

@@ -4,14 +4,14 @@ import Testing
 @Suite("Completions")
 struct CompletionTests {
     private static let program = ProgramOutline(
-        name: "do-it",
+        CommandOutline(
+            "do-it", "Do it.", forms: ["COMMAND"], sections: [Section<Sample>("General", [.help]).outline]),
         commands: [
             CommandOutline(
                 "run", "Run what's there: [now].", forms: [""], operand: .files,
                 sections: Sample.sections.map(\.outline)),
             CommandOutline("tell", "Tell.", forms: [""], operand: .commands),
-        ],
-        flags: [Flag<Sample>.help.outline])
+        ])
 
     private static let scripts = [
         BashCompletion.make(program), ZshCompletion.make(program), FishCompletion.make(program),

@@ -84,7 +84,7 @@ struct HelpTextTests {
                       --[no-]stream         Stream.
                   -p, --preview[=body|head]
                                             Preview.
-                  -h, --help                Show this help and exit.
+                  -h, --help                Show help and exit. -h shows the flags people use, --help all of them.
                   -V, --version             Show the version and exit.
 
                 """)

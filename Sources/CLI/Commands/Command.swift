@@ -18,10 +18,7 @@ struct Command: Sendable {
     static func run(_ surroundings: Surroundings, stopDescriptor: Int32) -> ExitStatus {
         let arguments = surroundings.arguments
         do throws(Failure) {
-            guard let first = arguments.first else {
-                throw .usage(
-                    UsageError("no command", hint: "try: cerebras complete 'Once upon a time', or cerebras --help"))
-            }
+            guard let first = arguments.first else { throw showUsage(surroundings) }
             switch String(decoding: first, as: UTF8.self) {
             case "-h": return try answer(.shortHelp, nil, surroundings)
             case "--help": return try answer(.help, nil, surroundings)
@@ -35,6 +32,20 @@ struct Command: Sendable {
             Notes(surroundings, isQuiet: false).report(error, asJSON: false)
             return error.status
         }
+    }
+
+    /// Shows the short help on standard error, since nothing was asked for that could be on standard output.
+    ///
+    /// - Returns: the error to end with.
+    private static func showUsage(_ surroundings: Surroundings) -> Failure {
+        let width = min(Descriptor.columns(surroundings.error) ?? 80, 100)
+        var text = Array((help(of: nil, isFull: false, width) + "\n").utf8)
+        do throws(Failure) {
+            try Output(standardOutput: surroundings.error).flush(&text)
+        } catch {
+            return error
+        }
+        return .usage(UsageError("no command"))
     }
 
     /// Shows help or the version on standard output.

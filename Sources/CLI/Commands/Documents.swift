@@ -3,13 +3,31 @@ import Rendering
 
 /// The documents that are made from the tables: `cerebras --generate NAME` prints one.
 enum Documents {
-    /// Every document by its name. `Scripts/regenerate` knows where each one goes.
-    static let all: [(name: String, make: @Sendable () -> String)] = [
-        ("man-cerebras", { overviewPage }),
-        ("man-cerebras-complete", { completePage }),
-        ("complete-bash", { BashCompletion.make(outline) }),
-        ("complete-zsh", { ZshCompletion.make(outline) }),
-        ("complete-fish", { FishCompletion.make(outline) }),
+    /// Every document by its name. `Scripts/regenerate` and `Scripts/install` know where each one goes.
+    static var all: [Document] { pages + completions + readme }
+
+    /// A document's name, and how it is made.
+    typealias Document = (name: String, make: @Sendable () -> String)
+
+    private static var pages: [Document] {
+        let program = Command.program
+        var pages: [Document] = [
+            ("man", { overviewPage }), ("man-cerebras", { overviewPage }),
+            ("man-pages", { program.pageNames.joined(separator: "\n") + "\n" }),
+        ]
+        for (name, command) in zip(program.pageNames.dropFirst(), program.commands) {
+            pages.append(("man-\(name)", { ManPage.make(of: command, in: program, date: date) }))
+        }
+        return pages
+    }
+
+    private static let completions: [Document] = [
+        ("complete-bash", { BashCompletion.make(Command.program) }),
+        ("complete-zsh", { ZshCompletion.make(Command.program) }),
+        ("complete-fish", { FishCompletion.make(Command.program) }),
+    ]
+
+    private static let readme: [Document] = [
         ("readme-formats", { formatTable }),
         ("readme-flags", { flagTables }),
         ("readme-exit-status", { exitStatusTable }),
@@ -18,34 +36,8 @@ enum Documents {
     /// The date in the pages' footer: that of their last change in substance.
     private static let date = "November 23, 2026"
 
-    /// What the completions are made from.
-    private static var outline: ProgramOutline {
-        ProgramOutline(
-            name: "cerebras", commands: Command.all.map(\.outline),
-            flags: Section<Invocation>.general.outline.flags)
-    }
-
     private static var overviewPage: String {
-        var page = ManPage(name: "cerebras", summary: "text completions on the command line", date: date)
-        page.addSynopsis([".Nm", ".Ar command", ".Op Ar arguments", ".Nm", ".Fl h | V"])
-        page.add("DESCRIPTION", paragraphs: ["Asks the Cerebras completions API, or any server that speaks it."])
-        page.add("COMMANDS", terms: Command.all.map { ($0.name, $0.outline.summary) })
-        page.add("EXIT STATUS", terms: ExitStatus.terms)
-        page.add("EXAMPLES", examples: CompleteCommand.examples)
-        page.addSeeAlso([("cerebras-complete", 1), ("curl", 1)])
-        return page.text
-    }
-
-    private static var completePage: String {
-        var page = ManPage(name: "cerebras-complete", summary: "complete a prompt", date: date)
-        page.addSynopsis([".Nm cerebras complete", ".Op Ar prompt", ".Op Ar flags"])
-        page.add("DESCRIPTION", paragraphs: CompleteCommand.description)
-        for section in CompleteCommand.outline.sections { page.add(section) }
-        page.add("ENVIRONMENT", terms: CompleteCommand.environment)
-        page.add("EXIT STATUS", terms: ExitStatus.terms)
-        page.add("EXAMPLES", examples: CompleteCommand.examples)
-        page.addSeeAlso([("cerebras", 1)])
-        return page.text
+        ManPage.make(of: Command.program, date: date, seeAlso: [("cerebras-sandbox", 1), ("curl", 1)])
     }
 
     private static var formatTable: String {

@@ -17,6 +17,7 @@ extension Command {
     private static func showHelp(of word: [UInt8]?, _ surroundings: Surroundings) throws(Failure) -> ExitStatus {
         guard let word else { return try answer(.help, nil, surroundings) }
         let name = String(decoding: word, as: UTF8.self)
+        if ["-h", "--help"].contains(name) { return try answer(.help, .help, surroundings) }
         guard let command = all.first(where: { $0.name == name }) else { throw .usage(unknown(name)) }
         return try answer(.help, command, surroundings)
     }

@@ -7,6 +7,27 @@ extension Command {
         "cerebras \(Version.number)\n\(CurlTransport.libraryVersion)\n"
     }
 
+    /// What the documents say of the program as a whole.
+    static var program: ProgramOutline {
+        ProgramOutline(
+            CommandOutline(
+                "cerebras", "Text completions on the command line.", forms: ["COMMAND [ARGUMENTS]"],
+                description: [
+                    "Asks the Cerebras completions API, or any server that speaks it, to go on from a prompt, and "
+                        + "writes what comes back: nothing lost on the way, and nothing made up.",
+                    "Standard output gets the answer and nothing else; notes and errors go to standard error.",
+                ],
+                sections: [Section<Invocation>.general.outline], environment: CompleteCommand.environment,
+                files: [
+                    (
+                        term: "~/.cache/cerebras/models",
+                        meaning: "The models that completions offer, one a line; below XDG_CACHE_HOME when that is set."
+                    )
+                ],
+                exitStatus: ExitStatus.terms, examples: CompleteCommand.examples),
+            commands: all.map(\.outline))
+    }
+
     /// A help screen.
     ///
     /// - Parameters:
@@ -14,19 +35,7 @@ extension Command {
     ///   - isFull: whether with all there is to say.
     ///   - width: of the lines, in columns.
     static func help(of command: Command?, isFull: Bool, _ width: Int) -> String {
-        guard let command else { return overview(width) }
+        guard let command else { return HelpText.screen(of: program, isFull: isFull, width: width) }
         return HelpText.screen(of: command.outline, named: "cerebras \(command.name)", isFull: isFull, width: width)
-    }
-
-    /// The help of the program as a whole.
-    static func overview(_ width: Int) -> String {
-        var help = HelpText(width: width)
-        help.add(paragraph: "cerebras: text completions on the command line")
-        help.add("Usage", lines: ["cerebras COMMAND [ARGUMENTS]"])
-        help.add("Commands", terms: all.map { ($0.name, $0.outline.summary) })
-        help.add("Flags", terms: Section<Invocation>.general.outline.flags.map { ($0.usage, $0.summary) })
-        help.add("Examples", lines: CompleteCommand.examples)
-        help.add(paragraph: "cerebras help COMMAND tells everything about a command.")
-        return help.text
     }
 }

@@ -19,9 +19,10 @@ extension Value where Parsed == [UInt8] {
 }
 
 extension Value where Parsed == [String] {
-    /// Words parted by commas, none of them empty.
-    static func words(name: String) -> Value {
-        Value(ValueSyntax(.required, name: name, requirement: "words parted by commas")) { bytes throws(BadValue) in
+    /// Words parted by commas, none of them empty; completions offer the usual ones.
+    static func words(name: String, usual: [String]) -> Value {
+        let syntax = ValueSyntax(.required, name: name, requirement: "words parted by commas", offer: .list(usual))
+        return Value(syntax) { bytes throws(BadValue) in
             let words = bytes.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
             guard words.allSatisfy({ !$0.isEmpty && !$0.contains(UInt8(ascii: " ")) }) else {
                 throw BadValue("\(VisibleText.quote(bytes)) is not words parted by commas")

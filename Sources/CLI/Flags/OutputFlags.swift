@@ -8,7 +8,7 @@ extension Section where Options == Invocation {
         [
             Flag(
                 "format", short: "f", takes: .choice(of: Format.all.map(\.name), name: "FORMAT"),
-                standard: Format.all[0].name,
+                standard: Format.all[0].name, isCommon: true,
                 "Write the answer so.",
                 details: Format.all.map { "\($0.name): \($0.summary)." }.joined(separator: " ")
             ) { $0.format = Format.named($1) ?? $0.format },
@@ -32,12 +32,12 @@ extension Section where Options == Invocation {
                 "How many tokens the model knows, for entropy's upper bound."
             ) { $0.vocabularySize = $1 },
             Flag(
-                "output", short: "o", takes: .file,
+                "output", short: "o", takes: .file, isCommon: true,
                 "Write to this file instead of standard output.",
                 details: "A regular file is replaced only once the answer is whole."
             ) { $0.output = $1 },
             Flag(
-                "fail-on", takes: .words(name: "REASONS"), upTo: .max,
+                "fail-on", takes: .words(name: "REASONS", usual: ["stop", "length", "content_filter"]), upTo: .max,
                 "End with exit status 10 when a choice ended for one of these.",
                 details: "Finish reasons parted by commas, such as length,content_filter; the answer is still written."
             ) { $0.failReasons += $1 },
@@ -48,7 +48,7 @@ extension Section where Options == Invocation {
                 $0.isQuiet = $1
             },
             Flag(
-                "usage", short: "u", takes: .optionalChoice(of: ["json"]),
+                "usage", short: "u", takes: .optionalChoice(of: ["json"]), isCommon: true,
                 "Tell on standard error what the answer took.",
                 details: "Tokens, time and speed as seen here and by the server, rate limits, payload; "
                     + "json: as an object."

@@ -11,7 +11,7 @@ extension Section where Options == Invocation {
                 details: "Repeat it, or mix it with --prompt-file, for several prompts in one request."
             ) { $0.prompts.append(.argument($1)) },
             Flag(
-                "prompt-file", takes: .file,
+                "prompt-file", takes: .file, isCommon: true,
                 "Complete the text of this file, byte for byte.", details: "- is standard input."
             ) { $0.prompts.append(.named($1)) },
             Flag(

@@ -9,17 +9,18 @@ extension Section where Options == Invocation {
             Flag(
                 "model", short: "m", takes: .text(name: "NAME", offer: .cached("models")),
                 environment: "CEREBRAS_MODEL",
-                standard: "gpt-oss-120b",
+                standard: "gpt-oss-120b", isCommon: true,
                 "Ask this model."
             ) { $0.model = $1 },
             Flag(
-                "max-tokens", takes: .integer(in: 0 ... .max), sends: "max_tokens",
-                "Stop after so many tokens.", details: "A tight limit also counts less against the rate limit."),
+                "max-tokens", takes: .integer(in: 0 ... .max), sends: "max_tokens", isCommon: true,
+                "Stop after so many tokens.",
+                details: "A tight limit also counts less against the rate limit."),
             Flag(
                 "min-tokens", takes: .integer(in: -1 ... .max), sends: "min_tokens",
                 "Do not end before so many tokens.", details: "-1 goes on to the model's maximum."),
             Flag(
-                "temperature", short: "t", takes: .number(in: 0...2), sends: "temperature",
+                "temperature", short: "t", takes: .number(in: 0...2), sends: "temperature", isCommon: true,
                 "Sample at this temperature.", details: "Lower is more predictable. See also --top-p."),
             Flag(
                 "top-p", takes: .number(in: 0...1), sends: "top_p",
@@ -28,10 +29,10 @@ extension Section where Options == Invocation {
                 "seed", takes: .integer(), sends: "seed",
                 "Ask for the same answer each time, as far as the server can."),
             Flag(
-                "stop", takes: .text(name: "TEXT"), upTo: 4, sends: "stop",
+                "stop", takes: .text(name: "TEXT"), upTo: 4, sends: "stop", isCommon: true,
                 "End the completion before this text."),
             Flag(
-                "logprobs", takes: .integer(in: 0...20), sends: "logprobs",
+                "logprobs", takes: .integer(in: 0...20), sends: "logprobs", isCommon: true,
                 "Ask for log probabilities, and for this many likely tokens at each place."),
             Flag(
                 "echo", takes: .switch, sends: "echo",

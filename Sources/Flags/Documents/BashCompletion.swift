@@ -45,6 +45,7 @@ public enum BashCompletion {
         case .nothing: return ""
         case .files: return " offers=files"
         case .choices(let names): return " choices=(\(names.map(ShellText.quote).joined(separator: " ")))"
+        case .list(let names): return " offers=list choices=(\(names.map(ShellText.quote).joined(separator: " ")))"
         case .commands: return " choices=(\(program.commands.map(\.name).joined(separator: " ")))"
         case .cached(let file):
             let standard = standard.map { " choices=(\(ShellText.quote($0)))" } ?? ""
@@ -129,13 +130,21 @@ public enum BashCompletion {
             [\'\"]*) quote=${typed:0:1} typed=${typed:1} part='' ;;
             *\\*) typed=${typed//\\/} ;;
             esac
+            if [[ $offers == list && $typed == *,* ]]; then
+                if [[ ! $quote ]]; then part+=${typed%,*},; fi
+                typed=${typed##*,}
+            fi
             # Bash exchanges only what follows the last place where it parts the word.
             if [[ $breaks && ! $quote ]]; then cut=$part$typed cut=${cut%"${cut##*["$breaks"]}"}; fi
             for choice in ${choices[@]+"${choices[@]}"}; do
                 [[ $choice == "$typed"* ]] || continue
                 reply=$part$choice
                 reply=${reply#"$cut"}
-                if [[ ! $quote ]]; then printf -v reply %q "$reply"; fi
+                if [[ ! $quote ]]; then
+                    printf -v reply %q "$reply"
+                    # A comma needs no backslash.
+                    reply=${reply//\\,/,}
+                fi
                 COMPREPLY+=("$reply")
             done
         }

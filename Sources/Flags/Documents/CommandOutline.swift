@@ -12,6 +12,8 @@ public struct CommandOutline: Sendable {
     public var description: [String]
     /// Its flags.
     public var sections: [SectionOutline]
+    /// What flags' values may be, when it takes a list to tell that.
+    public var lists: [(title: String, terms: [(term: String, meaning: String)])]
     /// The variables it reads.
     public var environment: [(term: String, meaning: String)]
     /// The files it reads and writes of its own accord.
@@ -25,6 +27,7 @@ public struct CommandOutline: Sendable {
     public init(
         _ name: String, _ summary: String, forms: [String], operand: ValueSyntax.Offer = .nothing,
         description: [String] = [], sections: [SectionOutline] = [],
+        lists: [(title: String, terms: [(term: String, meaning: String)])] = [],
         environment: [(term: String, meaning: String)] = [], files: [(term: String, meaning: String)] = [],
         exitStatus: [(term: String, meaning: String)] = [], examples: [String] = []
     ) {
@@ -34,6 +37,7 @@ public struct CommandOutline: Sendable {
         self.operand = operand
         self.description = description
         self.sections = sections
+        self.lists = lists
         self.environment = environment
         self.files = files
         self.exitStatus = exitStatus

@@ -2,7 +2,7 @@
 public enum FishCompletion {
     /// The script, to be sourced.
     public static func make(_ program: ProgramOutline) -> String {
-        let prefix = "__" + ShellText.replacing("-", in: program.name, with: "_")
+        let prefix = prefix(program)
         let start = [
             "# fish completion for \(program.name), made by: \(program.name) --generate complete-fish\n",
             functions(prefix, program),
@@ -15,6 +15,11 @@ public enum FishCompletion {
         let flags = program.flags.map { line(program, isFirst, $0.shortWord, $0.longWords[0], $0) }
         return (start + commands + flags + program.commands.flatMap { lines(program, prefix, $0) })
             .joined(separator: "\n") + "\n"
+    }
+
+    /// What the names of its functions begin with.
+    private static func prefix(_ program: ProgramOutline) -> String {
+        "__" + ShellText.replacing("-", in: program.name, with: "_")
     }
 
     private static func lines(_ program: ProgramOutline, _ prefix: String, _ command: CommandOutline) -> [String] {
@@ -49,10 +54,10 @@ public enum FishCompletion {
         case .nothing: return nil
         case .files: return "-F"
         case .choices(let names): return "-k -a \(ShellText.quoteForFish(names.joined(separator: " ")))"
+        case .list(let names): return "-k -a '(\(prefix(program))_list \(names.joined(separator: " ")))'"
         case .commands: return "-k -a '\(program.commands.map(\.name).joined(separator: " "))'"
         case .cached(let file):
-            let prefix = "__" + ShellText.replacing("-", in: program.name, with: "_")
-            return "-k -a '(\(prefix)_cached \(file)\(standard.map { " \($0)" } ?? ""))'"
+            return "-k -a '(\(prefix(program))_cached \(file)\(standard.map { " \($0)" } ?? ""))'"
         }
     }
 
@@ -101,6 +106,12 @@ public enum FishCompletion {
                 end <$folder/\#(program.name)/$argv[1]
             end
             string join -- \n $lines
+        end
+
+        # The arguments, each after those that are already in the word, parted by commas.
+        function \#(prefix)_list
+            set -l typed (commandline -ct | string replace -r -- '^(-[^=]*=)' '')
+            string join -- \n (string replace -r -- '[^,]*$' '' "$typed")$argv
         end
 
         """#

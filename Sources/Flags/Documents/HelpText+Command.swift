@@ -18,9 +18,32 @@ extension HelpText {
         return help.text
     }
 
+    /// The help screen of a program with commands.
+    ///
+    /// - Parameters:
+    ///   - program: what is said of it.
+    ///   - isFull: whether with all there is to say, or only what fits on one screen.
+    ///   - width: of the lines, in columns.
+    public static func screen(of program: ProgramOutline, isFull: Bool, width: Int) -> String {
+        let overview = program.overview
+        var help = HelpText(width: width)
+        help.add(paragraph: overview.summary)
+        help.add("Usage", lines: overview.forms.map { "\(program.name) \($0)" })
+        help.add("Commands", terms: program.commands.map { ($0.name, $0.summary) })
+        if isFull {
+            help.addDetails(of: overview)
+        } else {
+            help.add("Flags", terms: overview.flags.map { ($0.usage, $0.summary) })
+            help.add("Examples", lines: overview.examples)
+        }
+        help.add(paragraph: "\(program.name) COMMAND -h shows the flags people use, --help all of them.")
+        return help.text
+    }
+
     private mutating func addDetails(of command: CommandOutline) {
         for paragraph in command.description { add(paragraph: paragraph) }
         for section in command.sections { add(section) }
+        for list in command.lists { add(list.title, terms: list.terms) }
         for (title, terms) in [
             ("Environment", command.environment), ("Files", command.files), ("Exit status", command.exitStatus),
         ] where !terms.isEmpty {
@@ -33,8 +56,16 @@ extension HelpText {
     private mutating func addCommonFlags(of command: CommandOutline, named name: String) {
         let common = command.flags.filter(\.isCommon)
         let shown = common.count > 1 ? common : command.flags
-        if !shown.isEmpty { add("Flags", terms: shown.map { ($0.usage, $0.summary) }) }
+        if !shown.isEmpty { add("Flags", terms: shown.map { ($0.usage, $0.briefly) }) }
         if let example = command.examples.first { add("Example", lines: [example]) }
-        add(paragraph: "\(name) --help tells everything\(shown.count < command.flags.count ? ", every flag" : "").")
+        if shown.count < command.flags.count { add(paragraph: "\(name) --help shows every flag.") }
+    }
+}
+
+extension FlagOutline {
+    /// The summary, and what there is to choose from if that is little.
+    fileprivate var briefly: String {
+        guard case .choices(let names) = syntax.offer, names.count < 10 else { return summary }
+        return "\(summary) [\(names.joined(separator: ", "))]"
     }
 }

@@ -1,16 +1,23 @@
-/// What the completions need to know of a program with commands.
+/// What the documents say of a program with commands.
 public struct ProgramOutline: Sendable {
-    /// The program's name, which is also that of its folder among the user's cache folders.
-    public let name: String
+    /// The program itself: its name, which is also that of its folder among the user's cache folders, and the flags
+    /// that stand in place of a command.
+    public let overview: CommandOutline
     /// In the order shown.
     public let commands: [CommandOutline]
-    /// What may stand in place of a command.
-    public let flags: [FlagOutline]
 
-    /// A program, its commands, and the flags that stand in place of a command.
-    public init(name: String, commands: [CommandOutline], flags: [FlagOutline]) {
-        self.name = name
+    /// A program and its commands.
+    public init(_ overview: CommandOutline, commands: [CommandOutline]) {
+        self.overview = overview
         self.commands = commands
-        self.flags = flags
     }
+
+    /// The program's name.
+    public var name: String { overview.name }
+
+    /// What may stand in place of a command.
+    public var flags: [FlagOutline] { overview.flags }
+
+    /// The names of the manual pages: the program's, then one for each command.
+    public var pageNames: [String] { [name] + commands.map { "\(name)-\($0.name)" } }
 }

@@ -92,6 +92,7 @@ public enum ZshCompletion {
         case .nothing: " "
         case .files: "_files"
         case .choices(let names): "(\(names.joined(separator: " ")))"
+        case .list(let names): "_sequence compadd - \(names.joined(separator: " "))"
         case .commands: "\(prefix)_commands"
         // The space keeps _arguments from adding arguments of its own.
         case .cached(let file): " \(prefix)_cached \(file)" + (standard.map { " \($0)" } ?? "")

@@ -1,0 +1,68 @@
+extension ManPage {
+    /// The page of a command.
+    ///
+    /// - Parameters:
+    ///   - command: what is said of it.
+    ///   - program: what it belongs to.
+    ///   - date: of the last change in substance, as mdoc wants it.
+    public static func make(of command: CommandOutline, in program: ProgramOutline, date: String) -> String {
+        var page = ManPage(
+            name: "\(program.name)-\(command.name)", summary: line(of: command.summary), date: date)
+        page.addSynopsis(of: command, named: "\(program.name) \(command.name)")
+        page.addDescription(of: command)
+        page.addDetails(of: command)
+        page.addSeeAlso([(program.name, 1)])
+        return page.text
+    }
+
+    /// The page of a program as a whole, with a list of its commands if it has any.
+    ///
+    /// - Parameter seeAlso: pages besides those of the commands.
+    public static func make(
+        of program: ProgramOutline, date: String, seeAlso: [(name: String, section: Int)] = []
+    ) -> String {
+        let overview = program.overview
+        var page = ManPage(name: program.name, summary: line(of: overview.summary), date: date)
+        page.addSynopsis(of: overview, named: program.name)
+        page.addDescription(of: overview)
+        if !program.commands.isEmpty { page.add("COMMANDS", terms: program.commands.map { ($0.name, $0.summary) }) }
+        page.addDetails(of: overview)
+        page.addSeeAlso(program.pageNames.dropFirst().map { ($0, 1) } + seeAlso)
+        return page.text
+    }
+
+    private mutating func addSynopsis(of command: CommandOutline, named name: String) {
+        addSynopsis(
+            command.forms.flatMap { form in
+                [".Nm \(name)"] + form.split(separator: " ").map { Self.synopsisMacro(String($0)) }
+            })
+    }
+
+    private mutating func addDescription(of command: CommandOutline) {
+        add("DESCRIPTION", paragraphs: command.description.isEmpty ? [command.summary] : command.description)
+        for section in command.sections { add(section) }
+        for list in command.lists { add(list.title.uppercased(), terms: list.terms) }
+    }
+
+    private mutating func addDetails(of command: CommandOutline) {
+        for (title, terms) in [
+            ("ENVIRONMENT", command.environment), ("FILES", command.files), ("EXIT STATUS", command.exitStatus),
+        ] where !terms.isEmpty {
+            add(title, terms: terms)
+        }
+        if !command.examples.isEmpty { add("EXAMPLES", examples: command.examples) }
+    }
+
+    /// A word of a form: `[FILE]` may be left out, what is in capitals stands for something, all else for itself.
+    private static func synopsisMacro(_ word: String) -> String {
+        if word.hasPrefix("["), word.hasSuffix("]") { return ".Op Ar \(word.dropFirst().dropLast().lowercased())" }
+        if word.hasPrefix("-") { return ".Fl \(word.dropFirst().isEmpty ? "" : word.dropFirst())" }
+        return word.contains(where: \.isLowercase) ? ".Cm \(word)" : ".Ar \(word.lowercased())"
+    }
+
+    /// A sentence as the line of NAME: without its period, in lower case.
+    private static func line(of sentence: String) -> String {
+        let words = sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence
+        return words.prefix(1).lowercased() + words.dropFirst()
+    }
+}
