@@ -97,7 +97,7 @@ extension Value where Parsed == [TokenColumn] {
     static var columns: Value {
         let names = TokenColumn.allCases.map(\.rawValue)
         let requirement = "one of " + names.joined(separator: ", ")
-        let syntax = ValueSyntax(.required, name: "LIST", requirement: "columns parted by commas")
+        let syntax = ValueSyntax(.required, name: "LIST", requirement: "columns parted by commas", offer: .list(names))
         return Value(syntax) { bytes throws(BadValue) in
             var columns: [TokenColumn] = []
             for name in bytes.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
