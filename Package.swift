@@ -76,7 +76,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["TestSupport"],
+            dependencies: ["Compression", "TestSupport"],
             exclude: ["Cases"],
             swiftSettings: settings),
     ]

@@ -5,7 +5,16 @@ struct FaultReference: Sendable {
     /// Of the sandbox.
     static let ofSandbox = Task {
         let sandbox = try await ServedSandbox.start()
-        return try await FaultReference(streamed: sandbox.url, whole: sandbox.url, isSandbox: true)
+        let totals = """
+            tokens         3
+            logprob        -0.3296, mean -0.1099
+            perplexity     1.1161
+            least likely   81.51% " dark"
+                           at position 1, offset 8
+
+            """
+        return try await FaultReference(
+            streamed: sandbox.url, whole: sandbox.url, isSandbox: true, totalsOfThree: totals)
     }
 
     /// Of the raw server.
@@ -17,13 +26,25 @@ struct FaultReference: Sendable {
             streaming.stop()
             answering.stop()
         }
-        return try await FaultReference(streamed: streaming.url, whole: answering.url, isSandbox: false)
+        let totals = """
+            tokens         3
+            logprob        -1.5000, mean -0.5000
+            perplexity     1.6487
+            least likely   60.65% " a"
+                           at position 0, offset 6
+
+            """
+        return try await FaultReference(
+            streamed: streaming.url, whole: answering.url, isSandbox: false, totalsOfThree: totals)
     }
 
     /// What was written, by form and format.
     private let outputs: [FaultForm: [String: String]]
+    /// What a table says below the rows of three tokens, but for why it ends there.
+    private let totalsOfThree: String
 
-    private init(streamed: String, whole: String, isSandbox: Bool) async throws {
+    private init(streamed: String, whole: String, isSandbox: Bool, totalsOfThree: String) async throws {
+        self.totalsOfThree = totalsOfThree
         var outputs: [FaultForm: [String: String]] = [:]
         for run in FaultRun.all([]) {
             let url = run.form == .streamed ? streamed : whole
@@ -40,15 +61,22 @@ struct FaultReference: Sendable {
         switch output {
         case .nothing: return ""
         case .whole: return whole
-        case .ended(let count) where format == "json": return FaultAnswer.gathered(count)
-        case .begun(let count), .ended(let count):
-            switch format {
-            case "text": return FaultAnswer.tokens.prefix(count).joined()
-            case "jsonl": return Self.lines(count, of: whole)
-            // Below a headline, which comes with the first token.
-            case "table": return count == 0 ? "" : Self.lines(count + 1, of: whole)
-            default: return ""
-            }
+        case .begun(let count): return begun(count, format, whole, document: "", reason: "none: cut short")
+        case .ended(let count):
+            return begun(count, format, whole, document: FaultAnswer.gathered(count), reason: "none")
+        }
+    }
+
+    /// The first tokens; a table's totals are known of three.
+    private func begun(
+        _ count: Int, _ format: String, _ whole: String, document: String, reason: String
+    ) -> String {
+        switch format {
+        case "text": FaultAnswer.tokens.prefix(count).joined()
+        case "jsonl": Self.lines(count, of: whole)
+        // Below a headline.
+        case "table": Self.lines(count + 1, of: whole) + "\n" + totalsOfThree + "finish reason  \(reason)\n"
+        default: document
         }
     }
 

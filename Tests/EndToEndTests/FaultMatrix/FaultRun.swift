@@ -23,7 +23,7 @@ struct FaultRun: Sendable {
     /// - Throws: ``TestFault`` also when it hangs.
     func outcome(url: String, isSandbox: Bool) async throws -> Outcome {
         let usual = [
-            "complete", "It was", "--max-tokens", "4", "--min-tokens", "4", "--temperature", "0", "--logprobs", "5",
+            "complete", "It was", "--max-tokens", "4", "--min-tokens", "4", "--temperature", "0", "--logprobs", "2",
         ]
         var program = TestProgram("cerebras", usual + ["--max-retries", "0", "--format", format, form.flag] + flags)
         program.setVariable("CEREBRAS_BASE_URL", url)
