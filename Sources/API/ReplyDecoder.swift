@@ -14,13 +14,18 @@ public struct ReplyDecoder: Sendable {
     /// The bytes so far, unless they went to the event decoder.
     private var body: [UInt8] = []
     private var events = EventStreamDecoder()
-    private var progress = StreamProgress()
+    private var progress: StreamProgress
 
     /// Whether the end or a failure was given, so that nothing more need be read.
     public private(set) var isOver = false
 
     /// A decoder before the first byte.
-    public init() {}
+    ///
+    /// - Parameter choices: how many were asked for. A stream that ends with fewer, without the server's `[DONE]`, is
+    ///   cut short.
+    public init(choices: Int = 1) {
+        progress = StreamProgress(expected: choices)
+    }
 
     /// Whether the reply is, as far as was seen, a stream of events.
     public var isStream: Bool { mode == .stream }

@@ -2,15 +2,22 @@ import JSON
 
 /// Which choices of a stream have begun and which have ended.
 struct StreamProgress: Sendable {
+    /// How many choices were asked for.
+    let expected: Int
     private var unfinished: Set<Int> = []
     private(set) var hasChoices = false
     private(set) var extent = StreamExtent()
     private(set) var lastSource: [UInt8] = []
 
-    /// Whether at least one choice began and all that did have ended.
-    var isWhole: Bool { hasChoices && unfinished.isEmpty }
+    /// Whether as many choices have ended as were asked for, and none that began goes on.
+    var isWhole: Bool { hasChoices && unfinished.isEmpty && finished.count >= expected }
 
     private var finished: Set<Int> = []
+
+    /// Before the first chunk.
+    init(expected: Int) {
+        self.expected = expected
+    }
 
     mutating func note(_ chunk: CompletionChunk) {
         lastSource = chunk.document.bytes

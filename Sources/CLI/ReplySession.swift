@@ -19,7 +19,7 @@ struct ReplySession: TransferSession {
     private var firstChunk: Double?
     private var end = 0.0
     private var renderer: any Renderer
-    private var decoder = ReplyDecoder()
+    private var decoder: ReplyDecoder
     private var head: ResponseHead?
     private var content: ContentDecoding?
     private var errorBody: [UInt8] = []
@@ -40,6 +40,7 @@ struct ReplySession: TransferSession {
         self.notes = notes
         self.isVerbose = isVerbose
         renderer = plan.format.makeRenderer(plan.context)
+        decoder = ReplyDecoder(choices: plan.context.choiceCount)
     }
 
     /// Takes the next event.
