@@ -14,23 +14,35 @@ struct FaultMatrixTests {
     func sandbox(row: FaultRow) async throws {
         guard case .sandbox(let specs) = row.server else { return }
         let reference = try await FaultReference.ofSandbox.value
-        // A fault that is only for the first requests needs a server of its own each time.
-        let isCounted = specs.contains { $0.contains(":") && !$0.contains("://") }
         let arguments = specs.flatMap { ["--fault", $0] }
-        var sandbox = try await ServedSandbox.start(arguments)
-        for run in FaultRun.all(row.flags) {
+        // A fault of the first requests only needs a server for each run.
+        let isCounted = specs.contains { $0.contains(":") && !$0.contains("://") }
+        let shared = isCounted ? nil : try await ServedSandbox.start(arguments)
+        try await eachRun(of: row) { run in
+            let sandbox = if let shared { shared } else { try await ServedSandbox.start(arguments) }
             check(try await run.outcome(url: sandbox.url, isSandbox: true), row, run, reference)
-            if isCounted { sandbox = try await ServedSandbox.start(arguments) }
         }
     }
 
     @Test("The faults of bytes end as the matrix says", arguments: FaultRow.byteRows)
     func bytes(row: FaultRow) async throws {
         let reference = try await FaultReference.ofBytes.value
-        for run in FaultRun.all(row.flags) {
+        try await eachRun(of: row) { run in
             let server = try LoopbackServer(row.replies(to: run.form))
             defer { server.stop() }
             check(try await run.outcome(url: server.url, isSandbox: false), row, run, reference)
+        }
+    }
+
+    /// Carries out a row's runs, both forms at once, since some wait for silence to be noticed.
+    private func eachRun(of row: FaultRow, _ body: @escaping @Sendable (FaultRun) async throws -> Void) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for form in FaultForm.allCases {
+                group.addTask {
+                    for run in FaultRun.all(row.flags) where run.form == form { try await body(run) }
+                }
+            }
+            try await group.waitForAll()
         }
     }
 

@@ -5,8 +5,8 @@ extension FaultRow {
     private static let open = "transfer closed with outstanding read data remaining"
     private static let noHexadecimal = "Illegal or missing hexadecimal sequence in chunked-encoding"
     private static let ended = "the stream ended before a finish reason"
-    private static let shortPatience = ["--idle-timeout", "200ms"]
-    private static let silent = "{url}/v1/completions: nothing received for 0.2 s (--idle-timeout)"
+    private static let shortPatience = ["--idle-timeout", "2s"]
+    private static let silent = "{url}/v1/completions: nothing received for 2 s (--idle-timeout)"
 
     private static let document = CannedReply.document(FaultAnswer.document)
     private static let length = FaultAnswer.document.utf8.count

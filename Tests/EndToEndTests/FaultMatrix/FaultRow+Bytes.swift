@@ -2,8 +2,8 @@ import TestSupport
 
 extension FaultRow {
     private static let reset = "Recv failure: Connection reset by peer"
-    private static let shortPatience = ["--idle-timeout", "200ms"]
-    private static let silent = "nothing received for 0.2 s (--idle-timeout)"
+    private static let shortPatience = ["--idle-timeout", "2s"]
+    private static let silent = "nothing received for 2 s (--idle-timeout)"
     private static let insideHead = "HTTP/1.1 200 OK\r\nContent-"
 
     /// What every fault of bytes comes to.
@@ -32,9 +32,9 @@ extension FaultRow {
         FaultRow(
             "silence after the head", .bytes(.ok(ending: .hang)), flags: shortPatience, both: .noReply(8, silent)),
         FaultRow(
-            "silence before a head, and --timeout", .bytes(.silence), flags: ["--timeout", "200ms"],
+            "silence before a head, and --timeout", .bytes(.silence), flags: ["--timeout", "2s"],
             both: .fails(
-                8, "no whole answer within 0.2 s (--timeout)", "hint: give it longer with --timeout")),
+                8, "no whole answer within 2 s (--timeout)", "hint: give it longer with --timeout")),
     ]
 
     private static let headRows = [

@@ -4,7 +4,7 @@ extension FaultRow {
     private static let retries = ["--max-retries", "2"]
     private static let reset = "Recv failure: Connection reset by peer"
     private static let ended = "the stream ended before a finish reason"
-    private static let silent = "{url}/v1/completions: nothing received for 0.2 s (--idle-timeout)"
+    private static let silent = "{url}/v1/completions: nothing received for 2 s (--idle-timeout)"
     private static let half = FaultAnswer.document.prefix(100)
     private static let broken =
         "the reply broke off (transfer closed with \(FaultAnswer.document.utf8.count - 100) bytes remaining to read): "
@@ -33,7 +33,7 @@ extension FaultRow {
             "reset after the head, once", .first([.ok(ending: .reset)]), flags: retries,
             both: .answers(after: "1 of 2 in {wait} s: the reply broke off (\(reset)): ''")),
         FaultRow(
-            "silence before a head, once", .first([.silence]), flags: retries + ["--idle-timeout", "200ms"],
+            "silence before a head, once", .first([.silence]), flags: retries + ["--idle-timeout", "2s"],
             both: .answers(after: "1 of 2 in {wait} s: \(silent)")),
     ]
 

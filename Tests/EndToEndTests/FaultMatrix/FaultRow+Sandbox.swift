@@ -1,7 +1,7 @@
 extension FaultRow {
-    private static let shortPatience = ["--idle-timeout", "200ms"]
+    private static let shortPatience = ["--idle-timeout", "2s"]
 
-    private static let silent = "{url}/v1/completions: nothing received for 0.2 s (--idle-timeout)"
+    private static let silent = "{url}/v1/completions: nothing received for 2 s (--idle-timeout)"
     private static let ended = "the stream ended before a finish reason"
     private static let half = "the reply broke off (transfer closed with {n} bytes remaining to read)"
     private static let start = #"'{"id":"{id}","choic…'"#
