@@ -1,4 +1,3 @@
-import API
 import Flags
 import JSON
 
@@ -18,11 +17,7 @@ extension Invocation {
             }
         }
         try checkExtraFields()
-        if preview == nil, baseURL.isUnencrypted, !baseURL.isLoopback, !allowsHTTP {
-            throw UsageError(
-                "--base-url: \(baseURL.text) would have the key and the prompt sent unencrypted",
-                hint: "use https://, or allow it with --allow-http")
-        }
+        if preview == nil { try connection.check() }
     }
 
     /// Reads the escapes in prompts and stops of the command line, if that was asked for.

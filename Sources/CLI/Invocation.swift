@@ -1,8 +1,5 @@
-import API
 import Flags
-import HTTP
 import JSON
-import Rendering
 
 /// What the command line of `complete` says: plain data, nothing looked up, nothing read.
 struct Invocation: FieldReceiver {
@@ -48,40 +45,13 @@ struct Invocation: FieldReceiver {
     var extraFields: [BodyField] = []
     /// nil when neither --stream nor --no-stream was given.
     var streams: Bool?
-    var format = Format.all[0]
-    /// nil when neither --pretty nor --compact was given.
-    var layout: RenderContext.Layout?
-    var separator = RenderContext.Separator.heading
-    /// A table's columns; nil for those that fit.
-    var columns: [TokenColumn]?
-    /// How many tokens the model knows; nil when not told.
-    var vocabularySize: Int?
-    /// A path; nil for standard output.
-    var output: [UInt8]?
-    var baseURL = BaseURL.vendor
-    /// A path; `-` is standard input.
-    var keyFile: [UInt8]?
-    /// For the whole command; nil for no limit.
-    var timeout: Duration?
-    var limits = TimeLimits()
-    var retries = RetryPolicy()
-    /// A path; nil for the environment's or the system's.
-    var trustFile: [UInt8]?
-    /// Whether key and prompt may leave this machine unencrypted.
-    var allowsHTTP = false
-    /// Finish reasons that are not to be taken for success.
-    var failReasons: [String] = []
-    /// Whether a terminal gets the model's control characters as they are.
-    var isRaw = false
+    var output = OutputOptions()
+    var checks = AnswerChecks()
+    var connection = ConnectionOptions()
     var encoding = Payload.Encoding.json
     var compression = Payload.Compression.auto
     /// What is printed in place of sending the request; nil to send it.
     var preview: Preview.Kind?
-    /// Headers besides the program's own, in order.
-    var headers: [Header] = []
-    /// The API's dated version; nil for the server's choice.
-    var apiVersion: Int?
-    var isQuiet = false
     var isVerbose = false
     /// How to tell what the answer took; nil for not at all.
     var usage: UsageReport.Form?

@@ -45,41 +45,34 @@ struct Plan {
         errorIsTerminal: Bool
     ) throws(Failure) {
         // The key first: reading a prompt may take a person's time.
-        let needsKey = invocation.preview == nil && !invocation.baseURL.isLoopback
-        let reading = try KeyReader.read(file: invocation.keyFile, isNeeded: needsKey, surroundings)
+        let needsKey = invocation.preview == nil && !invocation.connection.baseURL.isLoopback
+        let reading = try KeyReader.read(file: invocation.connection.keyFile, isNeeded: needsKey, surroundings)
         key = reading.key
         var reader = PromptReader(surroundings, dropsFinalNewline: invocation.dropsFinalNewline)
         let prompt = try reader.read(sources)
 
         let toTerminal = output.isTerminal
         streams =
-            invocation.streams ?? (toTerminal && invocation.format.streamsToTerminal && invocation.mayStream)
+            invocation.streams ?? (toTerminal && invocation.output.format.streamsToTerminal && invocation.mayStream)
         request = Self.request(invocation, prompt, streams: streams)
-        url = invocation.baseURL.completions
-        isLoopback = invocation.baseURL.isLoopback
-        isVendor = invocation.baseURL.isVendor
+        url = invocation.connection.baseURL.completions
+        isLoopback = invocation.connection.baseURL.isLoopback
+        isVendor = invocation.connection.baseURL.isVendor
         (encoding, compression) = (invocation.encoding, invocation.compression)
-        limits = invocation.limits
+        limits = invocation.connection.limits
         trustFile = try Self.trustFile(invocation, surroundings)
-        namedTrustFile = invocation.trustFile
-        format = invocation.format
-        var context = RenderContext()
+        namedTrustFile = invocation.connection.trustFile
+        format = invocation.output.format
+        var context = invocation.output.context(for: output)
         context.choiceCount = request.choiceCount
         context.topCount = request.topCount
-        context.vocabularySize = invocation.vocabularySize
-        context.columns = invocation.columns
-        context.choicesPerPrompt = request.choicesPerPrompt
-        context.isTerminal = toTerminal
-        context.width = output.columns ?? (toTerminal ? 80 : nil)
-        context.separator = invocation.separator
-        context.isRaw = invocation.isRaw
-        context.layout = invocation.layout ?? (toTerminal ? .pretty : .received)
         context.showsTokenIDs = request.returnsRawTokens
         self.context = context
-        headers = invocation.headers
-        apiVersion = invocation.apiVersion
+        headers = invocation.connection.headers
+        apiVersion = invocation.connection.apiVersion
 
-        let readsInput = sources.contains(where: \.readsInput) || invocation.keyFile?.elementsEqual("-".utf8) == true
+        let readsInput =
+            sources.contains(where: \.readsInput) || invocation.connection.keyFile?.elementsEqual("-".utf8) == true
         var notes = invocation.notes + [reading.warning].compactMap(\.self)
         if reader.sawFinalNewline, errorIsTerminal {
             notes.append("the prompt ends in a newline, which is sent; --chomp drops it")
@@ -113,7 +106,7 @@ struct Plan {
     private static func trustFile(
         _ invocation: Invocation, _ surroundings: Surroundings
     ) throws(Failure) -> [UInt8]? {
-        guard let file = invocation.trustFile else {
+        guard let file = invocation.connection.trustFile else {
             return ["CURL_CA_BUNDLE", "SSL_CERT_FILE"].lazy.compactMap(surroundings.variable).first { !$0.isEmpty }
         }
         let thing = "certificate file \(VisibleText.quote(file)) (--cacert)"
@@ -129,7 +122,7 @@ struct Plan {
         for field in Section.sampling.flags.compactMap(\.field) {
             if let value = invocation.fields[field] { request.set(field, to: value) }
         }
-        if let implied = invocation.format.impliedLogprobs, request["logprobs"] == nil {
+        if let implied = invocation.output.format.impliedLogprobs, request["logprobs"] == nil {
             request.set("logprobs", to: .integer(implied))
         }
         if streams { request.set("stream", to: true) }

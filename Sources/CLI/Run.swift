@@ -26,12 +26,14 @@ public enum Program {
         var notes = Notes(surroundings, isQuiet: false)
         var loss: String?
         do throws(Failure) {
-            let outcome = try parse(arguments, surroundings, into: &invocation)
-            notes = Notes(surroundings, isQuiet: invocation.isQuiet)
+            let outcome = try Command.parse(
+                arguments, by: CompleteCommand.sections, surroundings, into: &invocation
+            ) { (invocation) throws(UsageError) in try invocation.check() }
+            notes = Notes(surroundings, isQuiet: invocation.output.isQuiet)
             guard outcome.request == .run else { return try Command.answer(outcome.request, .complete, surroundings) }
-            if let timeout = invocation.timeout { StopSignals.limit(to: timeout) }
+            if let timeout = invocation.connection.timeout { StopSignals.limit(to: timeout) }
             let sources = try invocation.sources(of: outcome.operands, surroundings)
-            let output = try Output(invocation.output, surroundings)
+            let output = try Output(invocation.output.file, surroundings)
             do throws(Failure) {
                 let plan = try Plan(
                     invocation, sources, surroundings, output: output, errorIsTerminal: notes.isTerminal)
@@ -42,7 +44,7 @@ public enum Program {
                 }
                 let answer = try send(plan, of: invocation, to: output, notes, stopDescriptor: stopDescriptor)
                 try output.commit()
-                if let failure = answer.failure(on: invocation.failReasons) { throw failure }
+                if let failure = answer.failure(on: invocation.checks.failReasons) { throw failure }
             } catch {
                 if error.status != .unexpected { loss = output.discard() }
                 throw error
@@ -50,26 +52,9 @@ public enum Program {
             return .done
         } catch {
             StopSignals.unlimit()
-            notes.report(error, asJSON: invocation.format.tellsErrorsAsJSON)
+            notes.report(error, asJSON: invocation.output.format.tellsErrorsAsJSON)
             if let loss, !error.message.isEmpty { notes.note(loss) }
             return error.status
-        }
-    }
-
-    private static func parse(
-        _ arguments: [[UInt8]], _ surroundings: Surroundings, into invocation: inout Invocation
-    ) throws(Failure) -> Parser<Invocation>.Outcome {
-        let parser = Parser(CompleteCommand.sections)
-        do throws(UsageError) {
-            try parser.fillStandards(of: &invocation)
-            let outcome = try parser.parse(arguments, into: &invocation)
-            if outcome.request == .run {
-                try parser.readEnvironment(surroundings.variable, into: &invocation, besides: outcome.given)
-                try invocation.check()
-            }
-            return outcome
-        } catch {
-            throw .usage(error)
         }
     }
 
@@ -92,7 +77,7 @@ public enum Program {
         try StopSignals.check()
         let exchange = Exchange(
             transport: CurlTransport(usesTLS: request.url.hasPrefix("https"), stopDescriptor: stopDescriptor),
-            policy: invocation.retries, limits: plan.limits, pace: .ofSystem(stopDescriptor: stopDescriptor),
+            policy: invocation.connection.retries, limits: plan.limits, pace: .ofSystem(stopDescriptor: stopDescriptor),
             notes: notes)
         let session = try exchange.run(request) {
             ReplySession(plan, output: output, notes: notes, isVerbose: invocation.isVerbose)

@@ -62,6 +62,22 @@ public struct Flag<Options: SendableMetatype>: Sendable {
             })
     }
 
+    /// The same flag for options that have these as a part, so that commands share its one definition.
+    public func within<Whole: SendableMetatype>(
+        _ part: any WritableKeyPath<Whole, Options> & Sendable
+    ) -> Flag<Whole> {
+        let effect: Flag<Whole>.Effect =
+            switch effect {
+            case .store(let store):
+                .store { (options, bytes) throws(BadValue) in try store(&options[keyPath: part], bytes) }
+            case .help: .help
+            case .version: .version
+            case .refuse(let explanation): .refuse(explanation)
+            }
+        return Flag<Whole>(
+            name, short, syntax, field: field, limit, environment, standard, isCommon, summary, details, effect)
+    }
+
     /// The flag that shows the help.
     public static var help: Flag {
         Flag(
@@ -85,7 +101,7 @@ public struct Flag<Options: SendableMetatype>: Sendable {
         if case .refuse = effect { false } else { true }
     }
 
-    private init(
+    fileprivate init(
         _ name: String, _ short: Character?, _ syntax: ValueSyntax, field: String?, _ limit: Int?,
         _ environment: String?, _ standard: String?, _ isCommon: Bool, _ summary: String, _ details: String,
         _ effect: Effect

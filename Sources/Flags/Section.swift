@@ -10,4 +10,14 @@ public struct Section<Options: SendableMetatype>: Sendable {
         self.title = title
         self.flags = flags
     }
+
+    /// The same flags for options that have these as a part, so that commands share them.
+    public func within<Whole: SendableMetatype>(
+        _ part: any WritableKeyPath<Whole, Options> & Sendable
+    ) -> Section<Whole> {
+        Section<Whole>(title, flags.map { $0.within(part) })
+    }
+
+    /// Help and version, which every command has.
+    public static var general: Section { Section("General", [.help, .version]) }
 }

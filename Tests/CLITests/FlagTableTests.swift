@@ -74,8 +74,8 @@ struct FlagTableTests {
     func standards() throws {
         var invocation = Invocation()
         try Parser(CompleteCommand.sections).fillStandards(of: &invocation)
-        #expect(invocation.model == Array("gpt-oss-120b".utf8) && invocation.format.name == "text")
-        #expect(invocation.baseURL.text == "https://api.cerebras.ai")
+        #expect(invocation.model == Array("gpt-oss-120b".utf8) && invocation.output.format.name == "text")
+        #expect(invocation.connection.baseURL.text == "https://api.cerebras.ai")
         #expect(invocation.fields.isEmpty, "no field is sent that was not set")
     }
 

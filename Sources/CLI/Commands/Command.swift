@@ -75,6 +75,29 @@ struct Command: Sendable {
         return .done
     }
 
+    /// Reads a command's arguments: what holds when nothing is given, what is given, and the variables of what is not.
+    ///
+    /// - Parameter check: refuses options that do not go together.
+    /// - Returns: its request is for help or the version when those were asked for; `options` then means nothing.
+    /// - Throws: ``Failure`` for the first thing that is wrong.
+    static func parse<Options>(
+        _ arguments: [[UInt8]], by sections: [Section<Options>], _ surroundings: Surroundings,
+        into options: inout Options, check: (Options) throws(UsageError) -> Void = { _ in }
+    ) throws(Failure) -> Parser<Options>.Outcome {
+        let parser = Parser(sections)
+        do throws(UsageError) {
+            try parser.fillStandards(of: &options)
+            let outcome = try parser.parse(arguments, into: &options)
+            if outcome.request == .run {
+                try parser.readEnvironment(surroundings.variable, into: &options, besides: outcome.given)
+                try check(options)
+            }
+            return outcome
+        } catch {
+            throw .usage(error)
+        }
+    }
+
     /// An error that names the nearest command.
     static func unknown(_ name: String) -> UsageError {
         let nearest = Suggestion.nearest(to: name, among: all.map(\.name))

@@ -4,7 +4,10 @@ import Rendering
 /// `cerebras complete`.
 enum CompleteCommand {
     /// Its flags.
-    static let sections: [Section<Invocation>] = [.prompt, .sampling, .output, .connection, .general]
+    static let sections: [Section<Invocation>] = [
+        .prompt, .sampling, .output, Section.checks.within(\.checks), .request, Section.connection.within(\.connection),
+        .general,
+    ]
 
     /// Command lines worth trying.
     static let examples = [

@@ -3,7 +3,7 @@ import Flags
 import HTTP
 import Platform
 
-extension Section where Options == Invocation {
+extension Section where Options == ConnectionOptions {
     /// Whom to ask, and with which key.
     static let connection = Section(
         "Connection",
@@ -25,24 +25,6 @@ extension Section where Options == Invocation {
                 "api-version", takes: .integer(in: 0 ... .max),
                 "Ask for this dated version of the API (X-Cerebras-Version-Patch)."
             ) { $0.apiVersion = $1 },
-            Flag(
-                "encoding", takes: .choice(of: Payload.Encoding.allCases.map(\.rawValue), name: "ENCODING"),
-                standard: "json",
-                "Write the body so."
-            ) { $0.encoding = Payload.Encoding(rawValue: $1) ?? .json },
-            Flag(
-                "compress", takes: .choice(of: Payload.Compression.allCases.map(\.rawValue), name: "HOW"),
-                standard: "auto",
-                "Compress the body.", details: "auto: with gzip from 4 KiB on when the server is the vendor's own."
-            ) { $0.compression = Payload.Compression(rawValue: $1) ?? .auto },
-            Flag(
-                "dry-run", takes: .optionalChoice(of: ["body"]),
-                "Print the request and send nothing.", details: "body: the very bytes of the body. Needs no key."
-            ) { $0.preview = $1 == nil ? .request : .body },
-            Flag(
-                "curl", takes: .switch,
-                "Print a curl command that sends the request, and send nothing."
-            ) { options, _ in options.preview = .curl },
             Flag(
                 "max-retries", takes: .integer(in: 0...100), standard: "2",
                 "Ask again up to this many times.",
@@ -73,9 +55,6 @@ extension Section where Options == Invocation {
                 "Send key and prompt unencrypted, to a server that is not on this machine."
             ) { $0.allowsHTTP = $1 },
         ] + ["api-key", "apikey", "key", "token"].map { .refused($0, refusal) })
-
-    /// Help and version, which every command has.
-    static let general = Section("General", [.help, .version])
 
     private static let refusal =
         "a key on the command line shows in process lists; use CEREBRAS_API_KEY or --api-key-file FILE"

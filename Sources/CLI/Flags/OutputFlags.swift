@@ -1,7 +1,7 @@
 import Flags
 import Rendering
 
-extension Section where Options == Invocation {
+extension Section where Options == OutputOptions {
     /// What is written, and where.
     static let output = Section(
         "Output",
@@ -35,18 +35,21 @@ extension Section where Options == Invocation {
                 "output", short: "o", takes: .file, isCommon: true,
                 "Write to this file instead of standard output.",
                 details: "A regular file is replaced only once the answer is whole."
-            ) { $0.output = $1 },
-            Flag(
-                "fail-on", takes: .words(name: "REASONS", usual: ["stop", "length", "content_filter"]), upTo: .max,
-                "End with exit status 10 when a choice ended for one of these.",
-                details: "Finish reasons parted by commas, such as length,content_filter; the answer is still written."
-            ) { $0.failReasons += $1 },
+            ) { $0.file = $1 },
             Flag(
                 "raw", takes: .switch, "Send a terminal the model's control characters as they are."
             ) { $0.isRaw = $1 },
             Flag("quiet", short: "q", takes: .switch, "Show no notes on standard error, only errors.") {
                 $0.isQuiet = $1
             },
+        ])
+}
+
+extension Section where Options == Invocation {
+    /// What is written, and what is told of it.
+    static let output = Section(
+        Section<OutputOptions>.output.title,
+        Section<OutputOptions>.output.within(\.output).flags + [
             Flag(
                 "usage", short: "u", takes: .optionalChoice(of: ["json"]), isCommon: true,
                 "Tell on standard error what the answer took.",

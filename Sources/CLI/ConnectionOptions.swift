@@ -1,0 +1,30 @@
+import API
+import Flags
+import HTTP
+
+/// Whom to ask, and how: what the commands that ask a server have in common.
+struct ConnectionOptions {
+    var baseURL = BaseURL.vendor
+    /// A path; `-` is standard input.
+    var keyFile: [UInt8]?
+    /// For the whole command; nil for no limit.
+    var timeout: Duration?
+    var limits = TimeLimits()
+    var retries = RetryPolicy()
+    /// A path; nil for the environment's or the system's.
+    var trustFile: [UInt8]?
+    /// Whether key and prompt may leave this machine unencrypted.
+    var allowsHTTP = false
+    /// Headers besides the program's own, in order.
+    var headers: [Header] = []
+    /// The API's dated version; nil for the server's choice.
+    var apiVersion: Int?
+
+    /// Refuses to have key and prompt sent unencrypted to another machine, unless that was allowed.
+    func check() throws(UsageError) {
+        guard baseURL.isUnencrypted, !baseURL.isLoopback, !allowsHTTP else { return }
+        throw UsageError(
+            "--base-url: \(baseURL.text) would have the key and the prompt sent unencrypted",
+            hint: "use https://, or allow it with --allow-http")
+    }
+}

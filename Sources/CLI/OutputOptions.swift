@@ -1,0 +1,32 @@
+import Rendering
+
+/// How an answer is written, and where to: what the commands that write one have in common.
+struct OutputOptions {
+    var format = Format.all[0]
+    /// nil when neither --pretty nor --compact was given.
+    var layout: RenderContext.Layout?
+    var separator = RenderContext.Separator.heading
+    /// A table's columns; nil for those that fit.
+    var columns: [TokenColumn]?
+    /// How many tokens the model knows; nil when not told.
+    var vocabularySize: Int?
+    /// A path; nil for standard output.
+    var file: [UInt8]?
+    /// Whether a terminal gets the model's control characters as they are.
+    var isRaw = false
+    /// Whether notes are left out.
+    var isQuiet = false
+
+    /// What a renderer may know before the reply.
+    func context(for output: Output) -> RenderContext {
+        var context = RenderContext()
+        context.vocabularySize = vocabularySize
+        context.columns = columns
+        context.isTerminal = output.isTerminal
+        context.width = output.columns ?? (output.isTerminal ? 80 : nil)
+        context.separator = separator
+        context.isRaw = isRaw
+        context.layout = layout ?? (output.isTerminal ? .pretty : .received)
+        return context
+    }
+}
