@@ -58,7 +58,7 @@ struct FieldValueTests {
 
     @Test("a header is a name and a value on one line, and none of the program's own")
     func headers() throws {
-        let headers = try parse("--header", "X-A: b: c", "--header", "x-b:", "--header", "X-C:\t d").headers
+        let headers = try parse("--header", "X-A: b: c", "--header", "x-b:", "--header", "X-C:\t d").connection.headers
         #expect(headers == [Header("X-A", "b: c"), Header("x-b", ""), Header("X-C", "d")])
         let bad = [
             "X-A", ": b", "X A: b", "X-A : b", "X-A: b\r\nX-B: c", "X-A: b\nc", "X-A: \u{0}", "X-É: b",
