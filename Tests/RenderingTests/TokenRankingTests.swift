@@ -67,6 +67,13 @@ struct TokenRankingTests {
         #expect(ranking?.rank == .exactly(2) && ranking?.sampledPlace == 1 && ranking?.best.count == 4)
     }
 
+    @Test("a part of a character with quite another probability is another token")
+    func otherPart() {
+        let other = ranking(#""\ufffd""#, "-2", among: #"{"\ufffd":-1,"a":-1.5,"b":-3}"#)
+        #expect(other.map { $0.sampledPlace == nil } == true && other?.rank == .exactly(3))
+        #expect(ranking(#""a""#, "-2", among: #"{"a":-1,"b":-3}"#)?.sampledPlace == 0, "a whole one is not")
+    }
+
     @Test("equally likely ones stand in the server's order")
     func ties() {
         #expect(ranking(#""b""#, "-1", among: #"{"a":-1,"b":-1,"c":-1}"#)?.rank == .exactly(2))

@@ -27,8 +27,11 @@ struct TokenRanking {
         rank = Self.rank(of: token, at: sampledPlace, in: best, topCount: self.topCount)
     }
 
+    /// How far apart the two log probabilities of one token may be, as a server rounds them.
+    private static let likeness = 0.1
+
     /// An ID names one token. A text may be listed more than once, since different tokens can decode alike; the nearest
-    /// probability decides.
+    /// probability decides. Where it stands for bytes that are no character, one that is not near is another token's.
     private static func place(of token: TokenLogprob, in best: [TokenLogprob.Alternative]) -> Int? {
         if let id = token.id, let place = best.firstIndex(where: { $0.id == id }) { return place }
         guard let text = token.text else { return nil }
@@ -36,7 +39,9 @@ struct TokenRanking {
             guard let own = token.logprob, let listed = best[place].logprob else { return .infinity }
             return abs(own - listed)
         }
-        return best.indices.filter { best[$0].text == text }.min { distance($0) < distance($1) }
+        let nearest = best.indices.filter { best[$0].text == text }.min { distance($0) < distance($1) }
+        guard let nearest, token.logprob != nil, TokenText.isPartial(text) || text.isEmpty else { return nearest }
+        return distance(nearest) <= likeness ? nearest : nil
     }
 
     private static func rank(

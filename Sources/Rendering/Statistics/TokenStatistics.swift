@@ -59,15 +59,11 @@ public struct TokenStatistics: Sendable {
     public var surprise: Double? { token.logprob.map { 0 - $0 / log(2) } }
 
     /// Whether the token's text is not all it was: bytes that are not UTF-8, or U+FFFD that stands for such.
-    public var isPartial: Bool { token.text.map(Self.isPartial) ?? false }
+    public var isPartial: Bool { token.text.map(TokenText.isPartial) ?? false }
 
     /// How many of the alternatives have a text that one before them has.
     public var repeatedTexts: Int { alternatives.count - Set(alternatives.map(\.text)).count }
 
     /// Whether alternatives are listed and the token, though the server adds it to them, is not one of them.
     public var isUnlisted: Bool { !alternatives.isEmpty && sampledPlace == nil && token.text != nil }
-
-    private static func isPartial(_ text: [UInt8]) -> Bool {
-        String(decoding: text, as: UTF8.self).unicodeScalars.contains("\u{FFFD}")
-    }
 }

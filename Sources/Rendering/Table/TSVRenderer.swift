@@ -64,6 +64,8 @@ struct TSVRenderer: Renderer {
         case .surprise: return [Self.number(statistics?.surprise)]
         case .entropy: return [Self.number(statistics?.entropy?.lower), Self.number(statistics?.entropy?.upper)]
         case .missing: return [Self.number(statistics?.missingMass)]
+        case .total: return [Self.number(statistics.map { _ in entry.figures.totalLogprob })]
+        case .perplexity: return [Self.number(entry.figures.perplexity)]
         case .alternatives: return [statistics.map(Self.alternatives) ?? ""]
         case .prompt, .choice, .position, .offset, .id, .bar, .rank, .flags:
             let text = TableCell.text(column, of: entry, context, bar: Self.bar)

@@ -23,6 +23,8 @@ enum TableCell {
         case .surprise: return statistics?.surprise.map { Decimal.format($0, places: 2) } ?? "-"
         case .entropy: return statistics?.entropy.map(range) ?? "-"
         case .missing: return statistics?.missingMass.map(Decimal.percent(ofProbability:)) ?? "-"
+        case .total: return statistics == nil ? "-" : Decimal.format(entry.figures.totalLogprob, places: 4)
+        case .perplexity: return entry.figures.perplexity.map { Decimal.format($0, places: 4) } ?? "-"
         case .flags: return statistics.map { $0.flags.map(\.rawValue).joined(separator: ",") } ?? ""
         case .alternatives: return alternatives(of: entry).joined(separator: "  ")
         }

@@ -83,6 +83,7 @@ struct TableLayout {
             case .token: token
             case .logprob: 9
             case .bar: bar
+            case .total, .perplexity: 10
             case .entropy: hasUpperBound ? 12 : 8
             case .flags: 14
             case .alternatives: leastForAlternatives

@@ -11,18 +11,12 @@ extension Format {
 /// Writes one row per token as it comes, and a choice's figures when it has ended. What it keeps does not grow with the
 /// choice that is being written.
 struct TableRenderer: Renderer {
-    /// What is kept of a choice.
-    private struct Choice {
-        var figures = ChoiceStatistics()
-        var rows = 0
-        var hasFigures = false
-    }
-
     private let context: RenderContext
     private var sections: ChoiceSections
     private var entries: TokenEntries
     private var layout: TableLayout?
-    private var choices: [Int: Choice] = [:]
+    /// The choices that have begun, and whether their figures are written.
+    private var choices: [Int: Bool] = [:]
 
     init(_ context: RenderContext) {
         self.context = context
@@ -52,21 +46,17 @@ struct TableRenderer: Renderer {
         let next = entries.next(choice)
         let layout = layout ?? TableLayout(context, next)
         self.layout = layout
-        var text = choices[choice.index] == nil ? layout.header + "\n" : ""
-        for entry in next {
-            if let statistics = entry.statistics { choices[choice.index, default: Choice()].figures.add(statistics) }
-            text += layout.row(entry) + "\n"
-        }
-        choices[choice.index, default: Choice()].figures.end(choice.finishReason)
-        choices[choice.index, default: Choice()].rows += next.count
-        return text
+        let isFirst = choices[choice.index] == nil
+        if isFirst { choices[choice.index] = false }
+        return (isFirst ? layout.header + "\n" : "") + next.map { layout.row($0) + "\n" }.joined()
     }
 
     /// The figures of a choice, once.
     private mutating func figures(of index: Int, isWhole: Bool) -> String {
-        guard let choice = choices[index], !choice.hasFigures else { return "" }
-        choices[index]?.hasFigures = true
-        let lines = TableSummary.lines(choice.figures, entries: choice.rows, isWhole: isWhole, context)
+        guard choices[index] == false else { return "" }
+        choices[index] = true
+        let lines = TableSummary.lines(
+            entries.figures(of: index), entries: entries.count(of: index), isWhole: isWhole, context)
         return "\n" + lines.map { $0 + "\n" }.joined()
     }
 }

@@ -1,9 +1,9 @@
 /// What can be told of a token in a column of a table. The name is what `--columns` takes and what heads the column of a
 /// `tsv`; names stay as they are.
 public enum TokenColumn: String, CaseIterable, Sendable {
-    case prompt, choice, position, offset, id, token, logprob, prob, bar, rank, margin, surprise, entropy, missing,
-        flags
-    case alternatives
+    case prompt, choice, position, offset, id, token
+    case logprob, prob, bar, rank, margin, surprise, entropy, missing, total, perplexity
+    case flags, alternatives
 
     /// What it holds, in a clause for the documents.
     public var summary: String {
@@ -24,6 +24,8 @@ public enum TokenColumn: String, CaseIterable, Sendable {
             "between what the model's entropy lies there, in bits, as the listed tokens tell it and --vocab-size; "
                 + "in a tsv two columns, entropy_low and entropy_high"
         case .missing: "the probability of all tokens that are not listed, together"
+        case .total: "the sum of the log probabilities so far"
+        case .perplexity: "the perplexity so far; in a choice's last line, the choice's"
         case .flags: "what is odd, parted by commas: " + Self.flagSummary
         case .alternatives:
             "the likeliest tokens, each quoted and with its probability (log probability in a tsv), the sampled one after an asterisk"

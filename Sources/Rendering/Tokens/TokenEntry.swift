@@ -12,4 +12,6 @@ struct TokenEntry {
     let id: Int?
     /// What its log probabilities say; nil when it came without any: then `text` may be more than a token.
     let statistics: TokenStatistics?
+    /// The choice's figures up to and with this token.
+    let figures: ChoiceStatistics
 }

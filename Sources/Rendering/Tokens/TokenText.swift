@@ -22,6 +22,11 @@ enum TokenText {
         return result + "\""
     }
 
+    /// Whether a text holds bytes that are not UTF-8, or U+FFFD that stands for such.
+    static func isPartial(_ bytes: [UInt8]) -> Bool {
+        String(decoding: bytes, as: UTF8.self).unicodeScalars.contains("\u{FFFD}")
+    }
+
     private static func append(_ character: String, isLast: Bool, to result: inout String) {
         guard let scalar = character.unicodeScalars.first else { return }
         switch scalar {
