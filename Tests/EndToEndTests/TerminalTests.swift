@@ -34,7 +34,7 @@ struct TerminalTests {
         try await show(["complete", "x", "--format", "table", "--logprobs", "1"], server) { screen in
             #expect(try await screen.status() == 0)
             let lines = try await screen.text().split(separator: "\n")
-            let rows = lines.filter { $0.contains("-0.") && $0.hasPrefix(" ") }
+            let rows = lines.filter { $0.contains("-0.") && $0.contains("\"") }
             #expect(rows.count == 3)
             // The columns that the screen uses up to the figures, where wide characters take two.
             let columns = rows.map { row in

@@ -10,6 +10,8 @@ struct TableLayout {
     private static let tokenColumns = 16...40
     /// With fewer columns than these, alternatives are left out for a bar of the probability.
     private static let leastForAlternatives = 24
+    /// How many columns more alternatives have before any but the bar is added.
+    private static let moreForAlternatives = 14
     /// On a narrower terminal alternatives have whole percentages, so that more of them fit.
     private static let leastForDecimals = 120
     /// In the order in which they stand.
@@ -39,7 +41,9 @@ struct TableLayout {
             token: share, bar: width.map { $0 < 100 ? 6 : 8 } ?? 8, hasUpperBound: context.vocabularySize != nil)
         let hasIDs = entries.contains { $0.id != nil }
         let chosen = context.columns ?? Self.choose(for: width, widths, hasIDs: hasIDs)
-        columns = chosen.map { Placed(column: $0, width: widths[$0]) }
+        // What is of any length can only stand last.
+        let inOrder = chosen.filter { $0 != .alternatives } + chosen.filter { $0 == .alternatives }
+        columns = inOrder.map { Placed(column: $0, width: widths[$0]) }
         if let width { fit(into: width, wantedToken: wanted) }
     }
 
@@ -51,7 +55,8 @@ struct TableLayout {
                 continue
             }
             let total = (chosen + [column]).reduce(0) { $0 + widths[$1] + gap.count } - gap.count
-            if total <= width { chosen.append(column) }
+            let isLuxury = column != .bar && chosen.contains(.alternatives)
+            if total + (isLuxury ? moreForAlternatives : 0) <= width { chosen.append(column) }
         }
         return order.filter(chosen.contains)
     }
