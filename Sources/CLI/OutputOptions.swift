@@ -8,6 +8,7 @@ struct OutputOptions {
     var separator = RenderContext.Separator.heading
     /// A table's columns; nil for those that fit.
     var columns: [TokenColumn]?
+    var color = ColorChoice.auto
     /// How many tokens the model knows; nil when not told.
     var vocabularySize: Int?
     /// A path; nil for standard output.
@@ -16,6 +17,13 @@ struct OutputOptions {
     var isRaw = false
     /// Whether notes are left out.
     var isQuiet = false
+
+    /// Which colours the answer may have there.
+    func colorSupport(_ output: Output, _ surroundings: Surroundings) -> ColorSupport {
+        ColorSupport.detect(
+            color, isTerminal: output.isTerminal,
+            environment: ColorEnvironment { surroundings.variable($0).map { String(decoding: $0, as: UTF8.self) } })
+    }
 
     /// What a renderer may know before the reply.
     func context(for output: Output) -> RenderContext {

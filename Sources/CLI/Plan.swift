@@ -66,6 +66,8 @@ struct Plan {
         var context = invocation.output.context(for: output)
         context.choiceCount = request.choiceCount
         context.topCount = request.topCount
+        context.choicesPerPrompt = request.choicesPerPrompt
+        context.color = invocation.output.colorSupport(output, surroundings)
         context.showsTokenIDs = request.returnsRawTokens
         self.context = context
         headers = invocation.connection.headers

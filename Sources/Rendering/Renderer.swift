@@ -49,6 +49,8 @@ public struct RenderContext: Sendable {
     public var isTerminal = false
     /// Whether a terminal gets the model's control characters as they are.
     public var isRaw = false
+    /// What the output shows besides plain characters.
+    public var color = ColorSupport.plain
     /// The terminal's columns; nil for no limit.
     public var width: Int?
     /// How choices are told apart in text.

@@ -32,6 +32,13 @@ enum CompleteCommand {
             term: "CURL_CA_BUNDLE, SSL_CERT_FILE",
             meaning: "A file of certificates to trust in place of the system's; the first that is set."
         ),
+        (
+            term: "NO_COLOR, FORCE_COLOR",
+            meaning:
+                "NO_COLOR, not empty: no colour. FORCE_COLOR: 0 for none, 1 for 16 colours, 2 for 256, 3 for 24 bits, "
+                + "also in a pipe; it overrides NO_COLOR, and --color overrides both."
+        ),
+        (term: "TERM, COLORTERM", meaning: "How many colours the terminal has; TERM=dumb has none."),
         (term: "HTTPS_PROXY, NO_PROXY", meaning: "The proxy to go through, and hosts to reach without, as for curl."),
     ]
 

@@ -28,6 +28,13 @@ extension Section where Options == OutputOptions {
                     + ". Not set, a table has those that fit, a tsv all but the bar."
             ) { $0.columns = $1 },
             Flag(
+                "color", takes: .choice(of: ColorChoice.allCases.map(\.rawValue), name: "WHEN"),
+                standard: ColorChoice.auto.rawValue, "Show probabilities in colour.",
+                details:
+                    "auto: in a terminal that has colours, as far as the environment allows. always: also in a pipe. "
+                    + "never: no escape sequences at all."
+            ) { $0.color = ColorChoice(rawValue: $1) ?? $0.color },
+            Flag(
                 "vocab-size", takes: .integer(in: 1 ... .max),
                 "How many tokens the model knows, for entropy's upper bound."
             ) { $0.vocabularySize = $1 },
