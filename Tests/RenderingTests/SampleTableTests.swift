@@ -10,7 +10,7 @@ struct SampleTableTests {
         }.text
     }
 
-    @Test("to any terminal, every line fits", arguments: 36...220)
+    @Test("to any terminal, every line fits", arguments: 40...220)
     func everyWidth(width: Int) {
         for line in table(width).split(separator: "\n") { #expect(Columns.count(line) <= width, "\(line)") }
     }

@@ -4,16 +4,32 @@ struct TableLayout {
     struct Placed {
         let column: TokenColumn
         var width: Int
+
+        /// Whether its cells end below each other.
+        var isNumber: Bool {
+            switch column {
+            case .token, .bar, .flags, .alternatives: false
+            default: true
+            }
+        }
+
+        /// The word above it.
+        var heading: String {
+            switch column {
+            case .position: "pos"
+            case .bar: ""
+            default: column.rawValue
+            }
+        }
     }
 
-    private static let gap = "  "
+    /// What stands between two columns.
+    static let gap = "  "
     private static let tokenColumns = 16...40
     /// With fewer columns than these, alternatives are left out for a bar of the probability.
     private static let leastForAlternatives = 24
     /// How many columns more alternatives have before any but the bar is added.
     private static let moreForAlternatives = 14
-    /// On a narrower terminal alternatives have whole percentages, so that more of them fit.
-    private static let leastForDecimals = 120
     /// In the order in which they stand.
     private static let order: [TokenColumn] = [
         .position, .offset, .id, .token, .logprob, .prob, .bar, .rank, .margin, .entropy, .missing, .alternatives,
@@ -22,9 +38,9 @@ struct TableLayout {
     /// What is added while there is room, first things first.
     private static let optional: [TokenColumn] = [.alternatives, .bar, .entropy, .offset, .margin, .missing, .id]
 
-    private let context: RenderContext
     /// The terminal's columns; nil for no limit.
-    private let width: Int?
+    let width: Int?
+    /// In the order in which they stand.
     private(set) var columns: [Placed]
 
     /// Chooses columns for the terminal's width, or without limit.
@@ -32,7 +48,6 @@ struct TableLayout {
     /// - Parameters:
     ///   - entries: those that are known already; the token's column is made for the widest of them.
     init(_ context: RenderContext, _ entries: [TokenEntry]) {
-        self.context = context
         width = context.isTerminal ? context.width : nil
         let widest = entries.map { Columns.count(TableCell.text(.token, of: $0, context, bar: 0)) }.max() ?? 0
         let wanted = min(max(widest, Self.tokenColumns.lowerBound), Self.tokenColumns.upperBound)
@@ -70,7 +85,7 @@ struct TableLayout {
             left -= taken
         }
         if let place = columns.firstIndex(where: { $0.column == .token }) {
-            columns[place].width = max(4, min(wantedToken, columns[place].width + left))
+            columns[place].width = max(5, min(wantedToken, columns[place].width + left))
         }
     }
 
@@ -94,68 +109,5 @@ struct TableLayout {
             case .alternatives: leastForAlternatives
             }
         }
-    }
-
-    /// The heading line.
-    var header: String {
-        line(columns.map { Self.heading(of: $0.column) }, mark: nil)
-    }
-
-    /// One token's line.
-    func row(_ entry: TokenEntry) -> String {
-        let bar = columns.first { $0.column == .bar }?.width ?? 0
-        let cells = columns.map { placed in
-            guard placed.column == .alternatives, let width else {
-                return TableCell.text(placed.column, of: entry, context, bar: bar)
-            }
-            let places = width < Self.leastForDecimals ? 0 : 2
-            return Self.fit(TableCell.alternatives(of: entry, places: places), into: placed.width)
-        }
-        return line(cells, mark: entry.statistics?.flags.lazy.compactMap(\.mark).first)
-    }
-
-    /// Cells side by side; the mark stands before the token, in the gap.
-    private func line(_ cells: [String], mark: String?) -> String {
-        var result = ""
-        for (place, (placed, cell)) in zip(columns, cells).enumerated() {
-            if place > 0 { result += placed.column == .token ? " " + (mark ?? " ") : Self.gap }
-            let shown = width == nil ? cell : Columns.fit(cell, into: placed.width)
-            result += Columns.pad(shown, to: placed.width, alignRight: Self.isNumber(placed.column))
-        }
-        while result.last == " " { result.removeLast() }
-        return result
-    }
-
-    private static func heading(of column: TokenColumn) -> String {
-        switch column {
-        case .position: "pos"
-        case .bar: ""
-        default: column.rawValue
-        }
-    }
-
-    private static func isNumber(_ column: TokenColumn) -> Bool {
-        switch column {
-        case .token, .bar, .flags, .alternatives: false
-        default: true
-        }
-    }
-
-    /// As many whole alternatives as fit, with an ellipsis when some do not.
-    private static func fit(_ alternatives: [String], into columns: Int) -> String {
-        var result = ""
-        for (place, alternative) in alternatives.enumerated() {
-            let next = result + (place == 0 ? "" : gap) + alternative
-            let isLast = place == alternatives.count - 1
-            // Two columns are kept for the ellipsis that follows an alternative when more do not fit.
-            guard Columns.count(next) <= columns - (isLast ? 0 : 2) else {
-                if place > 0 { return result + " \u{2026}" }
-                return isLast
-                    ? Columns.fit(alternative, into: columns)
-                    : Columns.fit(alternative, into: columns - 2) + " \u{2026}"
-            }
-            result = next
-        }
-        return result
     }
 }

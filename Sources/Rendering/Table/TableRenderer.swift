@@ -14,7 +14,7 @@ struct TableRenderer: Renderer {
     private let context: RenderContext
     private var sections: ChoiceSections
     private var entries: TokenEntries
-    private var layout: TableLayout?
+    private var lines: TableLines?
     /// The choices that have begun, and whether their figures are written.
     private var choices: [Int: Bool] = [:]
 
@@ -44,11 +44,11 @@ struct TableRenderer: Renderer {
 
     private mutating func rows(of choice: ChoiceDelta) -> String {
         let next = entries.next(choice)
-        let layout = layout ?? TableLayout(context, next)
-        self.layout = layout
+        let lines = lines ?? TableLines(TableLayout(context, next), context)
+        self.lines = lines
         let isFirst = choices[choice.index] == nil
         if isFirst { choices[choice.index] = false }
-        return (isFirst ? layout.header + "\n" : "") + next.map { layout.row($0) + "\n" }.joined()
+        return (isFirst ? lines.header + "\n" : "") + next.map { lines.row($0) + "\n" }.joined()
     }
 
     /// The figures of a choice, once.

@@ -7,17 +7,22 @@ struct GoldenFile: Sendable, CustomStringConvertible {
     let reply: GoldenReply
     /// The terminal's columns; nil for output that goes to a pipe.
     let width: Int?
+    /// Whether it has colours (24 bits) and attributes.
+    let isColored: Bool
 
-    /// The formats that are recorded, and the widths at which each of them looks different; a new one is a line here.
-    static let formats: [(format: Format, widths: [Int?])] = [
-        (.table, [nil, 40, 80, 200]),
-        (.tsv, [nil]),
+    /// The formats that are recorded, the widths at which each of them looks different, and whether it has colours; a new
+    /// one is a line here.
+    static let formats: [(format: Format, widths: [Int?], colors: [Bool])] = [
+        (.table, [nil, 40, 80, 200], [false, true]),
+        (.tsv, [nil], [false]),
     ]
 
     /// Every file that there should be.
-    static let all: [GoldenFile] = formats.flatMap { format, widths in
+    static let all: [GoldenFile] = formats.flatMap { format, widths, colors in
         GoldenReply.all.flatMap { reply in
-            widths.map { GoldenFile(format: format, reply: reply, width: $0) }
+            widths.flatMap { width in
+                colors.map { GoldenFile(format: format, reply: reply, width: width, isColored: $0) }
+            }
         }
     }
 
@@ -30,7 +35,7 @@ struct GoldenFile: Sendable, CustomStringConvertible {
     /// Its place in the folder.
     var path: String {
         let width = width.map { "-\($0)" } ?? ""
-        return "\(format.name)/\(reply.name)\(width).txt"
+        return "\(format.name)/\(reply.name)\(width)\(isColored ? "-color" : "").txt"
     }
 
     var description: String { path }
@@ -39,6 +44,7 @@ struct GoldenFile: Sendable, CustomStringConvertible {
     func made() throws -> [UInt8] {
         try reply.rendered(as: format) { context in
             (context.isTerminal, context.width) = (width != nil, width)
+            if isColored { context.color = ColorSupport(depth: .direct, hasAttributes: true) }
         }
     }
 
