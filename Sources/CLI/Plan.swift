@@ -68,6 +68,7 @@ struct Plan {
         context.topCount = request.topCount
         context.choicesPerPrompt = request.choicesPerPrompt
         context.color = invocation.output.colorSupport(output, surroundings)
+        context.echoedPrompts = Self.echoedPrompts(request)
         context.showsTokenIDs = request.returnsRawTokens
         self.context = context
         headers = invocation.connection.headers
@@ -114,6 +115,12 @@ struct Plan {
         let thing = "certificate file \(VisibleText.quote(file)) (--cacert)"
         guard CPath.with(file, { access($0, R_OK) }) == 0 else { throw .system(thing) }
         return file
+    }
+
+    /// The prompts that are only the way to the completion: when none is asked for, the prompt is what is to be seen.
+    private static func echoedPrompts(_ request: CompletionRequest) -> EchoedPrompts {
+        if case .number(let most)? = request["max_tokens"], most.integer == 0 { return EchoedPrompts() }
+        return EchoedPrompts(request)
     }
 
     private static func request(

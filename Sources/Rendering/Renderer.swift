@@ -45,6 +45,8 @@ public struct RenderContext: Sendable {
     public var vocabularySize: Int?
     /// Whether token IDs were asked for, which then stand for the text.
     public var showsTokenIDs = false
+    /// The prompts that come back before the completions.
+    public var echoedPrompts = EchoedPrompts()
     /// Whether the output is a terminal.
     public var isTerminal = false
     /// Whether a terminal gets the model's control characters as they are.

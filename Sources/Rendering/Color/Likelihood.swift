@@ -45,6 +45,9 @@ enum Likelihood: Int, CaseIterable, Comparable {
         }
     }
 
+    /// The least of the range in percent, `50%+`.
+    var shortLabel: String { self == .remote ? label : label.prefix { $0 != "-" } + "%+ " }
+
     /// The more likely first.
     static func < (left: Likelihood, right: Likelihood) -> Bool { left.rawValue < right.rawValue }
 }

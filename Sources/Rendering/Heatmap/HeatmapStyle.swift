@@ -1,0 +1,72 @@
+import Platform
+
+/// How a span is written in a heatmap.
+///
+/// In colour, the background is its probability, none when that is not known, and the prompt is dim. Without colour, brackets
+/// tell it: none from 50 % up, `[token]` under that, `[[token]]` under 10 %, `[[[token]]]` under 1 %; what is not weighed, and
+/// the prompt, stand between braces. A token's leading spaces stand before its brackets. In the text itself a backslash is written `\\`, and without colour a bracket or brace
+/// has a backslash before it, so that none can be mistaken for a mark. A newline is written `\n` and then breaks the line;
+/// what a terminal would act on is spelled out, as `\x1b`.
+struct HeatmapStyle {
+    private let paint: Paint
+    private let escaped: [UInt8]
+
+    init(_ support: ColorSupport) {
+        paint = Paint(support)
+        escaped = Array((support.depth > .none ? "\\" : "\\[]{}").utf8)
+    }
+
+    /// Whether what is not weighed stands between braces.
+    var hasBraces: Bool { !paint.hasColor }
+
+    /// A span with its marks, but for the braces.
+    func text(_ span: TextSpan) -> String {
+        let likelihood = span.isPrompt ? nil : span.logprob.map(Likelihood.init(logprob:))
+        let brackets = paint.hasColor ? 0 : Self.brackets(likelihood)
+        let open = String(repeating: "[", count: brackets)
+        let close = String(repeating: "]", count: brackets)
+        // A word's space looks better before its bracket, and is as exact there.
+        let spaces =
+            brackets > 0 && span.text.contains { $0 != UInt8(ascii: " ") } ? span.text.prefix { $0 == 0x20 } : []
+        let lines = lines(of: Array(span.text.dropFirst(spaces.count)))
+        return String(decoding: spaces, as: UTF8.self)
+            + lines.enumerated().map { place, line in
+                let first = place == 0 ? open : ""
+                let last = place == lines.count - (lines.last == "" ? 2 : 1) ? close : ""
+                return paintLine(first + line + last, likelihood, isPrompt: span.isPrompt, isMarked: brackets > 0)
+            }.joined(separator: "\n")
+    }
+
+    /// How many brackets stand around a token on each side.
+    static func brackets(_ likelihood: Likelihood?) -> Int {
+        switch likelihood {
+        case nil, .certain, .likely: 0
+        case .probable, .possible: 1
+        case .doubtful, .unlikely: 2
+        case .remote: 3
+        }
+    }
+
+    private func paintLine(_ line: String, _ likelihood: Likelihood?, isPrompt: Bool, isMarked: Bool) -> String {
+        if isPrompt { return paint.dim(line) }
+        guard paint.hasColor else { return isMarked ? paint.underline(line) : line }
+        return likelihood.map { paint.heat(line, $0) } ?? line
+    }
+
+    /// The text parted after its newlines, each of which is told as `\n`.
+    private func lines(of bytes: [UInt8]) -> [String] {
+        let newline = UInt8(ascii: "\n")
+        let parts = bytes.split(separator: newline, omittingEmptySubsequences: false)
+        return parts.enumerated().map { escape($1) + ($0 < parts.count - 1 ? "\\n" : "") }
+    }
+
+    private func escape(_ bytes: ArraySlice<UInt8>) -> String {
+        var result = ""
+        var start = bytes.startIndex
+        for place in bytes.indices where escaped.contains(bytes[place]) {
+            result += VisibleText.escape(bytes[start..<place]) + "\\" + String(UnicodeScalar(bytes[place]))
+            start = place + 1
+        }
+        return result + VisibleText.escape(bytes[start...])
+    }
+}

@@ -1,0 +1,44 @@
+/// Tells which of a choice's spans are its prompt, given back. A server that does not give it back is found out by its text.
+struct PromptMarker {
+    private var extent: EchoedPrompts.Extent?
+    private var matched = 0
+
+    /// - Parameter extent: nil when no prompt is given back.
+    init(_ extent: EchoedPrompts.Extent?) {
+        self.extent = extent
+    }
+
+    /// The next spans, marked; one that is prompt and completion is parted.
+    mutating func mark(_ spans: [TextSpan]) -> [TextSpan] {
+        guard extent != nil else { return spans }
+        return spans.flatMap { mark($0) }
+    }
+
+    private mutating func mark(_ span: TextSpan) -> [TextSpan] {
+        var marked = span
+        marked.isPrompt = true
+        switch extent {
+        case nil: return [span]
+        case .tokens(let count):
+            guard matched < count, !span.tokens.isEmpty else { return [span] }
+            matched += span.tokens.count
+            return [marked]
+        case .text(let prompt):
+            let rest = prompt[matched...]
+            // A token that begins every text is no part of the prompt as it was sent.
+            if matched == 0, span.logprob == nil, !span.tokens.isEmpty, !rest.starts(with: span.text) {
+                return [marked]
+            }
+            if !rest.isEmpty, rest.starts(with: span.text) {
+                matched += span.text.count
+                return [marked]
+            }
+            extent = nil
+            guard span.tokens.isEmpty, !rest.isEmpty, span.text.starts(with: rest) else { return [span] }
+            return [
+                TextSpan(text: Array(rest), tokens: [], isPrompt: true),
+                TextSpan(text: Array(span.text.dropFirst(rest.count)), tokens: []),
+            ]
+        }
+    }
+}
