@@ -53,23 +53,33 @@ public struct CompletionRequest: Sendable {
             case .texts(let texts): texts.count
             case .tokenLists(let lists): lists.count
             }
-        return prompts * choicesPerPrompt
+        let (choices, isTooMany) = prompts.multipliedReportingOverflow(by: choicesPerPrompt)
+        return isTooMany ? .max : choices
     }
 
     /// How many choices the reply should hold for each prompt: `n`.
     public var choicesPerPrompt: Int {
-        guard case .number(let n)? = self["n"] else { return 1 }
-        return max(1, n.integer ?? 1)
+        max(1, integer("n") ?? 1)
     }
 
     /// How many likely tokens are asked for at each place; nil when log probabilities are not.
-    public var topCount: Int? {
-        if case .number(let count)? = self["logprobs"] { count.integer } else { nil }
-    }
+    public var topCount: Int? { integer("logprobs").map { max(0, $0) } }
 
     /// Whether token IDs are asked for instead of text.
     public var returnsRawTokens: Bool {
-        if case .bool(true)? = self["return_raw_tokens"] { true } else { false }
+        switch self["return_raw_tokens"] {
+        case .bool(let value)?: value
+        case .document(let document)?: document.root.bool ?? false
+        default: false
+        }
+    }
+
+    private func integer(_ field: String) -> Int? {
+        switch self[field] {
+        case .number(let number)?: number.integer
+        case .document(let document)?: document.root.integer
+        default: nil
+        }
     }
 
     /// The request body as a value: model, prompt, then the other fields.

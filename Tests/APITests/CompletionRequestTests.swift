@@ -63,4 +63,18 @@ struct CompletionRequestTests {
         request.set("return_raw_tokens", to: false)
         #expect(!request.returnsRawTokens)
     }
+
+    @Test("what was asked for as JSON is known as well")
+    func askedAsJSON() throws {
+        func document(_ text: String) throws -> JSONValue { .document(try JSONDocument(parsing: Array(text.utf8))) }
+        var request = request(.texts([[], []]))
+        request.set("logprobs", to: try document("3"))
+        request.set("return_raw_tokens", to: try document("true"))
+        request.set("n", to: try document("2"))
+        #expect(request.topCount == 3 && request.returnsRawTokens && request.choiceCount == 4)
+        request.set("logprobs", to: try document("-5"))
+        request.set("return_raw_tokens", to: try document("null"))
+        request.set("n", to: try document("9223372036854775807"))
+        #expect(request.topCount == 0 && !request.returnsRawTokens && request.choiceCount == .max)
+    }
 }
