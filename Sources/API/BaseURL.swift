@@ -40,7 +40,10 @@ public struct BaseURL: Equatable, Sendable {
     public var completions: String { text + "/v1/completions" }
 
     /// Whether the host is the vendor's own.
-    public var isVendor: Bool { text.lowercased() == Self.vendor.text }
+    public var isVendor: Bool {
+        let origin = text.lowercased().split(separator: "/").prefix(2).joined(separator: "//")
+        return origin == Self.vendor.text || origin == Self.vendor.text + ":443"
+    }
 
     /// Whether what is sent there can be read on the way.
     public var isUnencrypted: Bool { text.lowercased().hasPrefix("http://") }

@@ -52,6 +52,18 @@ struct BaseURLTests {
         #expect(try parse("https://\(authority)/v1").isLoopback == isLoopback)
     }
 
+    @Test(
+        "the vendor's own host is known however it is written",
+        arguments: [
+            ("https://api.cerebras.ai", true), ("https://API.Cerebras.AI/v1/", true),
+            ("https://api.cerebras.ai:443/v1", true), ("https://api.cerebras.ai/proxy", true),
+            ("https://api.cerebras.ai:8443", false), ("https://api.cerebras.ai.example.com", false),
+            ("http://api.cerebras.ai", false), ("https://example.com/api.cerebras.ai", false),
+        ])
+    func vendorHost(text: String, isVendor: Bool) throws {
+        #expect(try parse(text).isVendor == isVendor)
+    }
+
     @Test("the vendor's own is the documented one")
     func vendor() {
         #expect(BaseURL.vendor.completions == "https://api.cerebras.ai/v1/completions" && !BaseURL.vendor.isLoopback)
