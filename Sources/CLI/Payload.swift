@@ -76,6 +76,7 @@ struct Payload {
 
     private static func words(of error: MessagePackError) -> String {
         if case .number(let digits) = error { return "the body's number \(digits) has no such form" }
+        if error == .loneSurrogate { return "half a surrogate pair in the body has no such form" }
         return "the body is too long for it"
     }
 

@@ -10,13 +10,16 @@ public final class JSONDocument: Sendable {
     public let bytes: [UInt8]
     let nodes: [JSONNode]
 
+    /// How many arrays and objects may stand inside each other when nothing else is said.
+    public static let usualDepthLimit = 512
+
     /// Reads one JSON text, which may have white space around it and nothing else.
     ///
     /// - Parameters:
     ///   - bytes: the text; UTF-8, below 4 GiB, without a byte order mark.
     ///   - depthLimit: how many arrays and objects may stand inside each other.
     /// - Throws: ``JSONError`` with the offset of the first byte that is not JSON (RFC 8259).
-    public init(parsing bytes: [UInt8], depthLimit: Int = 512) throws(JSONError) {
+    public init(parsing bytes: [UInt8], depthLimit: Int = usualDepthLimit) throws(JSONError) {
         guard bytes.count < Int(UInt32.max) else {
             throw JSONError(.tooLarge, at: 0)
         }
@@ -36,6 +39,13 @@ public final class JSONDocument: Sendable {
 
     /// The outermost value.
     public var root: JSONView { JSONView(document: self, index: 0) }
+
+    /// Whether some string or key is spelled with a surrogate without its partner, which only JSON can say.
+    var holdsLoneSurrogate: Bool {
+        nodes.contains { node in
+            node.isEscaped && JSONString.holdsLoneSurrogate(bytes[Int(node.start)..<Int(node.end)])
+        }
+    }
 }
 
 /// One value's place in the text, in document order: a container stands before its children, a key before its value.

@@ -28,14 +28,30 @@ public enum JSONString {
         return before % 2 == 0 && UTF16.isLeadSurrogate(unit) ? 6 : 0
     }
 
+    /// Whether a spelling that a reader has accepted holds a surrogate without its partner.
+    static func holdsLoneSurrogate(_ spelling: ArraySlice<UInt8>) -> Bool {
+        var rest = spelling
+        while let backslash = rest.firstIndex(of: UInt8(ascii: "\\")) {
+            rest = rest[(backslash + 1)...]
+            guard rest.popFirst() == UInt8(ascii: "u") else { continue }
+            let first = takeCodeUnit(from: &rest)
+            if UTF16.isTrailSurrogate(first) { return true }
+            guard UTF16.isLeadSurrogate(first) else { continue }
+            guard rest.starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "u")]) else { return true }
+            rest = rest.dropFirst(2)
+            guard UTF16.isTrailSurrogate(takeCodeUnit(from: &rest)) else { return true }
+        }
+        return false
+    }
+
     /// Appends the characters in quotes, escaping what JSON demands and nothing else.
     ///
     /// - Parameters:
     ///   - text: UTF-8, which the caller has checked.
     ///   - output: where the spelling goes.
     public static func append(_ text: some Collection<UInt8>, to output: inout [UInt8]) {
-        // An array that grows by doubling would hold a huge text twice.
-        if text.count > 1 << 20 { output.reserveCapacity(output.count + text.count + text.count / 16) }
+        // An array that grows by doubling would hold a huge text twice. A little more is for what follows it.
+        if text.count > 1 << 20 { output.reserveCapacity(output.count + spelledLength(of: text) + text.count / 32) }
         output.append(UInt8(ascii: "\""))
         for byte in text {
             if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
@@ -45,6 +61,16 @@ public enum JSONString {
             }
         }
         output.append(UInt8(ascii: "\""))
+    }
+
+    private static func spelledLength(of text: some Collection<UInt8>) -> Int {
+        text.reduce(2) { length, byte in
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"), 0x08, 0x09, 0x0A, 0x0C, 0x0D: length + 2
+            case ..<0x20: length + 6
+            default: length + 1
+            }
+        }
     }
 
     private static func appendEscaped(_ byte: UInt8, to output: inout [UInt8]) {

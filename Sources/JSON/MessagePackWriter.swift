@@ -2,6 +2,8 @@
 public enum MessagePackError: Error, Equatable, Sendable {
     /// A whole number beyond 64 bits, or one beyond the range of a Double; its digits.
     case number(String)
+    /// A string that was spelled with half a surrogate pair, for which UTF-8 has no form.
+    case loneSurrogate
     /// Text or a collection of 2^32 bytes or elements, or more.
     case tooLong
     /// Bytes that end too early, or are followed by others.
@@ -15,7 +17,7 @@ public enum MessagePackError: Error, Equatable, Sendable {
 extension JSONValue {
     /// The value as MessagePack (msgpack.org, specification of 2017), each part in its smallest form.
     ///
-    /// - Throws: ``MessagePackError`` for a number or a length that has no form.
+    /// - Throws: ``MessagePackError`` for a number, a string or a length that has no form.
     public func messagePackBytes() throws(MessagePackError) -> [UInt8] {
         var writer = MessagePackWriter()
         try writer.write(self)
@@ -44,7 +46,9 @@ struct MessagePackWriter {
                 try write(.string(member.key))
                 try write(member.value)
             }
-        case .document(let document): try write(JSONValue(document.root))
+        case .document(let document):
+            guard !document.holdsLoneSurrogate else { throw .loneSurrogate }
+            try write(JSONValue(document.root))
         }
     }
 

@@ -50,6 +50,21 @@ struct MessagePackTests {
         }
     }
 
+    @Test(arguments: [
+        #""\ud800""#, #""\udc00""#, #""\ud83d\ud83d\ude00""#, #""\ude00\ud83d""#, #"{"\ud800":1}"#,
+        #"[{"a":["\ud83dx"]}]"#, #""\ud800\n""#,
+    ])
+    func halfASurrogatePairIsRefused(text: String) throws {
+        let document = try JSONDocument(parsing: Array(text.utf8))
+        #expect(throws: MessagePackError.loneSurrogate) { try bytes(.document(document)) }
+    }
+
+    @Test(arguments: [(#""\ud83d\ude00""#, "😀"), (#""\\ud800""#, #"\ud800"#), (#""\ufffd""#, "\u{FFFD}")])
+    func whatOnlyLooksLikeHalfAPairIsWritten(text: String, characters: String) throws {
+        let document = try JSONDocument(parsing: Array(text.utf8))
+        #expect(try bytes(.document(document)) == bytes(.text(characters)))
+    }
+
     @Test func generatedValuesComeBack() throws {
         var generator = SplitMix(seed: 1)
         for _ in 0..<500 {
