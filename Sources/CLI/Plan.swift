@@ -89,7 +89,9 @@ struct Plan {
     /// What to send over HTTP.
     func httpRequest(_ payload: Payload) -> HTTPRequest {
         var headers = payload.headers
+        let named = Set(self.headers.map { $0.name.lowercased() })
         headers += [Header("Accept", "application/json"), Header("User-Agent", Version.userAgent)]
+            .filter { !named.contains($0.name.lowercased()) }
         if let apiVersion { headers.append(Header("X-Cerebras-Version-Patch", String(apiVersion))) }
         headers += self.headers
         if let key { headers.append(Header("Authorization", "Bearer \(key)")) }
