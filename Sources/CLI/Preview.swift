@@ -45,7 +45,9 @@ struct Preview {
 
     private var pretty: [UInt8] {
         let bytes = plan.request.body.jsonBytes
-        return (try? JSONDocument(parsing: bytes))?.root.prettyBytes ?? bytes
+        // A field's value may be as deep as a document may, and stands inside the body.
+        return (try? JSONDocument(parsing: bytes, depthLimit: JSONDocument.usualDepthLimit + 1))?.root.prettyBytes
+            ?? bytes
     }
 
     private func curl(_ request: HTTPRequest, isText: Bool) -> String {
@@ -59,6 +61,8 @@ struct Preview {
             words += ["--header", "\"Authorization: Bearer $CEREBRAS_API_KEY\""]
         }
         if let file = plan.namedTrustFile { words += ["--cacert", Self.quote(String(decoding: file, as: UTF8.self))] }
+        // curl would take brackets in a URL for several URLs.
+        if request.url.utf8.contains(where: "[]{}".utf8.contains) { words.append("--globoff") }
         // curl would ask leave for a long body, which the program does not.
         words += ["--header", "Expect:"]
         let body = request.body ?? []
