@@ -38,6 +38,7 @@ public enum Program {
                 let plan = try Plan(
                     invocation, sources, surroundings, output: output, errorIsTerminal: notes.isTerminal)
                 notes.secret = Array((plan.key ?? "").utf8)
+                for note in plan.notes { notes.note(note) }
                 if let kind = invocation.preview {
                     try show(Preview(plan).bytes(kind), on: output)
                     return .done
@@ -67,7 +68,6 @@ public enum Program {
     private static func send(
         _ plan: Plan, of invocation: Invocation, to output: Output, _ notes: Notes, stopDescriptor: Int32
     ) throws(Failure) -> AnswerSummary {
-        for note in plan.notes { notes.note(note) }
         let payload = try plan.payload()
         let request = plan.httpRequest(payload)
         if invocation.isVerbose {
