@@ -21,7 +21,7 @@ struct EscapesTests {
         arguments: [
             #"\"#, #"\a"#, #"\x4"#, #"\xg0"#, #"\u41"#, #"\u{"#, #"\u{}"#, #"\u{d800}"#, #"\u{110000}"#, #"\u{xyz}"#,
             #"\N"#,
-            #"\0"#, #"\é"#,
+            #"\x+1"#, #"\x-0"#, #"\u{+41}"#, #"\u{-0}"#, #"\0"#, #"\é"#,
         ])
     func refused(text: String) {
         #expect(throws: BadValue.self) { try Escapes.read(Array(text.utf8)) }
