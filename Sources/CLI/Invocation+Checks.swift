@@ -1,5 +1,6 @@
 import Flags
 import JSON
+import Platform
 
 extension Invocation {
     /// Refuses what cannot go together. What only the server can judge is left to the server.
@@ -62,17 +63,20 @@ extension Invocation {
     }
 
     /// Whether the answer can be streamed when nobody says.
-    var mayStream: Bool { fields["best_of"] == nil }
+    var mayStream: Bool { fields["best_of"] == nil && !extraFields.contains { $0.name == "best_of" } }
 
     private func checkExtraFields() throws(UsageError) {
-        var names: Set<String> = []
+        var names: Set<[UInt8]> = []
         for field in extraFields {
+            let shown = VisibleText.quote(field.name.utf8)
             let owner = ["model": "--model", "prompt": "--prompt", "stream": "--stream"][field.name]
-            if let owner { throw UsageError("--set: '\(field.name)' is set with \(owner)") }
+            if let owner { throw UsageError("--set: \(shown) is set with \(owner)") }
             if fields[field.name] != nil {
-                throw UsageError("--set: '\(field.name)' is also set by \(Self.flag(for: field.name))")
+                throw UsageError("--set: \(shown) is also set by \(Self.flag(for: field.name))")
             }
-            guard names.insert(field.name).inserted else { throw UsageError("--set: '\(field.name)' is set twice") }
+            guard names.insert(Array(field.name.utf8)).inserted else {
+                throw UsageError("--set: \(shown) is set twice")
+            }
         }
     }
 

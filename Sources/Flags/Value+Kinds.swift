@@ -13,12 +13,19 @@ extension Value where Parsed == Int {
     public static func integer(in range: ClosedRange<Int> = .min ... .max, name: String = "N") -> Value {
         let requirement = "a whole number" + RangeText.describe(range)
         return Value(ValueSyntax(.required, name: name, requirement: requirement)) { bytes throws(BadValue) in
-            guard let value = Int(String(decoding: bytes, as: UTF8.self)), range.contains(value) else {
-                throw BadValue("\(VisibleText.quote(bytes)) is not \(requirement)")
-            }
-            return value
+            let value = Int(String(decoding: bytes, as: UTF8.self))
+            if let value, range.contains(value) { return value }
+            let isTooLong = value == nil && range.upperBound == .max && isWhole(bytes)
+            let problem = isTooLong ? "does not fit into 64 bits" : "is not \(requirement)"
+            throw BadValue("\(VisibleText.quote(bytes)) \(problem)")
         }
     }
+}
+
+/// Whether it is decimal digits, perhaps with a sign.
+private func isWhole(_ bytes: [UInt8]) -> Bool {
+    let digits = bytes.dropFirst(bytes.first.map("+-".utf8.contains) == true ? 1 : 0)
+    return !digits.isEmpty && digits.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
 }
 
 extension Value where Parsed == Double {

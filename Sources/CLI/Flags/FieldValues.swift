@@ -45,7 +45,10 @@ extension Value where Parsed == LogitBias {
         return Value(ValueSyntax(.required, name: "ID=BIAS", requirement: requirement)) { bytes throws(BadValue) in
             let parts = bytes.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
                 .map { String(decoding: $0, as: UTF8.self) }
-            guard parts.count == 2, let id = Int(parts[0]), id >= 0, let bias = Double(parts[1]), abs(bias) <= 100
+            // Double also reads hexadecimal.
+            let isDecimal = bytes.allSatisfy { "+-.eE0123456789=".utf8.contains($0) }
+            guard isDecimal, parts.count == 2, let id = Int(parts[0]), id >= 0, let bias = Double(parts[1]),
+                abs(bias) <= 100
             else {
                 throw BadValue("\(VisibleText.quote(bytes)) is not \(requirement)")
             }
@@ -71,7 +74,9 @@ extension Value where Parsed == BodyField {
             do throws(JSONError) {
                 return BodyField(name: name, value: try JSONDocument(parsing: Array(bytes[(equals + 1)...])))
             } catch {
-                throw BadValue("the value of '\(name)' is not JSON: \(error) (a string needs quotes of its own)")
+                throw BadValue(
+                    "the value of \(VisibleText.quote(name.utf8)) is not JSON: \(error) (a string needs quotes of its own)"
+                )
             }
         }
     }
