@@ -7,6 +7,7 @@ import math
 import os
 import random
 import resource
+import struct
 import subprocess
 import sys
 import threading
@@ -138,18 +139,73 @@ def check(call, flags):
             assert {k.lower(): v for k, v in curl_headers.items()} == {k.lower(): v for k, v in headers.items()}, how
 
 
-def check_numbers():
-    """Numbers in their shortest digits: those that Python's repr has."""
+def doubles():
+    """20,000 doubles, the same each time: the edges, powers of two and ten with their neighbours, and random bits."""
+    numbers = [0.0, -0.0, 0.1, 1 / 3, 5e-324, 2.225073858507201e-308, 2.2250738585072014e-308, sys.float_info.max]
+    powers = [math.ldexp(1, exponent) for exponent in range(-1074, 1024)]
+    powers += [float(f"1e{exponent}") for exponent in range(-323, 309)]
+    for power in powers:
+        numbers += [power, math.nextafter(power, 0), math.nextafter(power, math.inf)]
     random.seed(7)
-    numbers = [0.1, 1e21, 1e22, 1.5e300, 5e-324, 2.2250738585072014e-308, 1.7976931348623157e308, 123456789.125]
-    numbers += [random.uniform(-2, 2) * 10 ** random.randint(-30, 30) for _ in range(40)]
-    for number in numbers:
-        bias = f"7={number!r}"
-        if abs(number) > 100:
-            continue
-        body = run(["--prompt", "x", "--logit-bias", bias], "--dry-run=body")
-        digits = body.split(b'"7":')[1].split(b"}")[0].decode()
-        assert float(digits) == number and len(digits) <= len(repr(number)), (digits, number)
+    while len(numbers) < 20_000:
+        # Half of any size, half of the sizes that the flags take.
+        number = struct.unpack("<d", random.randbytes(8))[0] if len(numbers) % 2 else random.uniform(-100, 100)
+        if math.isfinite(number):
+            numbers.append(round(number, random.randint(0, 17)) if random.random() < 0.2 else number)
+    return numbers
+
+
+def same(number, digits):
+    return struct.pack("<d", float(digits)) == struct.pack("<d", number)
+
+
+def check_numbers():
+    """Numbers have the digits of Python's repr where the program chooses them, and the user's own with --set."""
+    numbers = doubles()
+    for start in range(0, len(numbers), 4000):
+        part = numbers[start:start + 4000]
+        text = "[" + ",".join(map(repr, part)) + "]"
+        flags = ["--prompt", "x", "--compress", "none", "--dry-run=body", "--set", f"a={text}"]
+        assert text.encode() in run(flags)
+        packed = run([*flags, "--encoding", "msgpack"])
+        values = msgpack.unpackb(packed)["a"]
+        assert len(values) == len(part) and all(map(same, part, values)), start
+        # Each in the shorter form that holds it exactly.
+        assert len(packed) == len(msgpack.packb({"model": "gpt-oss-120b", "prompt": "x", "a": None})) - 1 + len(
+            msgpack.packb([None] * len(part))) + sum(4 if fits_single(number) else 8 for number in part), start
+    biases = [number for number in numbers if abs(number) <= 100]
+    for start in range(0, len(biases), 2000):
+        part = biases[start:start + 2000]
+        flags = ["--prompt", "x", "--compress", "none", "--dry-run=body"]
+        for token, number in enumerate(part):
+            flags += ["--logit-bias", f"{token}={number!r}"]
+        spelled = json.loads(run(flags), parse_float=str, parse_int=str)["logit_bias"]
+        packed = msgpack.unpackb(run([*flags, "--encoding", "msgpack"]))["logit_bias"]
+        for token, number in enumerate(part):
+            # A whole number needs no fraction.
+            assert spelled[str(token)] == repr(number).removesuffix(".0"), (spelled[str(token)], number)
+            assert same(number, packed[str(token)]), (packed[str(token)], number)
+    print(f"{len(numbers)} doubles in JSON and MessagePack, {len(biases)} of them in the digits of Python's repr")
+
+
+def fits_single(number):
+    try:
+        return struct.unpack("<f", struct.pack("<f", number))[0] == number
+    except OverflowError:
+        return False
+
+
+def check_integers():
+    """Whole numbers at every width's edge, and collections at every length's, in the smallest form of MessagePack."""
+    edges = {sign * (2**width + step) for width in range(65) for step in (-1, 0, 1) for sign in (1, -1)}
+    values = [sorted(number for number in edges if -(2**63) <= number < 2**64)]
+    values += ["a" * length for length in (0, 31, 32, 255, 256, 65_535, 65_536)]
+    values += [[0] * length for length in (0, 15, 16, 20_000)]
+    values += [{f"{key}": 0 for key in range(length)} for length in (0, 15, 16, 5_000)]
+    for value in values:
+        text = json.dumps(value, separators=(",", ":"))
+        flags = ["--prompt", "x", "--compress", "none", "--dry-run=body", "--set", f"a={text}", "--encoding", "msgpack"]
+        assert run(flags).endswith(msgpack.packb(value)), text[:80]
 
 
 def check_sizes():
@@ -193,5 +249,6 @@ for call, flags in CALLS:
     check(call, flags)
 print(f"{len(CALLS)} parameter sets in 4 encodings: equal to the SDK's, and curl sends the same bytes")
 check_numbers()
+check_integers()
 check_sizes()
 check_memory()
