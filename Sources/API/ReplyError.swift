@@ -12,6 +12,8 @@ public enum ReplyError: Error, Sendable {
     case noChoice([UInt8])
     /// The stream ended before the answer did; how much of it came.
     case cutShort(after: StreamExtent)
+    /// Saved lines that hold more than one reply; the line, from 1, with which the second begins.
+    case several(line: Int)
     /// The server reported an error inside the reply.
     case server(APIError)
 }

@@ -71,13 +71,28 @@ enum Descriptor {
         if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
             bytes.reserveCapacity(Int(status.st_size))
         }
+        try read(descriptor, thing) { piece throws(Failure) in
+            bytes += piece
+            return true
+        }
+        return bytes
+    }
+
+    /// Reads piece by piece, to the end or until `take` wants no more.
+    ///
+    /// - Parameters:
+    ///   - thing: what the descriptor is, for the error.
+    ///   - take: takes the next bytes; false for no more.
+    static func read(
+        _ descriptor: Int32, _ thing: String, take: (ArraySlice<UInt8>) throws(Failure) -> Bool
+    ) throws(Failure) {
         var buffer = [UInt8](repeating: 0, count: 256 * 1024)
         while true {
-            let count = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+            let count = buffer.withUnsafeMutableBytes { Platform.read(descriptor, $0.baseAddress, $0.count) }
             if count > 0 {
-                bytes += buffer[..<count]
+                guard try take(buffer[..<count]) else { return }
             } else if count == 0 {
-                return bytes
+                return
             } else if errno == EINTR {
                 try StopSignals.check()
             } else if errno == EAGAIN {

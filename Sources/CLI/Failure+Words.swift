@@ -27,7 +27,17 @@ extension Failure {
         case .noChoice(let bytes): "the reply holds no choice: \(VisibleText.quote(bytes))"
         case .cutShort(let extent):
             "the answer was cut short after \(extent): the stream ended before a finish reason"
+        case .several(let line): "line \(line) begins another reply; one at a time can be read"
         case .server(let error): error.message
+        }
+    }
+
+    /// A saved reply that is no answer, in words.
+    static func words(ofSaved error: ReplyError) -> String {
+        switch error {
+        case .empty: "it is empty"
+        case .server(let error): VisibleText.escape(error.message) + context(of: error, nil)
+        default: words(of: error)
         }
     }
 

@@ -17,6 +17,8 @@ enum Failure: Error {
     case longWait(Duration, limit: Duration, failure: String)
     /// A reply that is no answer, or not a whole one.
     case reply(ReplyError, requestID: String?)
+    /// A saved reply that is no answer, or not a whole one; what was read.
+    case saved(String, ReplyError)
     /// A redirect: the status and the target.
     case redirect(Int, target: String?, requestID: String?)
     /// No reply: why, and whom it was asked from.
@@ -47,10 +49,12 @@ enum Failure: Error {
         case .usage: .usage
         case .local: .local
         case .key: .key
-        case .api(let error, _, _), .reply(.server(let error), _): .forHTTP(error.status)
+        case .api(let error, _, _), .reply(.server(let error), _), .saved(_, .server(let error)):
+            .forHTTP(error.status)
         case .longWait: .rateLimited
-        case .reply(.cutShort, _), .streamBroken: .cutShort
-        case .reply, .redirect, .replyBroken, .encoding: .server
+        case .reply(.cutShort, _), .saved(_, .cutShort), .streamBroken: .cutShort
+        case .saved(_, .several), .saved(_, .empty): .local
+        case .reply, .saved, .redirect, .replyBroken, .encoding: .server
         case .unexpected: .unexpected
         case .outOfTime: .timeout
         case .transport(let error, _, _): Self.status(of: error)
@@ -68,6 +72,7 @@ enum Failure: Error {
         case .api(let error, let requestID, _), .reply(.server(let error), let requestID):
             VisibleText.escape(error.message) + Self.context(of: error, requestID)
         case .reply(let error, _): Self.words(of: error)
+        case .saved(let thing, let error): "\(thing): " + Self.words(ofSaved: error)
         case .redirect(let status, let target, _):
             "the server redirects to \(target.map { VisibleText.quote($0.utf8) } ?? "nowhere") (HTTP \(status)), "
                 + "which is not followed"
@@ -113,7 +118,7 @@ enum Failure: Error {
     /// The server's own error; nil when it reported none.
     var apiError: APIError? {
         switch self {
-        case .api(let error, _, _), .reply(.server(let error), _): error
+        case .api(let error, _, _), .reply(.server(let error), _), .saved(_, .server(let error)): error
         default: nil
         }
     }

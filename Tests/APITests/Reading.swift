@@ -39,6 +39,7 @@ struct Reading: Equatable {
         case .foreign: "foreign"
         case .noChoice: "noChoice"
         case .cutShort(let extent): "cutShort after \(extent.chunks)"
+        case .several(let line): "several from line \(line)"
         case .server(let error): "server \(error.status) \(error.message)"
         }
     }

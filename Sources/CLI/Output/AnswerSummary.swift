@@ -24,13 +24,18 @@ struct AnswerSummary {
 
     /// Tells of choices that were stopped early, and of what was asked for and did not come.
     func tell(of plan: Plan, to notes: Notes) {
-        if notes.isTerminal, !plan.format.tellsErrorsAsJSON {
-            tell("length", "stopped at the token limit (length); --max-tokens raises it", notes)
-        }
-        tell("content_filter", "stopped by the server's content filter (content_filter)", notes)
+        tellReasons(plan.format, to: notes)
         let (came, asked) = (finishReasons.count, plan.context.choiceCount)
         if came != asked { notes.note("asked for \(asked) choice\(asked == 1 ? "" : "s"), \(came) came") }
         if plan.context.topCount != nil, !hasLogprobs { notes.note("the server sent no log probabilities") }
+    }
+
+    /// Tells of choices that were stopped early.
+    func tellReasons(_ format: Format, to notes: Notes) {
+        if notes.isTerminal, !format.tellsErrorsAsJSON {
+            tell("length", "stopped at the token limit (length); --max-tokens raises it", notes)
+        }
+        tell("content_filter", "stopped by the server's content filter (content_filter)", notes)
     }
 
     /// The first choice that ended for one of these reasons, as a failure; nil when none did.

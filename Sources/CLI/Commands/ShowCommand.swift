@@ -1,0 +1,83 @@
+import Flags
+import Platform
+import Rendering
+
+/// `cerebras show`.
+enum ShowCommand {
+    /// Its flags.
+    static let sections: [Section<ShowOptions>] = [
+        Section<OutputOptions>.output.within(\.output), Section.checks.within(\.checks), .asked, .general,
+    ]
+
+    /// What the documents say of it.
+    static let outline = CommandOutline(
+        "show", "Show a saved reply, without a network.", forms: ["[FILE|-] [FLAGS]"], operand: .files,
+        description: [
+            "FILE holds one reply, told apart by its content: a JSON reply, the chunks of a stream each on a line of its "
+                + "own (--format jsonl), or a stream as the server sent it. Without FILE, or when it is -, standard "
+                + "input is shown, a stream as it comes.",
+            "It is written as cerebras complete would have written it, and the exit status is the same: for an answer "
+                + "that was cut short, and for a saved error that of the error. Several replies in one file are refused.",
+        ],
+        sections: sections.map(\.outline), exitStatus: ExitStatus.terms,
+        examples: [
+            "cerebras complete \"The sea was\" --logprobs 5 --json -o sea.json",
+            "cerebras show sea.json --format table",
+            "curl -sN https://... | cerebras show",
+        ])
+
+    /// Shows the reply that the arguments name.
+    static func run(_ arguments: [[UInt8]], _ surroundings: Surroundings) -> ExitStatus {
+        var options = ShowOptions()
+        var notes = Notes(surroundings, isQuiet: false)
+        do throws(Failure) {
+            let outcome = try Command.parse(arguments, by: sections, surroundings, into: &options)
+            guard outcome.request == .run else { return try Command.answer(outcome.request, .show, surroundings) }
+            notes = Notes(surroundings, isQuiet: options.output.isQuiet)
+            let reply = try SavedReply(path(outcome.operands, surroundings), surroundings)
+            let output = try Output(options.output.file, surroundings)
+            try show(reply, options, on: output, notes)
+            return .done
+        } catch {
+            notes.report(error, asJSON: options.output.format.tellsErrorsAsJSON)
+            return error.status
+        }
+    }
+
+    private static func show(
+        _ reply: SavedReply, _ options: ShowOptions, on output: Output, _ notes: Notes
+    ) throws(Failure) {
+        var session = ShowSession(reply, options, to: output)
+        do throws(Failure) {
+            try session.run()
+            try output.commit()
+        } catch {
+            if let loss = output.discard() { notes.note(loss) }
+            throw error
+        }
+        session.summary.tellReasons(options.output.format, to: notes)
+        if let failure = session.summary.failure(on: options.checks.failReasons) { throw failure }
+    }
+
+    private static func path(_ operands: [[UInt8]], _ surroundings: Surroundings) throws(Failure) -> [UInt8] {
+        if operands.count > 1 {
+            throw .usage(
+                UsageError("unexpected argument \(VisibleText.quote(operands[1]))", hint: "one reply is shown at a time"))
+        }
+        if let path = operands.first {
+            guard !path.isEmpty else { throw .usage(UsageError("'' is not a file name")) }
+            return path
+        }
+        guard !Descriptor.isTerminal(surroundings.input) else {
+            throw .usage(UsageError("no saved reply", hint: "name a file as in: cerebras show reply.json, or pipe one in"))
+        }
+        return [UInt8(ascii: "-")]
+    }
+}
+
+extension Command {
+    /// Shows a saved reply.
+    static let show = Command(outline: ShowCommand.outline) { arguments, surroundings, _ in
+        ShowCommand.run(arguments, surroundings)
+    }
+}

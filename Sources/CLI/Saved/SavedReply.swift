@@ -1,0 +1,55 @@
+import API
+import Platform
+
+/// A reply that was saved to a file, or that standard input brings.
+struct SavedReply {
+    /// What it is, for errors.
+    let thing: String
+    private let descriptor: Int32
+    /// Where a regular file begins to be read; nil for what can be read only once.
+    private let start: off_t?
+
+    /// Opens the file at a path; `-` is standard input.
+    ///
+    /// - Throws: ``Failure`` when it can't be opened.
+    init(_ path: [UInt8], _ surroundings: Surroundings) throws(Failure) {
+        let isInput = path.elementsEqual("-".utf8)
+        thing = isInput ? "standard input" : "saved reply \(VisibleText.quote(path))"
+        descriptor = isInput ? surroundings.input : CPath.with(path) { open($0, O_RDONLY | O_CLOEXEC) }
+        guard descriptor >= 0 else { throw .system(thing) }
+        var status = stat()
+        let isRegular = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+        start = isRegular ? lseek(descriptor, 0, SEEK_CUR) : nil
+    }
+
+    /// Reads the reply from its beginning, or what is left of it when it can be read only once.
+    ///
+    /// - Parameters:
+    ///   - take: takes the events that a piece completes; false for no more.
+    /// - Throws: ``Failure`` when it can't be read.
+    func read(_ take: ([ReplyEvent]) throws(Failure) -> Bool) throws(Failure) {
+        var decoder = SavedReplyDecoder()
+        if let start { lseek(descriptor, start, SEEK_SET) }
+        var isWanted = true
+        try Descriptor.read(descriptor, thing) { bytes throws(Failure) in
+            isWanted = try take(decoder.feed(bytes))
+            return isWanted && !decoder.isOver
+        }
+        if isWanted { _ = try take(decoder.finish()) }
+    }
+
+    /// Looks through a file and comes back to where it was read.
+    ///
+    /// - Returns: what the whole reply shows; nil when it can be read only once.
+    func survey() throws(Failure) -> ReplySurvey? {
+        guard start != nil else { return nil }
+        let place = lseek(descriptor, 0, SEEK_CUR)
+        var survey = ReplySurvey()
+        try read { events in
+            for case .chunk(let chunk) in events { survey.note(chunk) }
+            return true
+        }
+        lseek(descriptor, place, SEEK_SET)
+        return survey
+    }
+}
