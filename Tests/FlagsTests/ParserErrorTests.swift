@@ -32,7 +32,7 @@ struct ParserErrorTests {
             (["--temperature="], "--temperature: '' is not a number from 0 to 2"),
             (["--logprobs=21"], "--logprobs: '21' is not a whole number from 0 to 20"),
             (["--seed", "1.5"], "--seed: '1.5' is not a whole number"),
-            (["--seed", "9223372036854775808"], "--seed: '9223372036854775808' is not a whole number"),
+            (["--seed", "9223372036854775808"], "--seed: '9223372036854775808' does not fit into 64 bits"),
             (["--timeout", "soon"], "--timeout: 'soon' is not a time such as 30, 1.5s or 2m"),
             (["--stop="], "--stop: '' is empty"),
             (["-t=1"], "-t: '=1' is not a number from 0 to 2"),

@@ -62,14 +62,16 @@ enum ShowCommand {
     private static func path(_ operands: [[UInt8]], _ surroundings: Surroundings) throws(Failure) -> [UInt8] {
         if operands.count > 1 {
             throw .usage(
-                UsageError("unexpected argument \(VisibleText.quote(operands[1]))", hint: "one reply is shown at a time"))
+                UsageError(
+                    "unexpected argument \(VisibleText.quote(operands[1]))", hint: "one reply is shown at a time"))
         }
         if let path = operands.first {
             guard !path.isEmpty else { throw .usage(UsageError("'' is not a file name")) }
             return path
         }
         guard !Descriptor.isTerminal(surroundings.input) else {
-            throw .usage(UsageError("no saved reply", hint: "name a file as in: cerebras show reply.json, or pipe one in"))
+            throw .usage(
+                UsageError("no saved reply", hint: "name a file as in: cerebras show reply.json, or pipe one in"))
         }
         return [UInt8(ascii: "-")]
     }

@@ -27,7 +27,8 @@ extension ManPage {
         page.addDescription(of: overview)
         if !program.commands.isEmpty { page.add("COMMANDS", terms: program.commands.map { ($0.name, $0.summary) }) }
         page.addDetails(of: overview)
-        page.addSeeAlso(program.pageNames.dropFirst().map { ($0, 1) } + seeAlso)
+        let pages = program.pageNames.dropFirst().map { (name: $0, section: 1) } + seeAlso
+        page.addSeeAlso(pages.sorted { $0.name < $1.name })
         return page.text
     }
 
