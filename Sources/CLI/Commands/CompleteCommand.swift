@@ -42,11 +42,15 @@ enum CompleteCommand {
         (term: "HTTPS_PROXY, NO_PROXY", meaning: "The proxy to go through, and hosts to reach without, as for curl."),
     ]
 
+    /// What `--columns` can name.
+    static let columns = TokenColumn.allCases.map { (term: $0.rawValue, meaning: $0.summary + ".") }
+
     /// What the documents say of it.
     static var outline: CommandOutline {
         CommandOutline(
             "complete", "Complete a prompt.", forms: ["[PROMPT] [FLAGS]"], description: description,
-            sections: sections.map(\.outline), environment: environment, exitStatus: ExitStatus.terms,
+            sections: sections.map(\.outline), lists: [("Columns", columns)], environment: environment,
+            exitStatus: ExitStatus.terms,
             examples: examples)
     }
 }

@@ -29,6 +29,7 @@ enum Documents {
 
     private static let readme: [Document] = [
         ("readme-formats", { formatTable }),
+        ("readme-columns", { columnTable }),
         ("readme-flags", { flagTables }),
         ("readme-exit-status", { exitStatusTable }),
     ]
@@ -42,6 +43,10 @@ enum Documents {
 
     private static var formatTable: String {
         MarkdownTable.make(["format", "writes"], Format.all.map { ["`\($0.name)`", $0.summary] })
+    }
+
+    private static var columnTable: String {
+        MarkdownTable.make(["column", "holds"], TokenColumn.allCases.map { ["`\($0.rawValue)`", $0.summary] })
     }
 
     private static var flagTables: String {

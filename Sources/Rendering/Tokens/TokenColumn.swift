@@ -14,21 +14,23 @@ public enum TokenColumn: String, CaseIterable, Sendable {
         case .offset: "the server's text_offset"
         case .id: "the token's ID, when the server tells it"
         case .token: "the token"
-        case .logprob: "natural logarithm of its probability; null as the server says so"
+        case .logprob: "the natural logarithm of its probability; in a table null where the server says null"
         case .prob: "its probability: percent in a table, from 0 to 1 in a tsv"
         case .bar: "its probability as a bar"
-        case .rank: "its place among the likeliest, from 1; >5 when it is not among those five"
+        case .rank: "its place among the likeliest, from 1; >5 when it is not among the five that are known"
         case .margin: "its log probability less that of the likeliest other token; below 0 when another was likelier"
-        case .surprise: "what it was worth, in bits"
+        case .surprise: "how unexpected it was, in bits: 1 for one of two equally likely tokens"
         case .entropy:
-            "between what the model's entropy lies there, in bits, as the listed tokens tell it and --vocab-size; "
+            "the least and the greatest entropy, in bits, that the model's choice can have had: the missing probability in "
+                + "as few tokens as can hold it, or evenly over all others of --vocab-size (without it, no greatest); "
                 + "in a tsv two columns, entropy_low and entropy_high"
         case .missing: "the probability of all tokens that are not listed, together"
         case .total: "the sum of the log probabilities so far"
         case .perplexity: "the perplexity so far; in a choice's last line, the choice's"
         case .flags: "what is odd, parted by commas: " + Self.flagSummary
         case .alternatives:
-            "the likeliest tokens, each quoted and with its probability (log probability in a tsv), the sampled one after an asterisk"
+            "the likeliest tokens, each quoted and with its probability (log probability in a tsv), the sampled one "
+                + "after an asterisk; in a table always last"
         }
     }
 
