@@ -65,7 +65,9 @@ extension HelpText {
 extension FlagOutline {
     /// The summary, and what there is to choose from if that is little.
     fileprivate var briefly: String {
-        guard case .choices(let names) = syntax.offer, names.count < 10 else { return summary }
+        guard syntax.shape == .required, case .choices(let names) = syntax.offer, names.count < 10 else {
+            return summary
+        }
         return "\(summary) [\(names.joined(separator: ", "))]"
     }
 }

@@ -93,8 +93,13 @@ public struct ManPage {
         line.hasPrefix(".") || line.hasPrefix("'") ? "\\&" + line : line
     }
 
+    /// A term as the arguments of a macro; names in capitals parted by commas are variables.
     private static func macroArgument(_ term: String) -> String {
-        term.hasPrefix("CEREBRAS_") ? "Ev \(term)" : escape(term)
+        let words = term.split(separator: " ").map { $0.hasSuffix(",") ? $0.dropLast() : $0 }
+        let areVariables = words.allSatisfy { word in
+            word.count > 1 && word.allSatisfy { $0 == "_" || ("A"..."Z").contains($0) }
+        }
+        return areVariables ? words.map { "Ev \($0)" }.joined(separator: " , ") : escape(term)
     }
 }
 
