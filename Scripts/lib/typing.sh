@@ -2,15 +2,17 @@
 # Sourced by proofs that type into a shell as a person does, in a terminal that tmux shows, and read the screen.
 # They set "shell" to its name, for messages.
 
-terminal_socket=cerebras-$$
+terminal_number=0
 checks=0
 
 # in_terminal ARGUMENTS: tmux, apart from any other.
-in_terminal() { env -u TMUX tmux -L "$terminal_socket" -f /dev/null "$@"; }
+in_terminal() { env -u TMUX tmux -L "cerebras-$$-$terminal_number" -f /dev/null "$@"; }
 
 # start_terminal COMMAND: a terminal that runs it and nothing else, a shell whose prompt is a dollar sign.
 start_terminal() {
     stop_terminal
+    # A server that is ending would take the new session for its own.
+    terminal_number=$((terminal_number + 1))
     in_terminal new-session -d -x 150 -y 100 "$1"
     # A key that comes while the shell reads its settings would end that.
     await is_prompt_alone || fail_typing "no prompt"
