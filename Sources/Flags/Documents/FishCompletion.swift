@@ -25,7 +25,7 @@ public enum FishCompletion {
     private static func lines(_ program: ProgramOutline, _ prefix: String, _ command: CommandOutline) -> [String] {
         let condition = "-n '\(prefix)_is \(command.name)'"
         let operand = offer(command.operand, program, nil).map {
-            "complete -c \(program.name) \(condition) \($0)"
+            "complete -c \(program.name) -n '\(prefix)_runs \(command.name)' \($0)"
         }
         return [operand].compactMap(\.self)
             + command.flags.flatMap { flag in
@@ -87,10 +87,16 @@ public enum FishCompletion {
             end
         end
 
-        # Whether the command is the one of this name, and flags may follow.
+        # Whether the command is the one of this name, and the word at the cursor comes after it.
+        function \#(prefix)_runs
+            set -l words (commandline -opc)
+            test (count $words) -ge 2; and test "$words[2]" = $argv[1]
+        end
+
+        # Whether that is so and flags may follow.
         function \#(prefix)_is
             set -l words (commandline -opc)
-            test (count $words) -ge 2; and test "$words[2]" = $argv[1]; and not contains -- -- $words; or return
+            \#(prefix)_runs $argv[1]; and not contains -- -- $words; or return
             # A flag's value that begins with a dash is no flag, though fish takes it for one.
             not string match -q -- '-*' (commandline -ct); or not \#(prefix)_takes_value $argv[1] $words[-1]
         end
