@@ -41,6 +41,8 @@ struct ChunkLineDecoder: Sendable {
     private func isAnother(_ chunk: CompletionChunk) -> Bool {
         guard progress.isWhole, !chunk.choices.isEmpty else { return false }
         if let id, let own = chunk.document.root["id"]?.stringBytes, own != id { return true }
-        return chunk.choices.contains { !$0.text.isEmpty || $0.tokenIDs?.isEmpty == false }
+        return chunk.choices.contains { choice in
+            progress.hasEnded(choice.index) && (!choice.text.isEmpty || choice.tokenIDs?.isEmpty == false)
+        }
     }
 }

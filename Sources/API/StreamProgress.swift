@@ -19,6 +19,9 @@ struct StreamProgress: Sendable {
         self.expected = expected
     }
 
+    /// Whether a choice's finish reason has come.
+    func hasEnded(_ choice: Int) -> Bool { finished.contains(choice) }
+
     mutating func note(_ chunk: CompletionChunk) {
         lastSource = chunk.document.bytes
         guard !chunk.choices.isEmpty else { return }

@@ -17,6 +17,13 @@ struct Reading: Equatable {
         add(decoder.finish())
     }
 
+    /// Reads a saved reply that comes in pieces.
+    init(saved pieces: some Sequence<ArraySlice<UInt8>>) {
+        var decoder = SavedReplyDecoder()
+        for piece in pieces where !decoder.isOver { add(decoder.feed(piece)) }
+        add(decoder.finish())
+    }
+
     private mutating func add(_ events: [ReplyEvent]) {
         for event in events {
             switch event {
@@ -39,7 +46,7 @@ struct Reading: Equatable {
         case .foreign: "foreign"
         case .noChoice: "noChoice"
         case .cutShort(let extent): "cutShort after \(extent.chunks)"
-        case .several(let line): "several from line \(line)"
+        case .several(let line): "several, line \(line)"
         case .server(let error): "server \(error.status) \(error.message)"
         }
     }

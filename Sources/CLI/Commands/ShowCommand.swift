@@ -30,29 +30,32 @@ enum ShowCommand {
     static func run(_ arguments: [[UInt8]], _ surroundings: Surroundings) -> ExitStatus {
         var options = ShowOptions()
         var notes = Notes(surroundings, isQuiet: false)
+        var loss: String?
         do throws(Failure) {
             let outcome = try Command.parse(arguments, by: sections, surroundings, into: &options)
             guard outcome.request == .run else { return try Command.answer(outcome.request, .show, surroundings) }
             notes = Notes(surroundings, isQuiet: options.output.isQuiet)
             let reply = try SavedReply(path(outcome.operands, surroundings), surroundings)
             let output = try Output(options.output.file, surroundings)
-            try show(reply, options, on: output, notes)
+            try show(reply, options, on: output, notes, &loss)
             return .done
         } catch {
             notes.report(error, asJSON: options.output.format.tellsErrorsAsJSON)
+            if let loss, !error.message.isEmpty { notes.note(loss) }
             return error.status
         }
     }
 
+    /// - Parameter loss: what to say of an output that is dropped.
     private static func show(
-        _ reply: SavedReply, _ options: ShowOptions, on output: Output, _ notes: Notes
+        _ reply: SavedReply, _ options: ShowOptions, on output: Output, _ notes: Notes, _ loss: inout String?
     ) throws(Failure) {
         var session = ShowSession(reply, options, to: output)
         do throws(Failure) {
             try session.run()
             try output.commit()
         } catch {
-            if let loss = output.discard() { notes.note(loss) }
+            loss = output.discard()
             throw error
         }
         session.summary.tellReasons(options.output.format, to: notes)

@@ -1,0 +1,72 @@
+import API
+import Foundation
+import Rendering
+import Testing
+
+@testable import CLI
+
+@Suite("Saved replies, shown")
+struct ShowTests {
+    /// What `show` writes of these bytes in a file.
+    private func shown(_ bytes: [UInt8], as format: Format, _ recorded: RecordedReply) throws -> [UInt8] {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "show-\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let (file, written) = (folder.appending(path: "reply"), folder.appending(path: "output"))
+        try Data(bytes).write(to: file)
+        try Data().write(to: written)
+        let handle = try FileHandle(forWritingTo: written)
+        let surroundings = Surroundings(arguments: [], input: -1, output: handle.fileDescriptor, error: -1)
+        var options = ShowOptions()
+        options.output.format = format
+        options.topCount = recorded.context.topCount
+        options.choicesPerPrompt = recorded.context.choiceCount > 1 ? 1 : nil
+        let output = Output(standardOutput: surroundings.output)
+        var session = ShowSession(try SavedReply(Array(file.path.utf8), surroundings), options, to: output)
+        do throws(Failure) { try session.run() } catch { #expect(error.status == .cutShort, "\(error)") }
+        return [UInt8](try Data(contentsOf: written))
+    }
+
+    @Test(
+        "what --json saved of a whole reply is shown as the reply was, in every format", arguments: RecordedReply.whole)
+    func wholeReplies(recorded: RecordedReply) throws {
+        let saved = try recorded.completed(as: .json)
+        for format in Format.all {
+            #expect(try shown(saved, as: format, recorded) == recorded.completed(as: format), "\(format.name)")
+        }
+    }
+
+    @Test(
+        "a stream as it was sent, and its chunks on lines, are shown as the stream was",
+        arguments: RecordedReply.streams)
+    func streams(recorded: RecordedReply) throws {
+        let lines = try recorded.completed(as: .jsonl)
+        for format in Format.all {
+            let expected = try recorded.completed(as: format)
+            #expect(try shown(recorded.bytes(), as: format, recorded) == expected, "\(format.name)")
+            #expect(try shown(lines, as: format, recorded) == expected, "\(format.name) of lines")
+        }
+    }
+
+    @Test(
+        "what --json gathered of a stream with log probabilities says the same as the stream",
+        arguments: RecordedReply.streams.prefix(3))
+    func gatheredStreams(recorded: RecordedReply) throws {
+        let saved = try recorded.completed(as: .json)
+        for format in [Format.text, .json, .tsv] {
+            #expect(try shown(saved, as: format, recorded) == recorded.completed(as: format), "\(format.name)")
+        }
+    }
+
+    @Test("what was asked for is read off the reply", arguments: RecordedReply.whole + RecordedReply.streams)
+    func survey(recorded: RecordedReply) throws {
+        var survey = ReplySurvey()
+        var decoder = SavedReplyDecoder()
+        for case .chunk(let chunk) in try decoder.feed(recorded.bytes()[...]) + decoder.finish() { survey.note(chunk) }
+        var context = RenderContext()
+        survey.tell(&context)
+        #expect(context.topCount == recorded.context.topCount)
+        #expect(context.choiceCount == recorded.context.choiceCount)
+        #expect(context.showsTokenIDs == recorded.context.showsTokenIDs)
+    }
+}
