@@ -27,6 +27,7 @@ struct Plan {
     /// That file when a flag names it; curl reads the variables itself.
     let namedTrustFile: [UInt8]?
     let format: Format
+    let checks: AnswerChecks
     let context: RenderContext
     /// Whether the answer is asked for, and written, as it comes.
     let streams: Bool
@@ -63,6 +64,7 @@ struct Plan {
         trustFile = try Self.trustFile(invocation, surroundings)
         namedTrustFile = invocation.connection.trustFile
         format = invocation.output.format
+        checks = invocation.checks
         var context = invocation.output.context(for: output)
         context.choiceCount = request.choiceCount
         context.topCount = request.topCount
@@ -133,7 +135,8 @@ struct Plan {
         for field in Section.sampling.flags.compactMap(\.field) {
             if let value = invocation.fields[field] { request.set(field, to: value) }
         }
-        if let implied = invocation.output.format.impliedLogprobs, request["logprobs"] == nil {
+        let implied = [invocation.output.format.impliedLogprobs, invocation.checks.impliedLogprobs]
+        if let implied = implied.compactMap(\.self).max(), request["logprobs"] == nil {
             request.set("logprobs", to: .integer(implied))
         }
         if streams { request.set("stream", to: true) }

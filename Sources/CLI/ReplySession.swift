@@ -28,7 +28,7 @@ struct ReplySession: TransferSession {
     /// Rendered and not yet written.
     private var pending: [UInt8] = []
     /// What was seen of the answer as a whole.
-    private(set) var summary = AnswerSummary()
+    private(set) var summary: AnswerSummary
     /// Why there is no whole answer; nil while all is well.
     private(set) var failure: Failure?
     /// What the attempt came to, while nothing of it has been rendered.
@@ -41,6 +41,7 @@ struct ReplySession: TransferSession {
         self.isVerbose = isVerbose
         renderer = plan.format.makeRenderer(plan.context)
         decoder = ReplyDecoder(choices: plan.context.choiceCount)
+        summary = AnswerSummary(plan.checks)
     }
 
     /// Takes the next event.

@@ -45,7 +45,8 @@ public enum Program {
                 }
                 let answer = try send(plan, of: invocation, to: output, notes, stopDescriptor: stopDescriptor)
                 try output.commit()
-                if let failure = answer.failure(on: invocation.checks.failReasons) { throw failure }
+                StopSignals.unwatch()
+                if let failure = answer.failure { throw failure }
             } catch {
                 if error.status != .unexpected { loss = output.discard() }
                 throw error

@@ -23,6 +23,11 @@ enum StopSignals {
         return ends[0]
     }
 
+    /// Lets signals end the program at once: what it was to write is written, and what is left may take long.
+    static func unwatch() {
+        for number in all { StopSignalAction.uninstall(number) }
+    }
+
     /// The signal that came; nil for none.
     static var received: Int32? { pending == 0 ? nil : Int32(pending) }
 

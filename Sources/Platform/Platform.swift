@@ -27,6 +27,18 @@ public enum StopSignalAction {
         sigaction(number, &action, nil)
     }
 
+    /// Has a signal do again what it does by itself, unless it is ignored.
+    public static func uninstall(_ number: Int32) {
+        var action = sigaction()
+        sigaction(number, nil, &action)
+        #if canImport(Darwin)
+        let isIgnored = isIgnored(action.__sigaction_u.__sa_handler)
+        #else
+        let isIgnored = isIgnored(action.__sigaction_handler.sa_handler)
+        #endif
+        if !isIgnored { signal(number, SIG_DFL) }
+    }
+
     private static func isIgnored(_ handler: (@convention(c) (Int32) -> Void)?) -> Bool {
         unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
     }

@@ -1,13 +1,16 @@
-import API
+public import API
 import JSON
 
 /// Joins the two halves of a character that a server split over chunks as `\ud83d` and `\ude00`.
-struct SurrogateJoiner {
+public struct SurrogateJoiner {
     /// The spelling of a first half that waits for its second, by choice.
     private var halves: [Int: [UInt8]] = [:]
 
-    /// The text that a chunk completes.
-    mutating func text(of choice: ChoiceDelta) -> [UInt8] {
+    /// A joiner before the first chunk.
+    public init() {}
+
+    /// The text that a chunk completes, UTF-8.
+    public mutating func text(of choice: ChoiceDelta) -> [UInt8] {
         guard let spelling = choice.textSource else { return choice.text }
         let isLast = choice.finishReason != nil
         let open = isLast ? 0 : JSONString.openSurrogateLength(of: spelling)

@@ -59,7 +59,8 @@ enum ShowCommand {
             throw error
         }
         session.summary.tellReasons(options.output.format, to: notes)
-        if let failure = session.summary.failure(on: options.checks.failReasons) { throw failure }
+        StopSignals.unwatch()
+        if let failure = session.summary.failure { throw failure }
     }
 
     private static func path(_ operands: [[UInt8]], _ surroundings: Surroundings) throws(Failure) -> [UInt8] {

@@ -8,12 +8,21 @@ struct AnswerSummary {
     /// Why each choice ended, by its index; empty where the server has not said.
     private var finishReasons: [Int: String] = [:]
     private var hasLogprobs = false
+    private let failReasons: [String]
+    private var record: AnswerRecord
     /// The reply's last `usage` and `time_info`; nil where it told none.
     private(set) var usage: JSONView?
     private(set) var timeInfo: JSONView?
 
+    /// Of an answer that must stand these checks.
+    init(_ checks: AnswerChecks) {
+        failReasons = checks.failReasons
+        record = AnswerRecord(checks.expectations)
+    }
+
     /// Takes note of a chunk.
     mutating func note(_ chunk: CompletionChunk) {
+        record.note(chunk)
         usage = chunk.usage ?? usage
         timeInfo = chunk.timeInfo ?? timeInfo
         for choice in chunk.choices {
@@ -38,12 +47,19 @@ struct AnswerSummary {
         tell("content_filter", "stopped by the server's content filter (content_filter)", notes)
     }
 
-    /// The first choice that ended for one of these reasons, as a failure; nil when none did.
-    func failure(on reasons: [String]) -> Failure? {
-        let choice = finishReasons.filter { reasons.contains($0.value) }.min { $0.key < $1.key }
+    /// What is not as it must be, in a whole answer, as a failure; nil when all is well.
+    var failure: Failure? {
+        if let problem = refusedReason { return .unexpected("\(problem) (--fail-on)") }
+        let problems = record.problems
+        return problems.isEmpty ? nil : .unexpected("\(problems.joined(separator: "; ")) (--expect)")
+    }
+
+    /// The first choice that ended for a reason that is not to be taken for success, in words.
+    private var refusedReason: String? {
+        let choice = finishReasons.filter { failReasons.contains($0.value) }.min { $0.key < $1.key }
         guard let choice else { return nil }
         let subject = finishReasons.count == 1 ? "the answer" : "choice \(choice.key)"
-        return .unexpected("\(subject) ended for the finish reason \(VisibleText.quote(choice.value.utf8)) (--fail-on)")
+        return "\(subject) ended for the finish reason \(VisibleText.quote(choice.value.utf8))"
     }
 
     private func tell(_ reason: String, _ words: String, _ notes: Notes) {

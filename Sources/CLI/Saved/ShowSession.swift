@@ -11,12 +11,13 @@ struct ShowSession {
     private var pending: [UInt8] = []
     private var isStream = false
     /// What was seen of the answer as a whole.
-    private(set) var summary = AnswerSummary()
+    private(set) var summary: AnswerSummary
 
     init(_ reply: SavedReply, _ options: ShowOptions, to output: Output) {
         self.reply = reply
         self.options = options
         self.output = output
+        summary = AnswerSummary(options.checks)
     }
 
     /// Reads and writes all of it.

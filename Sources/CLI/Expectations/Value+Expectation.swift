@@ -1,0 +1,84 @@
+import Flags
+import JSON
+import Platform
+
+extension Value where Parsed == Expectation {
+    /// A subject, a comparison and a value, without spaces around the comparison.
+    static var expectation: Value {
+        let requirement = "a subject, a comparison and a value, such as finish=stop"
+        return Value(ValueSyntax(.required, name: "SPEC", requirement: requirement)) { bytes throws(BadValue) in
+            try Expectation(parsing: bytes)
+        }
+    }
+}
+
+extension Expectation {
+    private static let textOperators = ["!=", "!~", "=", "~"]
+
+    /// Reads a specification.
+    ///
+    /// - Throws: ``BadValue`` that names what is wrong with it.
+    init(parsing bytes: [UInt8]) throws(BadValue) {
+        words = VisibleText.escape(bytes)
+        let head = bytes.prefix { !"=!~<>".utf8.contains($0) }
+        guard let subject = Self.subject(head) else {
+            throw BadValue(
+                "\(VisibleText.quote(head)) is not one of \(Expectation.Subject.names.joined(separator: ", "))")
+        }
+        let rest = bytes[head.endIndex...]
+        let operators = subject.isText ? Self.textOperators : Relation.allCases.map(\.rawValue)
+        guard let found = operators.first(where: { rest.starts(with: $0.utf8) }) else {
+            let shown = String(decoding: head, as: UTF8.self)
+            throw BadValue(
+                "\(VisibleText.quote(bytes)): \(shown) is followed by one of \(operators.joined(separator: " "))")
+        }
+        let value = Array(rest.dropFirst(found.utf8.count))
+        self.subject = subject
+        if let relation = Relation(rawValue: found), !subject.isText {
+            condition = .number(relation, try Self.number(value))
+        } else if found.hasSuffix("~") {
+            condition = .pattern(try Self.pattern(value), isNegated: found == "!~")
+        } else {
+            condition = .text(try Self.text(value), isNegated: found == "!=")
+        }
+    }
+
+    /// A name, or a name and a place in brackets.
+    private static func subject(_ head: ArraySlice<UInt8>) -> Subject? {
+        let text = String(decoding: head, as: UTF8.self)
+        guard text.hasSuffix("]"), let open = text.firstIndex(of: "[") else { return Subject(text, place: nil) }
+        let digits = text[text.index(after: open)...].dropLast()
+        guard !digits.isEmpty, digits.allSatisfy({ "0"..."9" ~= $0 }), let place = Int(digits) else { return nil }
+        return Subject(String(text[..<open]), place: place)
+    }
+
+    private static func number(_ value: [UInt8]) throws(BadValue) -> Double {
+        let isDecimal = value.allSatisfy { "+-.eE0123456789".utf8.contains($0) }
+        guard isDecimal, let number = Double(String(decoding: value, as: UTF8.self)), number.isFinite else {
+            throw BadValue("\(VisibleText.quote(value)) is not a number")
+        }
+        return number
+    }
+
+    /// A JSON string, when it begins like one, else the bytes as they are.
+    private static func text(_ value: [UInt8]) throws(BadValue) -> [UInt8] {
+        guard value.first == UInt8(ascii: "\"") else { return value }
+        guard let text = (try? JSONDocument(parsing: value))?.root.stringBytes else {
+            throw BadValue("\(VisibleText.quote(value)) begins with a quotation mark and is not a JSON string")
+        }
+        return text
+    }
+
+    private static func pattern(_ value: [UInt8]) throws(BadValue) -> Regex<AnyRegexOutput> {
+        let shown = VisibleText.quote(value)
+        if let offset = UTF8Sequence.firstInvalidOffset(in: value) {
+            throw BadValue("the pattern is not UTF-8 at byte \(offset)")
+        }
+        guard !value.isEmpty else { throw BadValue("the pattern is empty") }
+        do {
+            return try Regex(String(decoding: value, as: UTF8.self)).matchingSemantics(.unicodeScalar)
+        } catch {
+            throw BadValue("\(shown) is not a regular expression: \(VisibleText.escape("\(error)"))")
+        }
+    }
+}
