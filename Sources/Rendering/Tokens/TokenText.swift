@@ -1,9 +1,9 @@
 import Platform
 
 /// A token's bytes made visible: in double quotes, on one line, with nothing a terminal would hide or act on.
-enum TokenText {
+public enum TokenText {
     /// `" and"`, `"\n"`, `"\xf0\x9f"`; spaces other than U+0020 and marks without a base are spelled out.
-    static func quote(_ bytes: [UInt8]) -> String {
+    public static func quote(_ bytes: [UInt8]) -> String {
         var result = "\""
         bytes.withUnsafeBufferPointer { buffer in
             var position = 0

@@ -1,0 +1,85 @@
+import Flags
+import Platform
+
+/// `cerebras diff`.
+enum DiffCommand {
+    /// What its command line says.
+    struct Options {
+        var isJSON = false
+    }
+
+    /// Its flags.
+    static let sections: [Section<Options>] = [
+        Section(
+            "Output",
+            [
+                Flag(
+                    "format", short: "f", takes: .choice(of: ["text", "json"], name: "FORMAT"), standard: "text",
+                    isCommon: true, "Write the comparison so.", details: "json: one object, on one line."
+                ) { $0.isJSON = $1 == "json" },
+                Flag("json", takes: .switch, "The same as --format json.") { $0.isJSON = $1 },
+            ]), .general,
+    ]
+
+    /// What the documents say of it.
+    static let outline = CommandOutline(
+        "diff", "Compare two saved replies token by token.", forms: ["A B [FLAGS]"], operand: .files,
+        description: [
+            "A and B each hold one reply, in any form that cerebras show takes; one of them may be -, standard input. "
+                + "Choices are matched by their index and compared by their tokens where both replies have log "
+                + "probabilities, else by token IDs, else by characters.",
+            "Told are the first place where they are not the same, what each ranked there and how likely, how far the "
+                + "log probabilities before it are apart, and the fields that changed, such as model, "
+                + "system_fingerprint and usage. Only another text, other tokens, another finish reason or another "
+                + "set of choices make the replies different.",
+        ],
+        sections: sections.map(\.outline),
+        exitStatus: ExitStatus.terms.map { term in
+            let isDifferent = term.term == String(ExitStatus.unexpected.rawValue)
+            return isDifferent ? (term.term, "the answers are not the same") : term
+        },
+        examples: [
+            "cerebras complete \"The sea was\" --seed 7 --logprobs 5 --json -o one.json",
+            "cerebras complete \"The sea was\" --seed 7 --logprobs 5 --json -o two.json",
+            "cerebras diff one.json two.json",
+        ])
+
+    /// Compares the replies that the arguments name.
+    static func run(_ arguments: [[UInt8]], _ surroundings: Surroundings) -> ExitStatus {
+        var options = Options()
+        do throws(Failure) {
+            let outcome = try Command.parse(arguments, by: sections, surroundings, into: &options)
+            guard outcome.request == .run else { return try Command.answer(outcome.request, .diff, surroundings) }
+            let names = try names(outcome.operands)
+            let a = try ComparedReply(SavedReply(names.a, surroundings))
+            let comparison = ReplyComparison(a, try ComparedReply(SavedReply(names.b, surroundings)))
+            var bytes = options.isJSON ? comparison.json(names) : Array(comparison.text(names).utf8)
+            try Output(standardOutput: surroundings.output).flush(&bytes)
+            return comparison.isSame ? .done : .unexpected
+        } catch {
+            Notes(surroundings, isQuiet: false).report(error, asJSON: options.isJSON)
+            return error.status
+        }
+    }
+
+    private static func names(_ operands: [[UInt8]]) throws(Failure) -> Sides<[UInt8]> {
+        guard operands.count == 2 else {
+            let problem =
+                operands.count < 2
+                ? "two saved replies are needed" : "unexpected argument \(VisibleText.quote(operands[2]))"
+            throw .usage(UsageError(problem, hint: "as in: cerebras diff one.json two.json"))
+        }
+        if operands.contains([]) { throw .usage(UsageError("'' is not a file name")) }
+        if operands.allSatisfy({ $0.elementsEqual("-".utf8) }) {
+            throw .usage(UsageError("standard input can be read only once, but '-' was given twice"))
+        }
+        return Sides(a: operands[0], b: operands[1])
+    }
+}
+
+extension Command {
+    /// Compares two saved replies.
+    static let diff = Command(outline: DiffCommand.outline) { arguments, surroundings, _ in
+        DiffCommand.run(arguments, surroundings)
+    }
+}

@@ -1,0 +1,84 @@
+import API
+import Rendering
+
+/// One choice of two replies, token by token as far as both tell their tokens.
+struct ChoiceComparison {
+    /// What is compared one by one.
+    enum Unit: String {
+        case token
+        case id
+        case character
+    }
+
+    let index: Int
+    /// The choice in each reply; nil where it is missing.
+    let sides: Sides<ComparedReply.Choice?>
+    let unit: Unit
+    /// How many units each has.
+    let counts: Sides<Int>
+    /// The place, from 0, of the first unit that is not the same or not there in one; nil when there is none.
+    let divergence: Int?
+    /// What each reply's model weighed there; nil without log probabilities, or after the end.
+    let weighed: Sides<TokenStatistics?>
+    /// How far the log probabilities before that place, or all of them, are apart.
+    let drift: LogprobDrift
+
+    init(_ index: Int, _ a: ComparedReply.Choice?, _ b: ComparedReply.Choice?, topCounts: Sides<Int?>) {
+        self.index = index
+        sides = Sides(a: a, b: b)
+        let (tokensA, tokensB) = (a?.tokens ?? [], b?.tokens ?? [])
+        var counts = Sides(a: tokensA.count, b: tokensB.count)
+        if !tokensA.isEmpty, !tokensB.isEmpty {
+            unit = .token
+            divergence = Self.divergence(tokensA, tokensB) { Self.isSame($0, $1) }
+        } else if let idsA = a?.ids, let idsB = b?.ids {
+            unit = .id
+            divergence = Self.divergence(idsA, idsB, by: ==)
+            counts = Sides(a: idsA.count, b: idsB.count)
+        } else {
+            unit = .character
+            let (textA, textB) = (Self.characters(a?.text), Self.characters(b?.text))
+            divergence = Self.divergence(textA, textB, by: ==)
+            counts = Sides(a: textA.count, b: textB.count)
+        }
+        self.counts = counts
+        let end = divergence ?? min(tokensA.count, tokensB.count)
+        drift = unit == .token ? LogprobDrift(tokensA.prefix(end), tokensB.prefix(end)) : LogprobDrift([], [])
+        weighed = Sides(
+            a: unit == .token ? Self.weighed(tokensA, at: divergence, topCounts.a) : nil,
+            b: unit == .token ? Self.weighed(tokensB, at: divergence, topCounts.b) : nil)
+    }
+
+    /// Whether both replies have the choice, with the same text in the same units and for the same reason ended.
+    var isSame: Bool {
+        guard let a = sides.a, let b = sides.b else { return false }
+        return divergence == nil && a.text == b.text && hasSameReason
+    }
+
+    /// Whether both ended for the same reason.
+    var hasSameReason: Bool {
+        let reasons = [sides.a, sides.b].map { $0?.finishReason.map { Array($0.utf8) } }
+        return reasons[0] == reasons[1]
+    }
+
+    private static func divergence<Element>(
+        _ a: [Element], _ b: [Element], by areSame: (Element, Element) -> Bool
+    ) -> Int? {
+        let shared = zip(a, b).prefix { areSame($0, $1) }.reduce(0) { count, _ in count + 1 }
+        return shared == a.count && shared == b.count ? nil : shared
+    }
+
+    private static func isSame(_ a: TokenLogprob, _ b: TokenLogprob) -> Bool {
+        guard a.text == b.text else { return false }
+        return a.id == b.id || a.id == nil || b.id == nil
+    }
+
+    private static func characters(_ text: [UInt8]?) -> [Unicode.Scalar] {
+        Array(String(decoding: text ?? [], as: UTF8.self).unicodeScalars)
+    }
+
+    private static func weighed(_ tokens: [TokenLogprob], at place: Int?, _ topCount: Int?) -> TokenStatistics? {
+        guard let place, place < tokens.count else { return nil }
+        return TokenStatistics(tokens[place], topCount: topCount)
+    }
+}

@@ -1,0 +1,73 @@
+import API
+import JSON
+import Platform
+import Rendering
+
+extension ReplyComparison {
+    /// The comparison for programs: one object, compact, with a newline.
+    ///
+    /// - Parameter names: what the replies are called.
+    func json(_ names: Sides<[UInt8]>) -> [UInt8] {
+        let value: JSONValue = [
+            "same": .bool(isSame),
+            "a": .text(String(decoding: names.a, as: UTF8.self)),
+            "b": .text(String(decoding: names.b, as: UTF8.self)),
+            "changes": .array(changes.map(Self.json)),
+            "choices": .array(choices.map(\.json)),
+        ]
+        return value.jsonBytes + [UInt8(ascii: "\n")]
+    }
+
+    private static func json(_ change: FieldChange) -> JSONValue {
+        let value = { (bytes: [UInt8]?) -> JSONValue in
+            bytes.flatMap { try? JSONDocument(parsing: $0) }.map(JSONValue.document) ?? .null
+        }
+        return ["field": .text(change.name), "a": value(change.a), "b": value(change.b)]
+    }
+}
+
+extension ChoiceComparison {
+    /// The choice's part of the object.
+    var json: JSONValue {
+        let reason = { (choice: ComparedReply.Choice?) -> JSONValue in
+            choice?.finishReason.map(JSONValue.text) ?? .null
+        }
+        return [
+            "index": .integer(index),
+            "same": .bool(isSame),
+            "unit": .text(unit.rawValue),
+            "counts": [
+                "a": sides.a == nil ? .null : .integer(counts.a), "b": sides.b == nil ? .null : .integer(counts.b),
+            ],
+            "divergence": divergence.map(JSONValue.integer) ?? .null,
+            "at": ["a": Self.json(weighed.a), "b": Self.json(weighed.b)],
+            "logprobs": [
+                "compared": .integer(drift.compared), "changed": .integer(drift.changed), "mean": .double(drift.mean),
+                "greatest": drift.greatest.map { .double($0.change) } ?? .null,
+                "greatest_at": drift.greatest.map { .integer($0.place) } ?? .null,
+            ],
+            "finish_reason": ["a": reason(sides.a), "b": reason(sides.b)],
+        ]
+    }
+
+    private static func json(_ statistics: TokenStatistics?) -> JSONValue {
+        guard let statistics else { return .null }
+        return [
+            "token": text(statistics.token.text),
+            "logprob": statistics.token.logprob.map(JSONValue.double) ?? .null,
+            "rank": statistics.rank.map { .text($0.description) } ?? .null,
+            "alternatives": .array(
+                statistics.alternatives.map { alternative in
+                    [
+                        "token": text(alternative.text),
+                        "logprob": alternative.logprob.map(JSONValue.double) ?? .null,
+                    ]
+                }),
+        ]
+    }
+
+    /// Bytes that are not UTF-8 as U+FFFD, since JSON has no other way.
+    private static func text(_ bytes: [UInt8]?) -> JSONValue {
+        bytes.map { .text(String(decoding: $0, as: UTF8.self)) } ?? .null
+    }
+}

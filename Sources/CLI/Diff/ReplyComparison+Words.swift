@@ -1,0 +1,106 @@
+import API
+import Platform
+import Rendering
+
+extension ReplyComparison {
+    /// The comparison for a person to read, each line ended by a newline.
+    ///
+    /// - Parameter names: what the replies are called.
+    func text(_ names: Sides<[UInt8]>) -> String {
+        var lines = ["a: \(VisibleText.escape(names.a))", "b: \(VisibleText.escape(names.b))"]
+        for change in changes {
+            let values = [change.a, change.b].map { $0.map(Self.shown) ?? "none" }
+            lines.append("\(VisibleText.escape(change.name)): a \(values[0]), b \(values[1])")
+        }
+        return (lines + choices.flatMap(\.lines)).joined(separator: "\n") + "\n"
+    }
+
+    private static func shown(_ value: [UInt8]) -> String {
+        let text = VisibleText.escape(value.prefix(400))
+        return text.count <= 60 && value.count <= 400 ? text : text.prefix(60) + "\u{2026}"
+    }
+}
+
+extension ChoiceComparison {
+    /// What is to be said of the choice.
+    var lines: [String] {
+        let name = "choice \(index): "
+        guard let a = sides.a, let b = sides.b else { return [name + "only in \(sides.a == nil ? "b" : "a")"] }
+        guard let divergence else {
+            let same = name + "the same \(Self.count(counts.a, unit))" + (driftWords.map { "; \($0)" } ?? "")
+            return [same] + (a.text == b.text ? [] : ["  the texts are not the same all the same"]) + reasonLines
+        }
+        let after = before(divergence).map { ", after \($0)" } ?? ""
+        let drift = driftWords.map { ["  before it: \($0)"] } ?? []
+        return [name + "not the same from \(unit.rawValue) \(divergence) on\(after)"]
+            + ["  a: \(side(a, weighed.a, other: weighed.b))", "  b: \(side(b, weighed.b, other: weighed.a))"]
+            + [("a", weighed.a), ("b", weighed.b)].compactMap { Self.ranking($0, $1) } + drift + reasonLines
+    }
+
+    /// What a reply has at the divergence: the token with its figures and those of the other reply's, or what there is.
+    private func side(_ choice: ComparedReply.Choice, _ own: TokenStatistics?, other: TokenStatistics?) -> String {
+        guard let divergence else { return "" }
+        if unit == .id, let ids = choice.ids, divergence < ids.count { return "\(ids[divergence])" }
+        if unit == .character {
+            let rest = String(decoding: choice.text, as: UTF8.self).unicodeScalars.dropFirst(divergence)
+            if !rest.isEmpty { return Self.quote(Array(String(String.UnicodeScalarView(rest.prefix(40))).utf8)) }
+        }
+        guard let own else { return "its end" }
+        var words = [Self.quote(own.token.text), Self.percent(own.token.logprob)]
+        if let rank = own.rank { words.append("rank \(rank)") }
+        guard let other, let text = other.token.text else { return words.joined(separator: ", ") }
+        let there = own.alternatives.first { $0.text == text }
+        return words.joined(separator: ", ")
+            + "; \(Self.quote(text)) here: \(there.map { Self.percent($0.logprob) } ?? "-")"
+    }
+
+    private static func ranking(_ name: String, _ statistics: TokenStatistics?) -> String? {
+        guard let statistics, !statistics.alternatives.isEmpty else { return nil }
+        let list = statistics.alternatives.prefix(5).enumerated().map { place, alternative in
+            (place == statistics.sampledPlace ? "*" : "") + "\(quote(alternative.text)) \(percent(alternative.logprob))"
+        }
+        return "  \(name) ranked: " + list.joined(separator: "  ")
+    }
+
+    /// `3 log probabilities, 2 changed, by 0.0012 on average, most by -0.0031 at token 1`; nil without any.
+    private var driftWords: String? {
+        guard drift.compared > 0 else { return nil }
+        let count = drift.compared == 1 ? "1 log probability" : "\(drift.compared) log probabilities"
+        guard let greatest = drift.greatest else { return "\(count), none changed" }
+        let sign = greatest.change > 0 ? "+" : ""
+        return "\(count), \(drift.changed) changed, by \(Self.number(drift.mean)) on average, "
+            + "most by \(sign)\(Self.number(greatest.change)) at token \(greatest.place)"
+    }
+
+    private var reasonLines: [String] {
+        guard !hasSameReason else { return [] }
+        let reasons = [sides.a, sides.b].map { $0?.finishReason.map { VisibleText.escape($0) } ?? "none" }
+        return ["  finish reason: a \(reasons[0]), b \(reasons[1])"]
+    }
+
+    /// What both have just before a place.
+    private func before(_ place: Int) -> String? {
+        guard place > 0, let choice = sides.a else { return nil }
+        switch unit {
+        case .token: return Self.quote(choice.tokens[max(0, place - 3)..<place].flatMap { $0.text ?? [] })
+        case .id: return choice.ids.map { "\($0[place - 1])" }
+        case .character:
+            let text = String(decoding: choice.text, as: UTF8.self).unicodeScalars.prefix(place).suffix(20)
+            return Self.quote(Array(String(String.UnicodeScalarView(text)).utf8))
+        }
+    }
+
+    private static func quote(_ text: [UInt8]?) -> String { text.map(TokenText.quote) ?? "-" }
+
+    private static func percent(_ logprob: Double?) -> String { logprob.map { Decimal.percent($0) } ?? "-" }
+
+    private static func count(_ count: Int, _ unit: Unit) -> String {
+        let noun = unit == .id ? "token" : unit.rawValue
+        return "\(count) \(noun)\(count == 1 ? "" : "s")"
+    }
+
+    /// Four decimals, or all there are where those would be nothing.
+    private static func number(_ value: Double) -> String {
+        abs(value) < 0.00005 ? value.description : Decimal.format(value, places: 4)
+    }
+}

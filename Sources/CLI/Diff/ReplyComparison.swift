@@ -1,0 +1,64 @@
+import JSON
+
+/// Two replies held against each other: what names them, and their choices by index.
+struct ReplyComparison {
+    /// A field that the two replies have different values of.
+    struct FieldChange {
+        /// Such as `system_fingerprint` or `usage.prompt_tokens`.
+        let name: String
+        /// The values as they are spelled, compact; nil where there is none.
+        let a: [UInt8]?
+        let b: [UInt8]?
+    }
+
+    /// Fields that are no reason for another answer: they name a reply, tell its time, or are compared apart.
+    private static let passedOver: Set<String> = ["id", "created", "choices", "time_info"]
+
+    /// In the first reply's order, then what only the second has.
+    let changes: [FieldChange]
+    /// In the order of their indices.
+    let choices: [ChoiceComparison]
+
+    init(_ a: ComparedReply, _ b: ComparedReply) {
+        let (fieldsA, fieldsB) = (Self.fields(of: a.document.root), Self.fields(of: b.document.root))
+        var changes: [FieldChange] = []
+        for field in fieldsA {
+            let other = fieldsB.first { $0.name.utf8.elementsEqual(field.name.utf8) }
+            guard other?.value != field.value else { continue }
+            changes.append(FieldChange(name: field.name, a: field.value, b: other?.value))
+        }
+        for field in fieldsB where !fieldsA.contains(where: { $0.name.utf8.elementsEqual(field.name.utf8) }) {
+            changes.append(FieldChange(name: field.name, a: nil, b: field.value))
+        }
+        self.changes = changes
+        choices = Set(a.choices.keys).union(b.choices.keys).sorted().map { index in
+            ChoiceComparison(
+                index, a.choices[index], b.choices[index], topCounts: Sides(a: a.topCount, b: b.topCount))
+        }
+    }
+
+    /// Whether the answers are the same, whatever is told of them.
+    var isSame: Bool { choices.allSatisfy(\.isSame) }
+
+    /// The members that have a value, those of `usage` one by one.
+    private static func fields(of object: JSONView, prefix: String = "") -> [(name: String, value: [UInt8])] {
+        var fields: [(name: String, value: [UInt8])] = []
+        for member in object.members where !member.value.isNull {
+            let name = prefix + (member.key.string ?? "")
+            if passedOver.contains(name) { continue }
+            if member.value.kind == .object, name.hasPrefix("usage") {
+                fields += Self.fields(of: member.value, prefix: name + ".")
+            } else {
+                let isString = member.value.kind == .string
+                fields.append((name, isString ? JSONValue(member.value).jsonBytes : member.value.compactBytes))
+            }
+        }
+        return fields
+    }
+}
+
+/// Something of each of the two replies.
+struct Sides<Value> {
+    var a: Value
+    var b: Value
+}
