@@ -70,6 +70,34 @@ struct FlagTableTests {
         #expect(fields.allSatisfy { $0.allSatisfy { $0.isLowercase || $0 == "_" } })
     }
 
+    @Test("each command's flags have names of their own, and its texts mention only those", arguments: Command.all)
+    func commands(command: Command) {
+        let flags = command.outline.flags
+        #expect(Set(flags.map(\.name)).count == flags.count)
+        let letters = flags.compactMap(\.short)
+        #expect(Set(letters).count == letters.count)
+        let known = Set(flags.map { "--\($0.name)" })
+        let texts =
+            flags.map { "\($0.summary) \($0.details)" } + command.outline.examples.filter { !$0.contains("curl") }
+        for word in texts.flatMap({ $0.split { " ,.;:()'\"".contains($0) } }) where word.hasPrefix("--") && word != "--"
+        {
+            let isKnown =
+                known.contains(String(word))
+                || CompleteCommand.sections.flatMap(\.flags).contains {
+                    "--\($0.name)" == word
+                }
+            #expect(isKnown, "\(command.name): \(word)")
+        }
+        for flag in flags {
+            #expect(flag.summary.hasSuffix(".") && flag.summary.count <= 76, "--\(flag.name): \(flag.summary.count)")
+            #expect(flag.summary.first?.isUppercase == true, "--\(flag.name)")
+        }
+        let help = Command.help(of: command, isFull: true, 80)
+        for line in help.split(separator: "\n") where !command.outline.examples.contains(where: line.contains) {
+            #expect(line.count <= 80, "\(line)")
+        }
+    }
+
     @Test("standard values are values")
     func standards() throws {
         var invocation = Invocation()
