@@ -66,6 +66,7 @@ struct Plan {
         format = invocation.output.format
         checks = invocation.checks
         var context = invocation.output.context(for: output)
+        context.request = request
         context.choiceCount = request.choiceCount
         context.topCount = request.topCount
         context.choicesPerPrompt = request.choicesPerPrompt

@@ -35,6 +35,8 @@ public struct RenderContext: Sendable {
         case compact
     }
 
+    /// What was asked; nil when that is not known.
+    public var request: CompletionRequest?
     /// How many choices were asked for.
     public var choiceCount = 1
     /// How many choices were asked for of each prompt; nil when that is not known.

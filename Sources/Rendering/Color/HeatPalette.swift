@@ -16,11 +16,20 @@ enum HeatPalette {
         RGB(0x214682), RGB(0x465881), RGB(0x69697F), RGB(0x8C797B), RGB(0xAF8973), RGB(0xD39768), RGB(0xF8A558),
     ]
 
+    private static let lightColors: [RGB] = [
+        RGB(0xC3E2FE), RGB(0xCED2DE), RGB(0xD7C2BE), RGB(0xDEB19E), RGB(0xE39F7D), RGB(0xE78C59), RGB(0xE97729),
+    ]
+
     /// Of the 256 colours, those near the line that keep its steps most even and apart also for the colour-blind.
     private static let indexedColors = [24, 241, 244, 137, 174, 180, 214]
 
     /// The parameters of the sixteen colours, background and text. There is no orange among them: red stands for it.
     private static let basicColors = ["44;97", "104;97", "46;30", "47;30", "103;30", "101;30", "41;97"]
+
+    /// A step's colours on a light page, where pale blue is the quiet end: OKLCH (0.90, 0.05, 245) to (0.69, 0.165, 50).
+    static func lightSwatch(_ likelihood: Likelihood) -> Swatch {
+        Swatch(background: lightColors[likelihood.rawValue], text: .black)
+    }
 
     /// A step's colours in 24 bits.
     static func swatch(_ likelihood: Likelihood) -> Swatch {

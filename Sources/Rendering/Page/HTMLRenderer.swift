@@ -1,0 +1,43 @@
+import API
+
+extension Format {
+    /// A page to explore.
+    public static let html = Format(
+        name: "html", summary: "a web page of its own: the coloured text, each token's alternatives, statistics",
+        impliedLogprobs: 5, streamsToTerminal: false, tellsErrorsAsJSON: false
+    ) { HTMLRenderer($0) }
+}
+
+/// Writes one self-contained page once the answer has ended: no script, and nothing is fetched.
+struct HTMLRenderer: Renderer {
+    private let context: RenderContext
+    private var choices: [Int: PageChoice] = [:]
+    private var facts = PageFacts()
+
+    init(_ context: RenderContext) {
+        self.context = context
+    }
+
+    mutating func render(_ chunk: CompletionChunk, to output: inout [UInt8]) {
+        facts.add(chunk)
+        for choice in chunk.choices {
+            choices[choice.index, default: PageChoice(choice.index, context)].add(choice)
+        }
+    }
+
+    mutating func finish(isWhole: Bool, to output: inout [UInt8]) {
+        for index in choices.keys { choices[index]?.finish() }
+        output += Array(page(isWhole: isWhole).utf8)
+    }
+
+    private func page(isWhole: Bool) -> String {
+        let model = HTMLText.plain(facts.model ?? context.request?.model ?? Array("an unnamed model".utf8))
+        let notice = isWhole ? "" : PageFrame.notice
+        let title = (isWhole ? "" : "Cut short: ") + "Completion by \(model)"
+        let sections = choices.keys.sorted().compactMap { choices[$0]?.html }
+        return PageFrame.head(title: title)
+            + "<main>\n<h1>Completion by \(model)</h1>\n\(notice)\(PageFrame.legend)<div id=\"text\" tabindex=\"-1\">\n"
+            + (sections.isEmpty ? "<p>The reply has no choices.</p>\n" : sections.joined())
+            + "</div>\n" + facts.html(context.request) + "</main>\n</body>\n</html>\n"
+    }
+}

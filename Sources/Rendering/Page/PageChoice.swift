@@ -1,0 +1,129 @@
+import API
+
+/// One choice of a page, gathered as it comes.
+struct PageChoice {
+    /// A token that the model found unlikely.
+    private struct Hesitation {
+        let name: String
+        let position: Int
+        let token: TokenStatistics
+        let logprob: Double
+    }
+
+    /// How many of the tokens that were less likely than not are listed.
+    private static let mostHesitations = 10
+
+    private let index: Int
+    private let context: RenderContext
+    private var reader = SpanReader()
+    private var joiner = SurrogateJoiner()
+    private var prompt: PromptMarker
+    private var statistics = ChoiceStatistics()
+    private var surprises: [Double?] = []
+    private var hesitations: [Hesitation] = []
+    private var text = ""
+    private var hasEnded = false
+
+    init(_ index: Int, _ context: RenderContext) {
+        self.index = index
+        self.context = context
+        prompt = PromptMarker(context.echoedPrompts[index])
+    }
+
+    /// Takes what a chunk says of the choice.
+    mutating func add(_ choice: ChoiceDelta) {
+        let tokens = choice.tokens
+        var text: [UInt8]? = choice.textSource == nil ? nil : joiner.text(of: choice)
+        if context.showsTokenIDs, tokens.isEmpty, let ids = choice.tokenIDs {
+            text = Array(ids.map { "#\($0) " }.joined().utf8)
+        }
+        hasEnded = hasEnded || choice.finishReason != nil
+        statistics.end(choice.finishReason)
+        write(reader.read(text, tokens, isLast: choice.finishReason != nil))
+    }
+
+    /// Takes what has waited for more.
+    mutating func finish() {
+        write(reader.read(nil, [], isLast: true))
+    }
+
+    private mutating func write(_ spans: [TextSpan]) {
+        for span in prompt.mark(spans) {
+            let name = "\(index)-\(surprises.count)"
+            let tokens = span.tokens.map {
+                TokenStatistics($0, topCount: context.topCount, vocabularySize: context.vocabularySize)
+            }
+            for token in tokens {
+                statistics.add(token)
+                if !span.isPrompt { note(token, name) }
+                surprises.append(token.surprise)
+            }
+            text += PageToken(name: name, span: span, statistics: tokens).html
+        }
+    }
+
+    /// Keeps the least likely, the earlier of equals.
+    private mutating func note(_ token: TokenStatistics, _ name: String) {
+        guard let logprob = token.token.logprob, Likelihood(logprob: logprob) > .likely else { return }
+        let place = hesitations.firstIndex { logprob < $0.logprob } ?? hesitations.count
+        guard place < Self.mostHesitations else { return }
+        let hesitation = Hesitation(name: name, position: surprises.count, token: token, logprob: logprob)
+        hesitations.insert(hesitation, at: place)
+        if hesitations.count > Self.mostHesitations { hesitations.removeLast() }
+    }
+
+    /// The section of the page.
+    var html: String {
+        """
+        <section aria-labelledby="c\(index)">
+        <h2 id="c\(index)">Choice \(index)</h2>
+        \(Sparkline(surprises: surprises).svg)\
+        <p class="skip"><a href="#s\(index)">Skip the tokens of choice \(index)</a></p>
+        <div class="text" lang="" dir="auto">\(text)</div>
+        <h3 id="s\(index)" tabindex="-1">Summary of choice \(index)</h3>
+        \(PageTable(rows: summary).html)\(hesitationTable)</section>
+
+        """
+    }
+
+    private var summary: [(String, String)] {
+        var rows = [("Finish reason", statistics.finishReason.map { HTMLText.plain($0) } ?? "none: cut short")]
+        rows.append(("Tokens", "\(statistics.tokens)"))
+        if let mean = statistics.meanLogprob, let perplexity = statistics.perplexity {
+            rows.append(("Total log probability", Decimal.format(statistics.totalLogprob, places: 4)))
+            rows.append(("Mean log probability", Decimal.format(mean, places: 4)))
+            rows.append(("Perplexity", Decimal.format(perplexity, places: 3)))
+        }
+        if let least = statistics.leastLikely {
+            let text = least.token.text.map(HTMLText.token) ?? "-"
+            rows.append(("Least likely token", "\(text) at \(least.position), " + percent(least.logprob)))
+        }
+        let notes = [
+            ("Without log probability", statistics.nulls), ("Parts of a character", statistics.partials),
+            ("With alternatives that look alike", statistics.repeats),
+            ("With fewer alternatives than asked for", statistics.shortLists),
+        ]
+        return rows + notes.filter { $0.1 > 0 }.map { ($0.0, "\($0.1)") }
+    }
+
+    private var hesitationTable: String {
+        guard !hesitations.isEmpty else { return "" }
+        let rows = hesitations.map { hesitation in
+            let token = hesitation.token
+            let likeliest = token.alternatives.first.map { HTMLText.token($0.text) + " " + percent($0.logprob) } ?? "-"
+            return "<tr><td>\(hesitation.position)</td><th scope=\"row\"><a href=\"#t\(hesitation.name)\">"
+                + (token.token.text.map(HTMLText.token) ?? "-") + "</a></th><td>\(percent(hesitation.logprob))</td>"
+                + "<td>\(HTMLText.plain(token.rank.map(\.description) ?? "-"))</td><td>\(likeliest)</td></tr>\n"
+        }
+        return """
+            <table class="wide"><caption>The least likely tokens of choice \(index)</caption>
+            <thead><tr><th scope="col">At</th><th scope="col">Token</th><th scope="col">Probability</th>\
+            <th scope="col">Rank</th><th scope="col">Likeliest</th></tr></thead>
+            <tbody>
+            \(rows.joined())</tbody></table>
+
+            """
+    }
+
+    private func percent(_ logprob: Double?) -> String { logprob.map { HTMLText.plain(Decimal.percent($0)) } ?? "-" }
+}

@@ -1,0 +1,43 @@
+/// What every page has: its head, its style, its legend.
+enum PageFrame {
+    /// Everything up to the first heading.
+    ///
+    /// - Parameters:
+    ///   - title: HTML.
+    static func head(title: String) -> String {
+        """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; \
+        base-uri 'none'; form-action 'none'">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <meta name="referrer" content="no-referrer">
+        <title>\(title)</title>
+        <style>
+        \(PageStyle.css)</style>
+        </head>
+        <body>
+        <p class="skip"><a href="#text">Skip to the text</a></p>
+
+        """
+    }
+
+    /// Says that the answer is not whole.
+    static let notice = """
+        <p class="cut"><strong>Cut short.</strong> The reply broke off before its end; this is only what came of it.</p>
+
+        """
+
+    /// The steps of probability.
+    static var legend: String {
+        let steps = Likelihood.allCases.map { step in
+            "<li class=\"h\(step.rawValue)\">\(HTMLText.plain(step.label))</li>"
+        }
+        return
+            "<p>How likely each token was; hover over one, or go there by the Tab key, for what else it might have been.</p>\n"
+            + "<ul class=\"legend\" aria-label=\"Colours of probability\">" + steps.joined() + "</ul>\n"
+    }
+}

@@ -1,0 +1,58 @@
+import API
+import Platform
+
+/// A span of the text as an element that shows, when it is hovered over or focused, how likely its tokens were and what
+/// might have stood in their place.
+struct PageToken {
+    /// Unique in the page.
+    let name: String
+    let span: TextSpan
+    /// Those of the span's tokens.
+    let statistics: [TokenStatistics]
+
+    /// The element.
+    var html: String {
+        let text = span.text.isEmpty ? "<u>\u{2205}</u>" : HTMLText.running(span.text)
+        guard !statistics.isEmpty else { return span.isPrompt ? "<span class=\"q\">\(text)</span>" : text }
+        return "<span id=\"t\(name)\" class=\"\(style)\" tabindex=\"0\" aria-describedby=\"p\(name)\">\(text)"
+            + "<span class=\"p\" id=\"p\(name)\" role=\"tooltip\">"
+            + statistics.map(Self.details).joined() + "</span></span>"
+    }
+
+    private var style: String {
+        if span.isPrompt { return "q" }
+        return span.logprob.map { "h\(Likelihood(logprob: $0).rawValue)" } ?? "o"
+    }
+
+    private static func details(_ token: TokenStatistics) -> String {
+        heading(token) + token.alternatives.indices.map { bar(token, $0) }.joined() + missing(token)
+    }
+
+    private static func heading(_ token: TokenStatistics) -> String {
+        let text = token.token.text.map(HTMLText.token) ?? "(no text)"
+        guard let logprob = token.token.logprob else { return "<b>\(text)</b> <span>probability not told</span>" }
+        var facts = [Decimal.percent(logprob), Decimal.format(token.surprise ?? 0, places: 2) + " bits"]
+        if let rank = token.rank { facts.append("rank \(rank)") }
+        if token.isPartial { facts.append("part of a character") }
+        return "<b>\(text)</b> <span>" + HTMLText.plain(facts.joined(separator: ", ")) + ".</span>"
+    }
+
+    private static func bar(_ token: TokenStatistics, _ place: Int) -> String {
+        let alternative = token.alternatives[place]
+        let isSampled = place == token.sampledPlace
+        let share = alternative.logprob.map { HTMLText.plain(Decimal.percent($0)) } ?? "-"
+        return "<i\(isSampled ? " class=\"s\"" : "") style=\"--p:\(width(alternative.logprob))%\">"
+            + "\(HTMLText.token(alternative.text))\(isSampled ? " sampled" : "") <b>\(share)</b></i> "
+    }
+
+    private static func missing(_ token: TokenStatistics) -> String {
+        guard let mass = token.missingMass, mass > 0 else { return "" }
+        return "<i class=\"m\" style=\"--p:\(width(log(mass)))%\">any other <b>"
+            + HTMLText.plain(Decimal.percent(log(mass))) + "</b></i>"
+    }
+
+    /// A bar's length in percent, one decimal.
+    private static func width(_ logprob: Double?) -> String {
+        Decimal.format(100 * min(1, exp(logprob ?? -.infinity)), places: 1)
+    }
+}
