@@ -190,6 +190,7 @@ def shoot(name, scheme, width, focus=None):
     open_page(name)
     if focus:
         browser.execute_script(f"document.getElementById('{focus}').focus()")
+        browser.execute_script("arguments[0].scrollIntoView({block: 'nearest'})", browser.find_element(By.ID, focus))
     browser.save_screenshot(os.path.join(FOLDER, f"{name}-{scheme}-{width}.png"))
 
 

@@ -46,11 +46,12 @@ enum PageStyle {
         font:.9rem/1.5 system-ui,sans-serif;text-align:start;direction:ltr}
         .text>span:hover>.p,.text>span:focus>.p{display:block}
         .text>span:hover>.p{z-index:2}
-        .p i{display:flex;justify-content:space-between;gap:1rem;font-style:normal;margin:.15rem 0;padding:0 .4rem;\
+        .p i{display:flex;gap:.6rem;font-style:normal;margin:.15rem 0;padding:0 .4rem;\
         background:linear-gradient(to right,var(--bar) var(--p),transparent 0);border:1px solid var(--line)}
-        .p i b{font-weight:400}.p .s{font-weight:700;border-color:var(--ink)}.p .m{color:var(--ink);border-style:dashed}
-        @media(min-width:82rem){.p{position:absolute;inset:auto;margin-top:2rem;width:18rem;max-height:none;\
-        box-shadow:0 .2rem .8rem #0006}}
+        .p i b{font-weight:400;margin-left:auto}.p .s{font-weight:700;border-color:var(--ink)}.p .m{color:var(--ink);border-style:dashed}
+        @media(min-width:82rem){.text>span{position:relative}\
+        .text>span:focus,.text>span:target{z-index:1}.p{position:absolute;inset:100% auto auto 0;width:18rem;\
+        max-height:none;box-shadow:0 .2rem .8rem #0006}}
         figure{margin:1rem 0}svg{display:block;width:100%;height:4rem;background:var(--ground);\
         border-bottom:1px solid var(--line)}svg path{fill:var(--mark)}
         figcaption,caption{color:var(--soft);font-size:.85rem;text-align:start}caption{padding:.5rem 0}

@@ -1,0 +1,125 @@
+import API
+import JSON
+import Rendering
+import Testing
+
+@Suite("Page")
+struct HTMLRendererTests {
+    private let reply =
+        #"{"id":"<i>","model":"m&m","choices":[{"index":0,"text":"It was","finish_reason":"stop","logprobs":{"tokens":["It"," was"],"token_logprobs":[null,-2.302585092994045],"top_logprobs":[null,{" is":-0.5108256237659907," was":-2.302585092994045}]}}],"usage":{"prompt_tokens":3,"details":{"cached":1}}}"#
+
+    private func page(
+        _ chunks: [String], isWhole: Bool = true, _ change: (inout RenderContext) -> Void = { _ in }
+    ) -> String {
+        Rendered(.html, chunks, isWhole: isWhole, change).text
+    }
+
+    @Test("nothing is written before the end, and then one page")
+    func once() {
+        let rendered = Rendered(.html, [reply])
+        #expect(rendered.progress == [""])
+        #expect(rendered.text.hasPrefix("<!DOCTYPE html>\n") && rendered.text.hasSuffix("</html>\n"))
+    }
+
+    @Test("a token is an element that can be focused, with its alternatives")
+    func token() {
+        let element = #"<span id="t0-1" class="h3" tabindex="0" aria-describedby="p0-1"> was<span class="p" id="p0-1""#
+        let details = #"role="tooltip"><b><bdi>&quot; was&quot;</bdi></b> <span>10.00%, 3.32 bits, rank 2.</span>"#
+        let first = #"<i style="--p:60.0%"><bdi>&quot; is&quot;</bdi> <b>60.00%</b></i>"#
+        let second = #"<i class="s" style="--p:10.0%"><bdi>&quot; was&quot;</bdi> sampled <b>10.00%</b></i>"#
+        let other = #"<i class="m" style="--p:30.0%">any other <b>30.00%</b></i></span></span>"#
+        #expect(page([reply]).contains("\(element) \(details)\(first) \(second) \(other)"))
+    }
+
+    @Test("a token whose probability was not told has no colour, and says so")
+    func null() {
+        let text = page([reply])
+        #expect(text.contains(#"<span id="t0-0" class="o" tabindex="0" aria-describedby="p0-0">It<span"#))
+        #expect(text.contains("<span>probability not told</span>"))
+    }
+
+    @Test("the summary, the least likely tokens, the request and the reply are told")
+    func facts() {
+        var request = CompletionRequest(model: Array("m".utf8), prompt: .text(Array("a<b".utf8)))
+        request.set("temperature", to: .double(0.5))
+        let text = page([reply]) { $0.request = request }
+        let rows = [
+            ("Finish reason", "stop"), ("Tokens", "2"), ("Total log probability", "-2.3026"), ("Perplexity", "10.000"),
+            ("Least likely token", "<bdi>&quot; was&quot;</bdi> at 1, 10.00%"), ("Without log probability", "1"),
+            ("prompt", "<code>&quot;a&lt;b&quot;</code>"), ("temperature", "<code>0.5</code>"),
+            ("id", "<code>&quot;&lt;i&gt;&quot;</code>"), ("usage.details.cached", "<code>1</code>"),
+        ]
+        for (name, value) in rows {
+            #expect(text.contains("<th scope=\"row\">\(name)</th><td>\(value)</td>"), "\(name)")
+        }
+        #expect(text.contains("<title>Completion by m&amp;m</title>"))
+        #expect(text.contains(##"<td>1</td><th scope="row"><a href="#t0-1">"##))
+    }
+
+    @Test("the server's text is never markup, nor acts on the page")
+    func hostile() {
+        let tokens = #"<script>x</script>","</style>'\" onfocus=","\u0000\u001b","\u202ea"#
+        let chunk =
+            #"{"model":"</title><script>","choices":[{"index":0,"text":"","logprobs":{"tokens":["\#(tokens)"],"token_logprobs":[-1,-1,-1,-1]},"finish_reason":"<b>"}],"</td><i>":"</code><i>"}"#
+        let text = page([chunk])
+        for (element, count) in [("<script", 0), ("</style", 1), ("</title", 1), ("<b>&lt;b", 0), ("</td><i>", 0)] {
+            #expect(text.components(of: element) == count, "\(element)")
+        }
+        #expect(text.contains("&lt;/style&gt;&#39;&quot; onfocus=<span"))
+        #expect(text.contains(#"<u>\x00\x1b</u>"#) && text.contains(#"<u>\u{202e}</u>a"#))
+        #expect(!text.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" || $0.value == 0x202E })
+    }
+
+    @Test("a newline is told and breaks the line")
+    func newline() {
+        let chunk = #"{"choices":[{"index":0,"text":"a\nb","finish_reason":"stop"}]}"#
+        #expect(page([chunk]).contains("a<u class=\"n\">\\n</u>\nb</div>"))
+    }
+
+    @Test("a page of an answer that was cut short says so; another does not")
+    func cut() {
+        let text = page([Rendered.chunk("It")], isWhole: false)
+        #expect(text.contains("<strong>Cut short.</strong>") && text.contains("<title>Cut short: "))
+        #expect(text.contains("<td>none: cut short</td>") && text.hasSuffix("</html>\n"))
+        #expect(!page([reply]).contains("Cut short"))
+    }
+
+    @Test("choices stand in the order of their indices, however they came")
+    func choices() {
+        let chunks = [
+            Rendered.chunk("b", 1), Rendered.chunk("a"), Rendered.chunk("B", 1, end: true), Rendered.chunk("A", end: true),
+        ]
+        let text = page(chunks)
+        let places = ["<h2 id=\"c0\">", ">aA</div>", "<h2 id=\"c1\">", ">bB</div>"].map { text.firstRange(of: $0)?.lowerBound }
+        #expect(places.allSatisfy { $0 != nil } && places.compactMap(\.self) == places.compactMap(\.self).sorted())
+    }
+
+    @Test("a stream makes the same page as the whole reply")
+    func streamed() {
+        let parts = [
+            #"{"model":"m","choices":[{"index":0,"text":"It","logprobs":{"tokens":["It"],"token_logprobs":[-1]}}]}"#,
+            #"{"model":"m","choices":[{"index":0,"text":" was","finish_reason":"stop","logprobs":{"tokens":[" was"],"token_logprobs":[-3]}}]}"#,
+        ]
+        let whole =
+            #"{"model":"m","choices":[{"index":0,"text":"It was","finish_reason":"stop","logprobs":{"tokens":["It"," was"],"token_logprobs":[-1,-3]}}]}"#
+        #expect(page(parts) == Rendered(.html, [whole], isWholeReply: true).text)
+    }
+
+    @Test("an echoed prompt is dim and is not among the least likely tokens")
+    func prompt() {
+        var request = CompletionRequest(model: [], prompt: .text(Array("It".utf8)))
+        request.set("echo", to: true)
+        let text = page([reply]) { $0.echoedPrompts = EchoedPrompts(request) }
+        #expect(text.contains(#"<span id="t0-0" class="q" tabindex="0""#) && !text.contains(##"href="#t0-0""##))
+    }
+
+    @Test("a reply without choices makes a page that says so")
+    func empty() {
+        #expect(page([#"{"choices":[]}"#]).contains("<p>The reply has no choices.</p>"))
+    }
+}
+
+extension String {
+    /// How often a text occurs.
+    fileprivate func components(of text: String) -> Int { ranges(of: text).count }
+}
