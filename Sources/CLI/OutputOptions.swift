@@ -18,18 +18,30 @@ struct OutputOptions {
     /// Whether notes are left out.
     var isQuiet = false
 
+    /// The variables that tell of it.
+    static let environment = [
+        (
+            term: "NO_COLOR, FORCE_COLOR",
+            meaning:
+                "NO_COLOR, not empty: no colour. FORCE_COLOR: 0 for none, 1 for 16 colours, 2 for 256, 3 for 24 bits, "
+                + "also in a pipe; it overrides NO_COLOR, and --color overrides both."
+        ),
+        (term: "TERM, COLORTERM", meaning: "How many colours the terminal has; TERM=dumb has none."),
+    ]
+
     /// Which colours the answer may have there.
-    func colorSupport(_ output: Output, _ surroundings: Surroundings) -> ColorSupport {
+    private func colorSupport(_ output: Output, _ surroundings: Surroundings) -> ColorSupport {
         ColorSupport.detect(
             color, isTerminal: output.isTerminal,
             environment: ColorEnvironment { surroundings.variable($0).map { String(decoding: $0, as: UTF8.self) } })
     }
 
     /// What a renderer may know before the reply.
-    func context(for output: Output) -> RenderContext {
+    func context(for output: Output, _ surroundings: Surroundings) -> RenderContext {
         var context = RenderContext()
         context.vocabularySize = vocabularySize
         context.columns = columns
+        context.color = colorSupport(output, surroundings)
         context.isTerminal = output.isTerminal
         context.width = output.columns ?? (output.isTerminal ? 80 : nil)
         context.separator = separator

@@ -65,12 +65,11 @@ struct Plan {
         namedTrustFile = invocation.connection.trustFile
         format = invocation.output.format
         checks = invocation.checks
-        var context = invocation.output.context(for: output)
+        var context = invocation.output.context(for: output, surroundings)
         context.request = request
         context.choiceCount = request.choiceCount
         context.topCount = request.topCount
         context.choicesPerPrompt = request.choicesPerPrompt
-        context.color = invocation.output.colorSupport(output, surroundings)
         context.echoedPrompts = Self.echoedPrompts(request)
         context.showsTokenIDs = request.returnsRawTokens
         self.context = context

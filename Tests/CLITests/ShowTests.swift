@@ -22,7 +22,8 @@ struct ShowTests {
         options.topCount = recorded.context.topCount
         options.choicesPerPrompt = recorded.context.choiceCount > 1 ? 1 : nil
         let output = Output(standardOutput: surroundings.output)
-        var session = ShowSession(try SavedReply(Array(file.path.utf8), surroundings), options, to: output)
+        var session = ShowSession(
+            try SavedReply(Array(file.path.utf8), surroundings), options, to: output, surroundings)
         do throws(Failure) { try session.run() } catch { #expect(error.status == .cutShort, "\(error)") }
         return [UInt8](try Data(contentsOf: written))
     }

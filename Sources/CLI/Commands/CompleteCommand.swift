@@ -24,23 +24,20 @@ enum CompleteCommand {
     ]
 
     /// The variables it reads.
-    static let environment = [
-        (term: "CEREBRAS_API_KEY", meaning: "The API key."),
-        (term: "CEREBRAS_BASE_URL", meaning: "The server to ask, as with --base-url."),
-        (term: "CEREBRAS_MODEL", meaning: "The model to ask, as with --model."),
-        (
-            term: "CURL_CA_BUNDLE, SSL_CERT_FILE",
-            meaning: "A file of certificates to trust in place of the system's; the first that is set."
-        ),
-        (
-            term: "NO_COLOR, FORCE_COLOR",
-            meaning:
-                "NO_COLOR, not empty: no colour. FORCE_COLOR: 0 for none, 1 for 16 colours, 2 for 256, 3 for 24 bits, "
-                + "also in a pipe; it overrides NO_COLOR, and --color overrides both."
-        ),
-        (term: "TERM, COLORTERM", meaning: "How many colours the terminal has; TERM=dumb has none."),
-        (term: "HTTPS_PROXY, NO_PROXY", meaning: "The proxy to go through, and hosts to reach without, as for curl."),
-    ]
+    static let environment =
+        [
+            (term: "CEREBRAS_API_KEY", meaning: "The API key."),
+            (term: "CEREBRAS_BASE_URL", meaning: "The server to ask, as with --base-url."),
+            (term: "CEREBRAS_MODEL", meaning: "The model to ask, as with --model."),
+            (
+                term: "CURL_CA_BUNDLE, SSL_CERT_FILE",
+                meaning: "A file of certificates to trust in place of the system's; the first that is set."
+            ),
+            (
+                term: "HTTPS_PROXY, NO_PROXY",
+                meaning: "The proxy to go through, and hosts to reach without, as for curl."
+            ),
+        ] + OutputOptions.environment
 
     /// What `--columns` can name.
     static let columns = TokenColumn.allCases.map { (term: $0.rawValue, meaning: $0.summary + ".") }

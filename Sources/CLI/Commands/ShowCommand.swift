@@ -19,7 +19,7 @@ enum ShowCommand {
             "It is written as cerebras complete would have written it, and the exit status is the same: for an answer "
                 + "that was cut short, and for a saved error that of the error. Several replies in one file are refused.",
         ],
-        sections: sections.map(\.outline), exitStatus: ExitStatus.terms,
+        sections: sections.map(\.outline), environment: OutputOptions.environment, exitStatus: ExitStatus.terms,
         examples: [
             "cerebras complete \"The sea was\" --logprobs 5 --json -o sea.json",
             "cerebras show sea.json --format table",
@@ -37,7 +37,7 @@ enum ShowCommand {
             notes = Notes(surroundings, isQuiet: options.output.isQuiet)
             let reply = try SavedReply(path(outcome.operands, surroundings), surroundings)
             let output = try Output(options.output.file, surroundings)
-            try show(reply, options, on: output, notes, &loss)
+            try show(reply, options, on: output, notes, surroundings, &loss)
             return .done
         } catch {
             notes.report(error, asJSON: options.output.format.tellsErrorsAsJSON)
@@ -48,9 +48,10 @@ enum ShowCommand {
 
     /// - Parameter loss: what to say of an output that is dropped.
     private static func show(
-        _ reply: SavedReply, _ options: ShowOptions, on output: Output, _ notes: Notes, _ loss: inout String?
+        _ reply: SavedReply, _ options: ShowOptions, on output: Output, _ notes: Notes, _ surroundings: Surroundings,
+        _ loss: inout String?
     ) throws(Failure) {
-        var session = ShowSession(reply, options, to: output)
+        var session = ShowSession(reply, options, to: output, surroundings)
         do throws(Failure) {
             try session.run()
             try output.commit()

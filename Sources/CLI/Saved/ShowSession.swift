@@ -6,6 +6,7 @@ struct ShowSession {
     private let reply: SavedReply
     private let options: ShowOptions
     private let output: Output
+    private let surroundings: Surroundings
     private var renderer: (any Renderer)?
     /// Rendered and not yet written.
     private var pending: [UInt8] = []
@@ -13,11 +14,12 @@ struct ShowSession {
     /// What was seen of the answer as a whole.
     private(set) var summary: AnswerSummary
 
-    init(_ reply: SavedReply, _ options: ShowOptions, to output: Output) {
+    init(_ reply: SavedReply, _ options: ShowOptions, to output: Output, _ surroundings: Surroundings) {
         self.reply = reply
         self.options = options
         self.output = output
         summary = AnswerSummary(options.checks)
+        self.surroundings = surroundings
     }
 
     /// Reads and writes all of it.
@@ -54,7 +56,7 @@ struct ShowSession {
         var survey = ReplySurvey()
         survey.note(first)
         if !first.isWholeReply, let whole = try reply.survey() { survey = whole }
-        var context = options.output.context(for: output)
+        var context = options.output.context(for: output, surroundings)
         survey.tell(&context)
         if let asked = options.topCount { context.topCount = asked }
         if let asked = options.choicesPerPrompt {

@@ -76,7 +76,7 @@ struct PageChoice {
     var html: String {
         """
         <section aria-labelledby="c\(index)">
-        <h2 id="c\(index)">Choice \(index)</h2>
+        <h2 id="c\(index)">Choice \(index)\(promptName)</h2>
         \(Sparkline(surprises: surprises).svg)\
         <p class="skip"><a href="#s\(index)">Skip the tokens of choice \(index)</a></p>
         <div class="text" lang="" dir="auto">\(text)</div>
@@ -84,6 +84,14 @@ struct PageChoice {
         \(PageTable(rows: summary).html)\(hesitationTable)</section>
 
         """
+    }
+
+    /// Of which prompt the choice is, where there are several.
+    private var promptName: String {
+        guard let prompt = context.prompt(ofChoice: index), context.choiceCount > context.choicesPerPrompt ?? 1 else {
+            return ""
+        }
+        return ", of prompt \(prompt)"
     }
 
     private var summary: [(String, String)] {

@@ -103,8 +103,12 @@ struct SpanReader {
     }
 
     private mutating func giveText(_ count: Int, _ tokens: [TokenLogprob]) {
-        spans.append(TextSpan(text: Array(text[textStart..<textStart + count]), tokens: tokens))
+        let piece = Array(text[textStart..<textStart + count])
         textStart += count
+        // Of a character that the text has as U+FFFD, the tokens may know the real bytes.
+        let own = tokens.flatMap { $0.text ?? [] }
+        let isBetter = !Self.isWhole(piece) && Self.isWhole(own)
+        spans.append(TextSpan(text: isBetter ? own : piece, tokens: tokens))
     }
 
     /// The text after the last token: that of the parts that wait, or text of which nothing is told.

@@ -15,6 +15,8 @@ struct GoldenFile: Sendable, CustomStringConvertible {
     static let formats: [(format: Format, widths: [Int?], colors: [Bool])] = [
         (.table, [nil, 40, 80, 200], [false, true]),
         (.tsv, [nil], [false]),
+        (.heatmap, [nil, 40], [false, true]),
+        (.html, [nil], [false]),
     ]
 
     /// Every file that there should be.

@@ -1,5 +1,6 @@
 import API
 import Foundation
+import JSON
 import Rendering
 
 /// A reply in `Tests/Golden/Replies`, and what was asked for when it came.
@@ -25,7 +26,7 @@ struct GoldenReply: Sendable, CustomStringConvertible {
         GoldenReply("right-to-left", "json"),
         GoldenReply("twenty-alternatives", "json") { ($0.topCount, $0.vocabularySize) = (20, 128_000) },
         GoldenReply("four-prompts", "sse") { ($0.choiceCount, $0.topCount) = (4, 3) },
-        GoldenReply("echo", "json"),
+        GoldenReply("echo", "json") { $0.echoedPrompts = EchoedPrompts(echoing("It was a")) },
         GoldenReply("duplicates", "json"),
         GoldenReply("raw-tokens", "json") { $0.showsTokenIDs = true },
         GoldenReply("raw-tokens-alone", "json") { $0.showsTokenIDs = true },
@@ -35,6 +36,13 @@ struct GoldenReply: Sendable, CustomStringConvertible {
         GoldenReply("cut-short", "sse") { $0.topCount = 4 },
         GoldenReply("unlikely", "json") { ($0.topCount, $0.vocabularySize) = (3, 50_257) },
     ]
+
+    /// A request for a prompt to come back.
+    private static func echoing(_ prompt: String) -> CompletionRequest {
+        var request = CompletionRequest(model: [], prompt: .text(Array(prompt.utf8)))
+        request.set("echo", to: true)
+        return request
+    }
 
     /// What a format makes of the reply.
     func rendered(as format: Format, _ change: (inout RenderContext) -> Void) throws -> [UInt8] {

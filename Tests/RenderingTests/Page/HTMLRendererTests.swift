@@ -87,11 +87,21 @@ struct HTMLRendererTests {
     @Test("choices stand in the order of their indices, however they came")
     func choices() {
         let chunks = [
-            Rendered.chunk("b", 1), Rendered.chunk("a"), Rendered.chunk("B", 1, end: true), Rendered.chunk("A", end: true),
+            Rendered.chunk("b", 1), Rendered.chunk("a"), Rendered.chunk("B", 1, end: true),
+            Rendered.chunk("A", end: true),
         ]
         let text = page(chunks)
-        let places = ["<h2 id=\"c0\">", ">aA</div>", "<h2 id=\"c1\">", ">bB</div>"].map { text.firstRange(of: $0)?.lowerBound }
+        let places = ["<h2 id=\"c0\">", ">aA</div>", "<h2 id=\"c1\">", ">bB</div>"].map {
+            text.firstRange(of: $0)?.lowerBound
+        }
         #expect(places.allSatisfy { $0 != nil } && places.compactMap(\.self) == places.compactMap(\.self).sorted())
+    }
+
+    @Test("of several prompts, a choice's heading tells which it is of")
+    func prompts() {
+        let text = page([Rendered.chunk("a", end: true), Rendered.chunk("b", 1, end: true)]) { $0.choiceCount = 2 }
+        #expect(text.contains("Choice 1, of prompt 1</h2>"))
+        #expect(page([Rendered.chunk("a", end: true)]).contains(">Choice 0</h2>"))
     }
 
     @Test("a stream makes the same page as the whole reply")

@@ -54,6 +54,9 @@ struct SpanReaderTests {
         var reader = SpanReader()
         let spans = reader.read(Array("😀b".utf8), tokens, isLast: true)
         #expect(spans.map(\.text) == [Array("😀".utf8), Array("b".utf8)] && spans.first?.logprob == -2)
+        var replaced = SpanReader()
+        let shown = replaced.read(Array("\u{FFFD}\u{FFFD}b".utf8), tokens, isLast: true)
+        #expect(shown.map(\.text) == [Array("😀".utf8), Array("b".utf8)])
         var alone = SpanReader()
         #expect(alone.read(nil, Array(tokens.prefix(2)), isLast: true).map(\.text) == [Array("😀".utf8)])
     }
