@@ -46,7 +46,8 @@ enum CompleteCommand {
     static var outline: CommandOutline {
         CommandOutline(
             "complete", "Complete a prompt.", forms: ["[PROMPT] [FLAGS]"], description: description,
-            sections: sections.map(\.outline), lists: [("Columns", columns)], environment: environment,
+            sections: sections.map(\.outline),
+            lists: [("Columns", columns), ("Heatmap without colours", HeatmapMarks.all)], environment: environment,
             exitStatus: ExitStatus.terms,
             examples: examples)
     }

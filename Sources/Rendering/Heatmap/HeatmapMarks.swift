@@ -1,0 +1,14 @@
+/// What stands for the colours of a heatmap where there are none, for the documents.
+public enum HeatmapMarks {
+    /// Each mark, and what it says.
+    public static let all: [(term: String, meaning: String)] = [
+        ("token", "Its probability was 50 % or more."),
+        ("[token]", "Between 10 and 50 %; on a terminal underlined, as all in brackets. Its spaces stand before them."),
+        ("[[token]]", "Between 1 and 10 %."),
+        ("[[[token]]]", "Less than 1 %."),
+        ("{text}", "The prompt, with --echo, or text whose probability the server does not tell."),
+        ("\\[ \\] \\{ \\} \\\\", "These characters in the text itself; with colours only the backslash is so written."),
+        ("\\n", "A newline, which also breaks the line."),
+        ("\\x1b \\u{202e}", "Whatever a terminal would act on, with colours too."),
+    ]
+}
