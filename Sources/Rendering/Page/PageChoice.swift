@@ -22,7 +22,6 @@ struct PageChoice {
     private var surprises: [Double?] = []
     private var hesitations: [Hesitation] = []
     private var text = ""
-    private var hasEnded = false
 
     init(_ index: Int, _ context: RenderContext) {
         self.index = index
@@ -37,7 +36,6 @@ struct PageChoice {
         if context.showsTokenIDs, tokens.isEmpty, let ids = choice.tokenIDs {
             text = Array(ids.map { "#\($0) " }.joined().utf8)
         }
-        hasEnded = hasEnded || choice.finishReason != nil
         statistics.end(choice.finishReason)
         write(reader.read(text, tokens, isLast: choice.finishReason != nil))
     }
