@@ -2,6 +2,7 @@ import Flags
 
 @testable import CLI
 
+/// What libFuzzer calls with each input.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     // A NUL parts arguments, as it does where the system keeps them.
@@ -14,7 +15,9 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
         try invocation.check()
     } catch {
         check(!error.message.isEmpty && !error.message.utf8.contains(0x0A), "a refusal is one line: \(error.message)")
-        check(error.message.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }, "a refusal shows no controls")
+        check(
+            error.message.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F },
+            "a refusal shows no controls")
     }
     return 0
 }

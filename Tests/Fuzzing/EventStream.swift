@@ -13,6 +13,7 @@ private func events(_ bytes: [UInt8], piece: Int) -> [ServerSentEvent] {
     return events + [decoder.finish()].compactMap(\.self)
 }
 
+/// What libFuzzer calls with each input.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let bytes = bytes(start, count)

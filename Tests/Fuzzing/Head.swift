@@ -1,5 +1,6 @@
 @testable import HTTP
 
+/// What libFuzzer calls with each input.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let lines = bytes(start, count).split(separator: 0x0A, omittingEmptySubsequences: false)

@@ -1,5 +1,6 @@
 import JSON
 
+/// What libFuzzer calls with each input.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     guard let document = try? JSONDocument(parsing: bytes(start, count)) else { return 0 }

@@ -37,6 +37,7 @@ private func read(_ bytes: [UInt8], piece: Int, isTerminal: Bool) -> Outcome {
     return outcome
 }
 
+/// What libFuzzer calls with each input.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let bytes = bytes(start, count)
