@@ -2,12 +2,13 @@ import Flags
 
 @testable import CLI
 
+private let parser = Parser(CompleteCommand.sections)
+
 /// What libFuzzer calls with each input.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     // A NUL parts arguments, as it does where the system keeps them.
     let words = bytes(start, count).split(separator: 0, omittingEmptySubsequences: false).map(Array.init)
-    let parser = Parser(CompleteCommand.sections)
     var invocation = Invocation()
     do throws(UsageError) {
         try parser.fillStandards(of: &invocation)
