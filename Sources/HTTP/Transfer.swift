@@ -18,7 +18,8 @@ final class Transfer {
     private var head: ResponseHead?
     private var isHeadWhole = false
     private var isHeadTold = false
-    private var received: [UInt8] = []
+    /// In the pieces in which it came, so that whoever reads it never has to hold much at once.
+    private var received: [[UInt8]] = []
     private let message: UnsafeMutablePointer<CChar>
     /// When the last byte came, or the request began, in seconds of the monotonic clock.
     var lastActivity = MonotonicClock.now
@@ -66,8 +67,8 @@ final class Transfer {
             events.append(.head(head))
         }
         if isHeadTold, !received.isEmpty {
-            events.append(.body(received))
-            received = []
+            events += received.map(TransferEvent.body)
+            received.removeAll(keepingCapacity: true)
         }
         return events
     }
@@ -143,7 +144,7 @@ final class Transfer {
 
     private func receive(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) {
         lastActivity = MonotonicClock.now
-        received.append(contentsOf: UnsafeRawBufferPointer(start: bytes, count: count))
+        received.append(Array(UnsafeRawBufferPointer(start: bytes, count: count)))
     }
 
     private func receiveHeader(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) {
