@@ -33,10 +33,23 @@ enum Descriptor {
         var closed: Set<Int32> = []
         for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) == -1 {
             // Opened for the wrong direction, so that using it still fails as using a closed one would.
-            _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+            _ = Platform.open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
             closed.insert(descriptor)
         }
         return closed
+    }
+
+    /// Opens what a path names, which may take as long as it takes: a named pipe waits for its other end.
+    ///
+    /// - Parameter thing: what the path names, for the error.
+    /// - Throws: ``Failure`` for a signal, or what the system says.
+    static func open(_ path: [UInt8], _ flags: Int32, _ thing: String) throws(Failure) -> Int32 {
+        while true {
+            let descriptor = CPath.with(path) { Platform.open($0, flags | O_CLOEXEC) }
+            if descriptor >= 0 { return descriptor }
+            guard errno == EINTR else { throw .system(thing) }
+            try StopSignals.check()
+        }
     }
 
     /// Writes all of the bytes.

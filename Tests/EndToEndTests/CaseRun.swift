@@ -103,7 +103,7 @@ struct CaseRun {
         for section in file.all(.file) { expected[section.operands[0]] = section.content }
         for section in file.all(.after) { expected[section.operands[0]] = stage.fill(section.content) }
         for section in file.all(.absent) { expected[section.operands[0]] = nil }
-        let links = Set(file.all(.link).map { $0.operands[0] })
+        let links = Set((file.all(.link) + file.all(.fifo)).map { $0.operands[0] })
         let names = try? FileManager.default.subpathsOfDirectory(atPath: stage.folder.url.path)
         var present: [String: [UInt8]] = [:]
         for name in names ?? [] where name != CaseStage.inputName && !links.contains(name) {

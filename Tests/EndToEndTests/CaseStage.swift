@@ -37,6 +37,7 @@ final class CaseStage: Sendable {
         if let section = file.section(.stdin), section.has("file") {
             try Data(section.content).write(to: URL(fileURLWithPath: inputPath))
         }
+        for section in file.all(.fifo) { mkfifo(folder.path(section.operands[0]), 0o600) }
         for section in file.all(.link) {
             try FileManager.default.createSymbolicLink(
                 atPath: folder.path(section.operands[0]), withDestinationPath: section.operands[1])

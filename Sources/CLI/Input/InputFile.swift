@@ -6,8 +6,7 @@ enum InputFile {
     ///
     /// - Parameter thing: what the file is, for the error.
     static func read(_ path: [UInt8], _ thing: String) throws(Failure) -> [UInt8] {
-        let descriptor = CPath.with(path) { open($0, O_RDONLY | O_CLOEXEC) }
-        guard descriptor >= 0 else { throw .system(thing) }
+        let descriptor = try Descriptor.open(path, O_RDONLY, thing)
         defer { close(descriptor) }
         return try Descriptor.readAll(descriptor, thing)
     }

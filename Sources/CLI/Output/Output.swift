@@ -25,7 +25,7 @@ struct Output {
             descriptor = number
             replacement = nil
         case .device:
-            descriptor = CPath.with(path) { open($0, O_WRONLY | O_CLOEXEC) }
+            descriptor = try Descriptor.open(path, O_WRONLY, thing)
             replacement = nil
         case .file(let resolved):
             let replacement = try Replacement(of: resolved, thing)

@@ -15,8 +15,7 @@ struct SavedReply {
     init(_ path: [UInt8], _ surroundings: Surroundings) throws(Failure) {
         let isInput = path.elementsEqual("-".utf8)
         thing = isInput ? "standard input" : "saved reply \(VisibleText.quote(path))"
-        descriptor = isInput ? surroundings.input : CPath.with(path) { open($0, O_RDONLY | O_CLOEXEC) }
-        guard descriptor >= 0 else { throw .system(thing) }
+        descriptor = try isInput ? surroundings.input : Descriptor.open(path, O_RDONLY, thing)
         var status = stat()
         let isRegular = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
         start = isRegular ? lseek(descriptor, 0, SEEK_CUR) : nil
