@@ -39,6 +39,25 @@ public struct BaseURL: Equatable, Sendable {
     /// The completions endpoint.
     public var completions: String { text + "/v1/completions" }
 
+    /// The list of models, or one of them.
+    ///
+    /// - Parameters:
+    ///   - isPublic: the catalogue for everyone, which the vendor keeps elsewhere.
+    ///   - id: any bytes; those that a path can't hold are percent-encoded.
+    public func models(isPublic: Bool, id: [UInt8]?) -> String {
+        let list = text + (isPublic ? "/public" : "") + "/v1/models"
+        guard let id else { return list }
+        let plain = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:@/".utf8)
+        let hexadecimal = Array("0123456789ABCDEF")
+        return id.reduce(into: list + "/") { path, byte in
+            if plain.contains(byte) {
+                path.unicodeScalars.append(Unicode.Scalar(byte))
+            } else {
+                path += "%\(hexadecimal[Int(byte >> 4)])\(hexadecimal[Int(byte & 15)])"
+            }
+        }
+    }
+
     /// Whether the host is the vendor's own.
     public var isVendor: Bool {
         let origin = text.lowercased().split(separator: "/").prefix(2).joined(separator: "//")

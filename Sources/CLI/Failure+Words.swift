@@ -85,7 +85,7 @@ extension Failure {
         case 401: "check the key in CEREBRAS_API_KEY or --api-key-file"
         case 402: "check the account's billing at https://cloud.cerebras.ai"
         case 403: "the key may lack permission for this model or endpoint"
-        case 404: "check --model and --base-url"
+        case 404: "check --model and --base-url; cerebras models lists what there is"
         case 429:
             usedUp(limits) ?? "wait, then try again; a tight --max-tokens counts less against the token limit"
         default: nil

@@ -29,6 +29,8 @@ enum Failure: Error {
     case replyBroken(String, start: [UInt8], requestID: String?)
     /// A reply whose content can't be decoded; its first bytes.
     case encoding(ContentDecoding.Problem, start: [UInt8], requestID: String?)
+    /// JSON that lists no models; its first bytes.
+    case notModels([UInt8])
     /// The answer is whole, but not what the user wants to take.
     case unexpected(String)
     /// The whole command took longer than it may.
@@ -54,7 +56,7 @@ enum Failure: Error {
         case .longWait: .rateLimited
         case .reply(.cutShort, _), .saved(_, .cutShort), .streamBroken: .cutShort
         case .saved(_, .several), .saved(_, .empty): .local
-        case .reply, .saved, .redirect, .replyBroken, .encoding: .server
+        case .reply, .saved, .redirect, .replyBroken, .encoding, .notModels: .server
         case .unexpected: .unexpected
         case .outOfTime: .timeout
         case .transport(let error, _, _): Self.status(of: error)
@@ -84,6 +86,7 @@ enum Failure: Error {
             "the answer was cut short after \(extent): \(VisibleText.escape(reason))"
         case .replyBroken(let reason, let start, _):
             "the reply broke off (\(VisibleText.escape(reason))): \(VisibleText.quote(start))"
+        case .notModels(let body): "the reply is no list of models: \(VisibleText.quote(body))"
         case .encoding(let problem, let start, _): Self.words(of: problem, start)
         case .unexpected(let problem): problem
         case .outOfTime(let limit): "no whole answer within \(Self.seconds(limit)) (--timeout)"

@@ -18,10 +18,8 @@ struct Plan {
     /// The API key; nil when none is sent.
     let key: String?
     let limits: TimeLimits
-    /// Headers besides the program's own.
+    /// Every header but those of the payload.
     let headers: [Header]
-    /// The API's dated version; nil for the server's choice.
-    let apiVersion: Int?
     /// Certificates to trust in place of the system's; nil for the system's.
     let trustFile: [UInt8]?
     /// That file when a flag names it; curl reads the variables itself.
@@ -61,7 +59,7 @@ struct Plan {
         isVendor = invocation.connection.baseURL.isVendor
         (encoding, compression) = (invocation.encoding, invocation.compression)
         limits = invocation.connection.limits
-        trustFile = try Self.trustFile(invocation, surroundings)
+        trustFile = try invocation.connection.trustFile(surroundings)
         namedTrustFile = invocation.connection.trustFile
         format = invocation.output.format
         checks = invocation.checks
@@ -73,8 +71,7 @@ struct Plan {
         context.echoedPrompts = Self.echoedPrompts(request)
         context.showsTokenIDs = request.returnsRawTokens
         self.context = context
-        headers = invocation.connection.headers
-        apiVersion = invocation.connection.apiVersion
+        headers = invocation.connection.headers(key: key)
 
         let readsInput =
             sources.contains(where: \.readsInput) || invocation.connection.keyFile?.elementsEqual("-".utf8) == true
@@ -90,14 +87,7 @@ struct Plan {
 
     /// What to send over HTTP.
     func httpRequest(_ payload: Payload) -> HTTPRequest {
-        var headers = payload.headers
-        let named = Set(self.headers.map { $0.name.lowercased() })
-        headers += [Header("Accept", "application/json"), Header("User-Agent", Version.userAgent)]
-            .filter { !named.contains($0.name.lowercased()) }
-        if let apiVersion { headers.append(Header("X-Cerebras-Version-Patch", String(apiVersion))) }
-        headers += self.headers
-        if let key { headers.append(Header("Authorization", "Bearer \(key)")) }
-        var http = HTTPRequest(method: "POST", url: url, headers: headers, body: payload.bytes)
+        var http = HTTPRequest(method: "POST", url: url, headers: payload.headers + headers, body: payload.bytes)
         http.trustFile = trustFile
         return http
     }
@@ -107,18 +97,6 @@ struct Plan {
     /// - Throws: ``Failure`` when it can't be encoded as asked.
     func payload() throws(Failure) -> Payload {
         try Payload(request.body, encoding: encoding, compression: compression, isVendor: isVendor)
-    }
-
-    /// The flag's file, else that of the variables that `curl` and OpenSSL read; libcurl leaves them to programs.
-    private static func trustFile(
-        _ invocation: Invocation, _ surroundings: Surroundings
-    ) throws(Failure) -> [UInt8]? {
-        guard let file = invocation.connection.trustFile else {
-            return ["CURL_CA_BUNDLE", "SSL_CERT_FILE"].lazy.compactMap(surroundings.variable).first { !$0.isEmpty }
-        }
-        let thing = "certificate file \(VisibleText.quote(file)) (--cacert)"
-        guard CPath.with(file, { access($0, R_OK) }) == 0 else { throw .system(thing) }
-        return file
     }
 
     /// The prompts that are only the way to the completion: when none is asked for, the prompt is what is to be seen.

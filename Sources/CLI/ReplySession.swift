@@ -91,12 +91,7 @@ struct ReplySession: TransferSession {
     /// Ends with what a reply says that is no success.
     private mutating func refuse(_ head: ResponseHead) {
         cause = .reply(head)
-        if (300..<400).contains(head.status) {
-            fail(.redirect(head.status, target: head["location"], requestID: requestID))
-        } else {
-            let limits = RateLimit.read(head.headers.map { ($0.name, $0.value) })
-            fail(.api(APIError(status: head.status, body: errorBody), requestID: requestID, limits: limits))
-        }
+        fail(.refused(by: head, errorBody))
     }
 
     private mutating func take(_ error: TransportError) {
@@ -174,6 +169,5 @@ struct ReplySession: TransferSession {
 
     private var isSuccess: Bool { (200..<300).contains(head?.status ?? 0) }
 
-    /// The reply's ID, by the API's header or the one of other servers.
-    private var requestID: String? { head?["x-request-id"] ?? head?["inference-id"] }
+    private var requestID: String? { head?.requestID }
 }

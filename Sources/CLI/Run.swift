@@ -54,7 +54,9 @@ public enum Program {
             return .done
         } catch {
             StopSignals.unlimit()
-            notes.report(error, asJSON: invocation.output.format.tellsErrorsAsJSON)
+            notes.report(
+                error, asJSON: invocation.output.format.tellsErrorsAsJSON,
+                hint: error.hint(forModel: invocation.model, surroundings))
             if let loss, !error.message.isEmpty { notes.note(loss) }
             return error.status
         }

@@ -9,6 +9,18 @@ public enum Suggestion {
         return best.name
     }
 
+    /// The nearest candidates, the very nearest first.
+    ///
+    /// - Parameter most: how many at most.
+    public static func nearest(_ most: Int, to word: String, among candidates: [String]) -> [String] {
+        var (rest, found): ([String], [String]) = (candidates, [])
+        while found.count < most, let next = nearest(to: word, among: rest) {
+            found.append(next)
+            rest.removeAll { $0 == next }
+        }
+        return found
+    }
+
     /// The only candidate that begins with the word.
     private static func completion(of word: String, among candidates: [String]) -> String? {
         let matches = candidates.filter { word.utf8.count >= 3 && $0.hasPrefix(word) }

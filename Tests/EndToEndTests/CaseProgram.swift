@@ -4,7 +4,9 @@ import TestSupport
 /// The program of a case, ready to run.
 enum CaseProgram {
     /// What every case starts from: a server to ask and a key, and nothing else of the test's own environment.
-    private static let environment = ["CEREBRAS_BASE_URL={url}", "CEREBRAS_API_KEY=test-key", "LC_ALL=C.UTF-8"]
+    private static let environment = [
+        "CEREBRAS_BASE_URL={url}", "CEREBRAS_API_KEY=test-key", "LC_ALL=C.UTF-8", "HOME={folder}",
+    ]
 
     /// Makes it.
     ///

@@ -12,7 +12,7 @@ struct Command: Sendable {
     var name: String { outline.name }
 
     /// Every command, in the order shown.
-    static let all: [Command] = [.complete, .show, .diff, .help]
+    static let all: [Command] = [.complete, .show, .diff, .models, .help]
 
     /// Runs the command that the first argument names.
     static func run(_ surroundings: Surroundings, stopDescriptor: Int32) -> ExitStatus {

@@ -25,19 +25,8 @@ enum CompleteCommand {
 
     /// The variables it reads.
     static let environment =
-        [
-            (term: "CEREBRAS_API_KEY", meaning: "The API key."),
-            (term: "CEREBRAS_BASE_URL", meaning: "The server to ask, as with --base-url."),
-            (term: "CEREBRAS_MODEL", meaning: "The model to ask, as with --model."),
-            (
-                term: "CURL_CA_BUNDLE, SSL_CERT_FILE",
-                meaning: "A file of certificates to trust in place of the system's; the first that is set."
-            ),
-            (
-                term: "HTTPS_PROXY, NO_PROXY",
-                meaning: "The proxy to go through, and hosts to reach without, as for curl."
-            ),
-        ] + OutputOptions.environment
+        ConnectionOptions.environment
+        + [(term: "CEREBRAS_MODEL", meaning: "The model to ask, as with --model.")] + OutputOptions.environment
 
     /// What `--columns` can name.
     static let columns = TokenColumn.allCases.map { (term: $0.rawValue, meaning: $0.summary + ".") }

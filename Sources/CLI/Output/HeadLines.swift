@@ -10,7 +10,7 @@ enum HeadLines {
             let isSecret = header.name.lowercased() == "authorization"
             notes.say("> \(header.name): \(isSecret ? "Bearer ***" : VisibleText.escape(header.value))")
         }
-        notes.say("> Content-Length: \(request.body?.count ?? 0)")
+        if let body = request.body { notes.say("> Content-Length: \(body.count)") }
         notes.say(">")
     }
 

@@ -34,9 +34,14 @@ struct Notes {
 
     /// A failure: its line, its hint, and its object for programs.
     func report(_ failure: Failure, asJSON: Bool) {
+        report(failure, asJSON: asJSON, hint: failure.hint)
+    }
+
+    /// A failure with a hint that is not its own.
+    func report(_ failure: Failure, asJSON: Bool, hint: String?) {
         guard !failure.message.isEmpty else { return }
         say("cerebras: \(failure.message)")
-        if let hint = failure.hint { say("hint: \(hint)") }
+        if let hint { say("hint: \(hint)") }
         if asJSON { write(failure.jsonLine) }
     }
 

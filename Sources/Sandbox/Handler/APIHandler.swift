@@ -42,6 +42,7 @@ struct APIHandler: Sendable {
     }
 
     private func route(_ request: SandboxRequest, _ id: String) throws(APIProblem) -> SandboxReply {
+        if request.method == "GET", request.path == "/public/v1/models" { return json(catalogue) }
         if let requiredKey, request.headers["authorization"] != "Bearer \(requiredKey)" { throw .wrongKey }
         let modelPath = "/v1/models/"
         switch (request.method, request.path) {
@@ -119,6 +120,20 @@ struct APIHandler: Sendable {
             "id": .text(name), "object": "model", "created": .integer(Int(started.timeIntervalSince1970)),
             "owned_by": "sandbox",
         ]
+    }
+
+    /// What is public: every model, with figures of the sandbox's own.
+    private var catalogue: JSONValue {
+        let models = Self.models.map { name -> JSONValue in
+            guard case .object(let members) = describe(name) else { return describe(name) }
+            return .object(
+                members + [
+                    JSONMember("limits", ["max_context_length": .integer(Self.contextLength)]),
+                    JSONMember("pricing", ["prompt": "0", "completion": "0"]),
+                    JSONMember("capabilities", ["streaming": true, "logprobs": true, "tools": false]),
+                ])
+        }
+        return ["object": "list", "data": .array(models)]
     }
 
     private func json(_ value: JSONValue) -> SandboxReply {

@@ -31,7 +31,7 @@ extension FaultRow {
                 "hint: check the account's billing at https://cloud.cerebras.ai")),
         FaultRow(
             sandbox: "status=404",
-            both: .fails(4, told(404, "field model, model_not_found"), "hint: check --model and --base-url")),
+            both: .fails(4, told(404, "field model, model_not_found"), "hint: cerebras models lists what there is")),
         FaultRow(sandbox: "status=408", both: .fails(8, told(408, "invalid_request_error"))),
         FaultRow(
             sandbox: "status=429",

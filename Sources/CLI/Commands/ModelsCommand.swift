@@ -1,0 +1,126 @@
+import API
+import Flags
+import HTTP
+import JSON
+import Platform
+import Rendering
+
+/// `cerebras models`.
+enum ModelsCommand {
+    /// Its flags.
+    static let sections: [Section<ModelsOptions>] = [
+        .models, Section.connection.within(\.connection), .general,
+    ]
+
+    /// What the documents say of it.
+    static let outline = CommandOutline(
+        "models", "List the models that a server has.", forms: ["[ID] [FLAGS]"], operand: .cached("models"),
+        description: [
+            "Without ID every model that the key may use; with ID that one. A column is shown for whatever the server "
+                + "tells of any of them; prices are as it states them.",
+            "The list is remembered for completions and for suggestions when a model is not known.",
+        ],
+        sections: sections.map(\.outline), environment: ConnectionOptions.environment,
+        files: [ModelCache.term], exitStatus: ExitStatus.terms,
+        examples: [
+            "cerebras models", "cerebras models gpt-oss-120b --json", "cerebras models --public",
+        ])
+
+    /// Asks and shows.
+    static func run(_ arguments: [[UInt8]], _ surroundings: Surroundings, _ stopDescriptor: Int32) -> ExitStatus {
+        var options = ModelsOptions()
+        var notes = Notes(surroundings, isQuiet: false)
+        var id: [UInt8]?
+        do throws(Failure) {
+            let outcome = try Command.parse(arguments, by: sections, surroundings, into: &options) {
+                (options) throws(UsageError) in try options.connection.check()
+            }
+            guard outcome.request == .run else { return try Command.answer(outcome.request, .models, surroundings) }
+            notes = Notes(surroundings, isQuiet: options.isQuiet)
+            if let timeout = options.connection.timeout { StopSignals.limit(to: timeout) }
+            id = try Self.id(outcome.operands)
+            let key = try key(options, surroundings, &notes)
+            let request = try options.connection.request("GET", url(options, id), key: key, surroundings)
+            let body = try fetch(request, options, notes, stopDescriptor)
+            try show(body, options, surroundings, notes, isList: id == nil && !options.isPublic)
+            return .done
+        } catch {
+            StopSignals.unlimit()
+            notes.report(error, asJSON: options.isJSON, hint: error.hint(forModel: id, surroundings))
+            return error.status
+        }
+    }
+
+    private static func id(_ operands: [[UInt8]]) throws(Failure) -> [UInt8]? {
+        if operands.count > 1 {
+            throw .usage(UsageError("unexpected argument \(VisibleText.quote(operands[1]))", hint: "one ID at a time"))
+        }
+        if operands.first?.isEmpty == true { throw .usage(UsageError("'' is not a model's ID")) }
+        return operands.first
+    }
+
+    /// The public catalogue is asked without a key, which it has no use for.
+    private static func key(
+        _ options: ModelsOptions, _ surroundings: Surroundings, _ notes: inout Notes
+    ) throws(Failure) -> String? {
+        guard !options.isPublic else { return nil }
+        let reading = try KeyReader.read(
+            file: options.connection.keyFile, isNeeded: !options.connection.baseURL.isLoopback, surroundings)
+        notes.secret = Array((reading.key ?? "").utf8)
+        if let warning = reading.warning { notes.note(warning) }
+        return reading.key
+    }
+
+    private static func url(_ options: ModelsOptions, _ id: [UInt8]?) -> String {
+        options.connection.baseURL.models(isPublic: options.isPublic, id: id)
+    }
+
+    private static func fetch(
+        _ request: HTTPRequest, _ options: ModelsOptions, _ notes: Notes, _ stopDescriptor: Int32
+    ) throws(Failure) -> [UInt8] {
+        if options.isVerbose { HeadLines.tell(request, to: notes) }
+        try StopSignals.check()
+        let exchange = Exchange(
+            transport: CurlTransport(usesTLS: request.url.hasPrefix("https"), stopDescriptor: stopDescriptor),
+            policy: options.connection.retries, limits: options.connection.limits,
+            pace: .ofSystem(stopDescriptor: stopDescriptor), notes: notes)
+        let session = try exchange.run(request) {
+            DocumentSession(request, limits: options.connection.limits, notes: notes, isVerbose: options.isVerbose)
+        }
+        StopSignals.unlimit()
+        return session.body
+    }
+
+    private static func show(
+        _ body: [UInt8], _ options: ModelsOptions, _ surroundings: Surroundings, _ notes: Notes, isList: Bool
+    ) throws(Failure) {
+        let models = try models(in: body)
+        if isList {
+            do throws(Failure) {
+                try ModelCache.write(models.map(\.id), surroundings)
+            } catch {
+                if options.isVerbose { notes.note(error.message) }
+            }
+        }
+        var output = options.isJSON ? body : Array(ModelTable.make(models).utf8)
+        if output.last != UInt8(ascii: "\n") { output.append(UInt8(ascii: "\n")) }
+        try Output(standardOutput: surroundings.output).flush(&output)
+    }
+
+    private static func models(in body: [UInt8]) throws(Failure) -> [ModelInfo] {
+        if body.allSatisfy({ [0x20, 0x09, 0x0A, 0x0D].contains($0) }) { throw .reply(.empty, requestID: nil) }
+        if PlainWords.isPage(body) { throw .reply(.html(body), requestID: nil) }
+        do throws(JSONError) {
+            let document = try JSONDocument(parsing: body)
+            if let models = ModelInfo.read(document.root) { return models }
+        } catch {
+            throw .reply(.unreadable("\(error)", body), requestID: nil)
+        }
+        throw .notModels(body)
+    }
+}
+
+extension Command {
+    /// Lists models.
+    static let models = Command(outline: ModelsCommand.outline, run: { ModelsCommand.run($0, $1, $2) })
+}

@@ -1,0 +1,36 @@
+import API
+import Flags
+import HTTP
+import Platform
+
+extension Failure {
+    /// What a reply says that is no success.
+    static func refused(by head: ResponseHead, _ body: [UInt8]) -> Failure {
+        if (300..<400).contains(head.status) {
+            return .redirect(head.status, target: head["location"], requestID: head.requestID)
+        }
+        let limits = RateLimit.read(head.headers.map { ($0.name, $0.value) })
+        return .api(APIError(status: head.status, body: body), requestID: head.requestID, limits: limits)
+    }
+
+    /// What to do about it, with the nearest names when it is that there is no such model.
+    ///
+    /// - Parameter model: what was asked for; nil when no model was.
+    func hint(forModel model: [UInt8]?, _ surroundings: Surroundings) -> String? {
+        guard let model, apiError?.isUnknownModel == true else { return hint }
+        let names = Suggestion.nearest(
+            3, to: String(decoding: model, as: UTF8.self), among: ModelCache.read(surroundings))
+        let list = "cerebras models lists what there is"
+        return names.isEmpty ? list : "did you mean \(VisibleText.escape(names.joined(separator: " or ")))? \(list)"
+    }
+}
+
+extension APIError {
+    /// Whether the server says that it has no such model.
+    fileprivate var isUnknownModel: Bool { status == 404 && (code == "model_not_found" || param == "model") }
+}
+
+extension ResponseHead {
+    /// The reply's ID, by the API's header or the one of other servers.
+    var requestID: String? { self["x-request-id"] ?? self["inference-id"] }
+}

@@ -1,0 +1,47 @@
+import Platform
+
+/// The IDs of the models that a server last listed, one a line: completions and suggestions read them without a network.
+enum ModelCache {
+    /// `$XDG_CACHE_HOME/cerebras/models`, else `~/.cache/cerebras/models`; nil without either variable.
+    static func path(_ surroundings: Surroundings) -> [UInt8]? {
+        // A relative XDG_CACHE_HOME is to be ignored, says its specification.
+        if let folder = surroundings.variable("XDG_CACHE_HOME"), folder.first == UInt8(ascii: "/") {
+            return folder + Array("/cerebras/models".utf8)
+        }
+        guard let home = surroundings.variable("HOME"), !home.isEmpty else { return nil }
+        return home + Array("/.cache/cerebras/models".utf8)
+    }
+
+    /// What the documents say of it.
+    static let term = (
+        term: "~/.cache/cerebras/models",
+        meaning: "The models that were last listed, one a line; below XDG_CACHE_HOME when that is set."
+    )
+
+    /// The IDs in the cache; none when it can't be read.
+    static func read(_ surroundings: Surroundings) -> [String] {
+        guard let path = path(surroundings), let bytes = try? InputFile.read(path, "model cache") else { return [] }
+        return bytes.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// Puts a list in the cache's place.
+    ///
+    /// - Parameter ids: those with control characters are left out.
+    /// - Throws: ``Failure`` when it can't be written; what was there stays.
+    static func write(_ ids: [String], _ surroundings: Surroundings) throws(Failure) {
+        guard let path = path(surroundings) else { return }
+        for (index, byte) in path.enumerated() where byte == UInt8(ascii: "/") && index > 0 {
+            _ = CPath.with(Array(path[..<index])) { mkdir($0, 0o777) }
+        }
+        let thing = "model cache \(VisibleText.quote(path))"
+        let replacement = try Replacement(of: path, thing)
+        do throws(Failure) {
+            let lines = ids.filter { !$0.utf8.contains { $0 < 0x20 || $0 == 0x7F } }.map { $0 + "\n" }
+            try Descriptor.write(Array(lines.joined().utf8), to: replacement.descriptor, thing)
+            try replacement.commit(thing)
+        } catch {
+            replacement.discard()
+            throw error
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import Flags
+
+/// What the command line of `models` says.
+struct ModelsOptions {
+    var connection = ConnectionOptions()
+    /// Whether the vendor's catalogue for everyone is asked instead of what the key may use.
+    var isPublic = false
+    var isJSON = false
+    var isQuiet = false
+    var isVerbose = false
+}
+
+extension Section where Options == ModelsOptions {
+    /// Which models, and how they are shown.
+    static let models = Section(
+        "Models",
+        [
+            Flag(
+                "public", takes: .switch, isCommon: true,
+                "Show the vendor's public catalogue, which needs no key.",
+                details: "With context lengths, prices and capabilities, as far as it tells them."
+            ) { $0.isPublic = $1 },
+            Flag("json", takes: .switch, isCommon: true, "Write the server's document as it was received.") {
+                $0.isJSON = $1
+            },
+            Flag("quiet", short: "q", takes: .switch, "Show no notes on standard error, only errors.") {
+                $0.isQuiet = $1
+            },
+            Flag(
+                "verbose", short: "v", takes: .switch,
+                "Show the request's and the reply's head on standard error, the key as ***."
+            ) { $0.isVerbose = $1 },
+        ])
+}
