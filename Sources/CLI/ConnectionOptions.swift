@@ -5,8 +5,8 @@ import HTTP
 /// Whom to ask, and how: what the commands that ask a server have in common.
 struct ConnectionOptions {
     var baseURL = BaseURL.vendor
-    /// A path; `-` is standard input.
-    var keyFile: [UInt8]?
+    /// nil for the environment's.
+    var key: KeySource?
     /// For the whole command; nil for no limit.
     var timeout: Duration?
     var limits = TimeLimits()

@@ -22,7 +22,7 @@ extension Invocation {
             throw .usage(UsageError("a request has prompts of text or of token IDs, not of both"))
         }
         let readers = sources.count(where: \.readsInput)
-        if readers + (connection.keyFile?.elementsEqual("-".utf8) == true ? 1 : 0) > 1 {
+        if readers + (connection.key?.readsInput == true ? 1 : 0) > 1 {
             throw .usage(UsageError("standard input can be read only once, but '-' was given more often"))
         }
         do throws(UsageError) {

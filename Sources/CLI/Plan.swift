@@ -45,7 +45,8 @@ struct Plan {
     ) throws(Failure) {
         // The key first: reading a prompt may take a person's time.
         let needsKey = invocation.preview == nil && !invocation.connection.baseURL.isLoopback
-        let reading = try KeyReader.read(file: invocation.connection.keyFile, isNeeded: needsKey, surroundings)
+        let reading = try KeyReader.read(
+            invocation.connection.key, isNeeded: needsKey, isShown: invocation.preview != nil, surroundings)
         key = reading.key
         var reader = PromptReader(surroundings, dropsFinalNewline: invocation.dropsFinalNewline)
         let prompt = try reader.read(sources)
@@ -74,7 +75,7 @@ struct Plan {
         headers = invocation.connection.headers(key: key)
 
         let readsInput =
-            sources.contains(where: \.readsInput) || invocation.connection.keyFile?.elementsEqual("-".utf8) == true
+            sources.contains(where: \.readsInput) || invocation.connection.key?.readsInput == true
         var notes = invocation.notes + [reading.warning].compactMap(\.self)
         if reader.sawFinalNewline, errorIsTerminal {
             notes.append("the prompt ends in a newline, which is sent; --chomp drops it")

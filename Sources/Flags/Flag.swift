@@ -10,6 +10,8 @@ public struct Flag<Options: SendableMetatype>: Sendable {
         case store(@Sendable (inout Options, [UInt8]) throws(BadValue) -> Void)
         case help
         case version
+        case profile
+        case noConfig
         case refuse(String)
     }
 
@@ -33,6 +35,10 @@ public struct Flag<Options: SendableMetatype>: Sendable {
     public let details: String
     /// Whether the short help names it.
     public let isCommon: Bool
+    /// Whether a configuration file may set it.
+    public let isConfigurable: Bool
+    /// A variable that, when set, counts more than what a configuration says of the flag; nil for none.
+    public let stronger: String?
     let effect: Effect
 
     /// A flag that the program itself obeys.
@@ -41,12 +47,13 @@ public struct Flag<Options: SendableMetatype>: Sendable {
     public init<Parsed: SendableMetatype>(
         _ name: String, short: Character? = nil, takes value: Value<Parsed>, upTo limit: Int? = nil,
         sets field: String? = nil, environment: String? = nil, standard: String? = nil, isCommon: Bool = false,
-        _ summary: String, details: String = "",
+        isConfigurable: Bool = true, below stronger: String? = nil, _ summary: String, details: String = "",
         store: @escaping @Sendable (inout Options, Parsed) throws(BadValue) -> Void
     ) {
         self.init(
             name, short, value.syntax, field: field, limit, environment, standard, isCommon, summary, details,
-            .store { (options, bytes) throws(BadValue) in try store(&options, value.parse(bytes)) })
+            .store { (options, bytes) throws(BadValue) in try store(&options, value.parse(bytes)) }, isConfigurable,
+            stronger)
     }
 
     /// A flag that sets a field of the request; with `upTo` each use adds an element to a list.
@@ -72,23 +79,41 @@ public struct Flag<Options: SendableMetatype>: Sendable {
                 .store { (options, bytes) throws(BadValue) in try store(&options[keyPath: part], bytes) }
             case .help: .help
             case .version: .version
+            case .profile: .profile
+            case .noConfig: .noConfig
             case .refuse(let explanation): .refuse(explanation)
             }
         return Flag<Whole>(
-            name, short, syntax, field: field, limit, environment, standard, isCommon, summary, details, effect)
+            name, short, syntax, field: field, limit, environment, standard, isCommon, summary, details, effect,
+            isConfigurable, stronger)
     }
 
     /// The flag that shows the help.
     public static var help: Flag {
         Flag(
             "help", "h", ValueSyntax(), field: nil, nil, nil, nil, true, "Show help and exit.",
-            "-h shows the flags people use, --help all of them.", .help)
+            "-h shows the flags people use, --help all of them.", .help, false)
     }
 
     /// The flag that shows the version.
     public static var version: Flag {
         Flag(
-            "version", "V", ValueSyntax(), field: nil, nil, nil, nil, false, "Show the version and exit.", "", .version)
+            "version", "V", ValueSyntax(), field: nil, nil, nil, nil, false, "Show the version and exit.", "", .version,
+            false)
+    }
+
+    /// The flag that adds a profile of the configuration.
+    public static var profile: Flag {
+        Flag(
+            "profile", nil, ValueSyntax(.required, name: "NAME"), field: nil, nil, nil, nil, false,
+            "Add the configuration's lines of this profile.", "CEREBRAS_PROFILE names one, too.", .profile, false)
+    }
+
+    /// The flag that ignores the configuration.
+    public static var noConfig: Flag {
+        Flag(
+            "no-config", nil, ValueSyntax(), field: nil, nil, nil, nil, false, "Ignore the configuration file.", "",
+            .noConfig, false)
     }
 
     /// A name that people try and that is answered with an explanation; it is in no document.
@@ -104,7 +129,7 @@ public struct Flag<Options: SendableMetatype>: Sendable {
     fileprivate init(
         _ name: String, _ short: Character?, _ syntax: ValueSyntax, field: String?, _ limit: Int?,
         _ environment: String?, _ standard: String?, _ isCommon: Bool, _ summary: String, _ details: String,
-        _ effect: Effect
+        _ effect: Effect, _ isConfigurable: Bool = true, _ stronger: String? = nil
     ) {
         self.name = name
         self.short = short
@@ -117,5 +142,7 @@ public struct Flag<Options: SendableMetatype>: Sendable {
         self.details = details
         self.isCommon = isCommon
         self.effect = effect
+        self.isConfigurable = isConfigurable
+        self.stronger = stronger
     }
 }

@@ -13,11 +13,17 @@ public struct Parser<Options: SendableMetatype>: Sendable {
         public var operands: [[UInt8]] = []
         /// The names of the flags that were given.
         public var given: Set<String> = []
+        /// The profile of the configuration that was named; nil when none was.
+        public var profile: [UInt8]?
+        /// Whether the configuration is to be ignored.
+        public var ignoresConfig = false
+        /// What holds of each flag that says something.
+        public var settings: [Setting] = []
         /// How often each repeatable flag was given.
         var counts: [String: Int] = [:]
     }
 
-    private let flags: [Flag<Options>]
+    let flags: [Flag<Options>]
 
     /// A parser for the flags of these sections.
     public init(_ sections: [Section<Options>]) {
@@ -125,7 +131,11 @@ public struct Parser<Options: SendableMetatype>: Sendable {
         switch flag.effect {
         case .help: outcome.request = name == "--help" || outcome.request == .help ? .help : .shortHelp
         case .version: if outcome.request == .run { outcome.request = .version }
+        case .noConfig: outcome.ignoresConfig = true
         case .refuse(let explanation): throw UsageError("\(name) is not a flag", hint: explanation)
+        case .profile:
+            guard let value else { throw UsageError("\(name) needs a value", hint: "as in --profile NAME") }
+            outcome.profile = value
         case .store:
             guard value != nil || flag.syntax.shape != .required else {
                 throw UsageError("\(name) needs a value", hint: "as in --\(flag.name) \(flag.syntax.name)")
@@ -137,10 +147,11 @@ public struct Parser<Options: SendableMetatype>: Sendable {
                 }
             }
             try store(value ?? [], of: flag, named: name, into: &options)
+            outcome.settings.append(Setting(name: flag.name, value: value ?? [], source: .commandLine))
         }
     }
 
-    private func store(
+    func store(
         _ value: [UInt8], of flag: Flag<Options>, named name: String, into options: inout Options
     ) throws(UsageError) {
         guard case .store(let store) = flag.effect else { return }
@@ -151,7 +162,7 @@ public struct Parser<Options: SendableMetatype>: Sendable {
         }
     }
 
-    private func find(long name: String) -> (flag: Flag<Options>, isNegated: Bool)? {
+    func find(long name: String) -> (flag: Flag<Options>, isNegated: Bool)? {
         if let flag = flags.first(where: { $0.name == name }) { return (flag, false) }
         guard name.hasPrefix("no-") else { return nil }
         let positive = name.dropFirst(3)

@@ -44,6 +44,53 @@ public enum StopSignalAction {
     }
 }
 
+/// Programs started by this one.
+public enum ChildProgram {
+    /// Starts a program, found as a shell finds it; its standard error is ours.
+    ///
+    /// - Parameters:
+    ///   - words: its name and its arguments, without NULs; not empty.
+    ///   - input: becomes its standard input.
+    ///   - output: becomes its standard output.
+    /// - Returns: its process ID, or an `errno` value.
+    public static func start(_ words: [[UInt8]], input: Int32, output: Int32) -> Result<pid_t, ErrorNumber> {
+        #if canImport(Darwin)
+        var actions: posix_spawn_file_actions_t?
+        let environment = _NSGetEnviron().pointee
+        #else
+        var actions = posix_spawn_file_actions_t()
+        let environment = environ
+        #endif
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
+        posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
+        var arguments = words.map { word in
+            strdup(word.map(CChar.init(bitPattern:)) + [0]) as UnsafeMutablePointer<CChar>?
+        }
+        defer { for argument in arguments { free(argument) } }
+        arguments.append(nil)
+        var process: pid_t = 0
+        guard let name = arguments[0] else { return .failure(ErrorNumber(ENOMEM)) }
+        let error = posix_spawnp(&process, name, &actions, nil, arguments, environment)
+        return error == 0 ? .success(process) : .failure(ErrorNumber(error))
+    }
+}
+
+/// What the system said of a call.
+public struct ErrorNumber: Error, Sendable {
+    /// One of the constants of `errno.h`.
+    public let number: Int32
+
+    /// One of the constants of `errno.h`.
+    public init(_ number: Int32) {
+        self.number = number
+    }
+
+    /// The system's words.
+    public var words: String { String(cString: strerror(number)) }
+}
+
 /// The timer that raises SIGALRM.
 public enum AlarmClock {
     /// Raises it after a time, and from then on over and over.

@@ -1,12 +1,12 @@
 /// How many columns text takes on a terminal.
-enum Columns {
+public enum Columns {
     /// The columns of a text without control characters; a cluster such as a flag or a family counts once.
-    static func count(_ text: some StringProtocol) -> Int {
+    public static func count(_ text: some StringProtocol) -> Int {
         text.utf8.allSatisfy { $0 < 0x80 } ? text.utf8.count : text.reduce(0) { $0 + width(of: $1) }
     }
 
     /// The longest beginning of a text that fits, with an ellipsis in its last column when something was left out.
-    static func fit(_ text: String, into columns: Int) -> String {
+    public static func fit(_ text: String, into columns: Int) -> String {
         guard count(text) > columns else { return text }
         var result = ""
         var used = 0
@@ -20,13 +20,13 @@ enum Columns {
     }
 
     /// The text with spaces after it, or before it, up to a number of columns.
-    static func pad(_ text: String, to columns: Int, alignRight: Bool = false) -> String {
+    public static func pad(_ text: String, to columns: Int, alignRight: Bool = false) -> String {
         let spaces = String(repeating: " ", count: max(0, columns - count(text)))
         return alignRight ? spaces + text : text + spaces
     }
 
     /// The columns of one grapheme cluster: those of its widest character, two when it asks for emoji presentation.
-    static func width(of cluster: Character) -> Int {
+    public static func width(of cluster: Character) -> Int {
         if cluster.unicodeScalars.contains(where: { $0.value == 0xFE0F }) { return 2 }
         return cluster.unicodeScalars.reduce(0) { max($0, width(of: $1)) }
     }

@@ -12,7 +12,7 @@ struct Command: Sendable {
     var name: String { outline.name }
 
     /// Every command, in the order shown.
-    static let all: [Command] = [.complete, .show, .diff, .models, .help]
+    static let all: [Command] = [.complete, .show, .diff, .models, .config, .help]
 
     /// Runs the command that the first argument names.
     static func run(_ surroundings: Surroundings, stopDescriptor: Int32) -> ExitStatus {
@@ -75,7 +75,7 @@ struct Command: Sendable {
         return .done
     }
 
-    /// Reads a command's arguments: what holds when nothing is given, what is given, and the variables of what is not.
+    /// Reads what a command is told: standard values, configuration, variables and arguments, the last the strongest.
     ///
     /// - Parameter check: refuses options that do not go together.
     /// - Returns: its request is for help or the version when those were asked for; `options` then means nothing.
@@ -85,14 +85,29 @@ struct Command: Sendable {
         into options: inout Options, check: (Options) throws(UsageError) -> Void = { _ in }
     ) throws(Failure) -> Parser<Options>.Outcome {
         let parser = Parser(sections)
-        do throws(UsageError) {
-            try parser.fillStandards(of: &options)
-            let outcome = try parser.parse(arguments, into: &options)
-            if outcome.request == .run {
-                try parser.readEnvironment(surroundings.variable, into: &options, besides: outcome.given)
-                try check(options)
-            }
+        let blank = options
+        // Help and version are answered, and a wrong command line is refused, whatever the configuration is.
+        let first = try usage { () throws(UsageError) in try parser.parse(arguments, into: &options) }
+        guard first.request == .run else { return first }
+        options = blank
+        let config = try first.ignoresConfig ? .none : ConfigFile(profile: first.profile, surroundings)
+        return try usage { () throws(UsageError) in
+            let outcome = try parser.resolve(
+                arguments, config: config.lines, surroundings.variable, file: config.name, others: configurable,
+                into: &options)
+            try check(options)
             return outcome
+        }
+    }
+
+    /// The flags of any command that a configuration may set.
+    private static var configurable: [String] {
+        all.flatMap(\.outline.flags).filter(\.isConfigurable).map(\.name)
+    }
+
+    private static func usage<Result>(_ body: () throws(UsageError) -> Result) throws(Failure) -> Result {
+        do throws(UsageError) {
+            return try body()
         } catch {
             throw .usage(error)
         }

@@ -25,7 +25,7 @@ enum CompleteCommand {
 
     /// The variables it reads.
     static let environment =
-        ConnectionOptions.environment
+        ConnectionOptions.environment + ConfigFile.environment
         + [(term: "CEREBRAS_MODEL", meaning: "The model to ask, as with --model.")] + OutputOptions.environment
 
     /// What `--columns` can name.
@@ -37,7 +37,7 @@ enum CompleteCommand {
             "complete", "Complete a prompt.", forms: ["[PROMPT] [FLAGS]"], description: description,
             sections: sections.map(\.outline),
             lists: [("Columns", columns), ("Heatmap without colours", HeatmapMarks.all)], environment: environment,
-            exitStatus: ExitStatus.terms,
+            files: [ConfigFile.term, ModelCache.term], exitStatus: ExitStatus.terms,
             examples: examples)
     }
 }

@@ -15,9 +15,10 @@ enum DiffCommand {
             [
                 Flag(
                     "format", short: "f", takes: .choice(of: ["text", "json"], name: "FORMAT"), standard: "text",
-                    isCommon: true, "Write the comparison so.", details: "json: one object, on one line."
+                    isCommon: true, isConfigurable: false, "Write the comparison so.",
+                    details: "json: one object, on one line."
                 ) { $0.isJSON = $1 == "json" },
-                Flag("json", takes: .switch, "The same as --format json.") { $0.isJSON = $1 },
+                Flag("json", takes: .switch, isConfigurable: false, "The same as --format json.") { $0.isJSON = $1 },
             ]), .general,
     ]
 

@@ -20,8 +20,8 @@ enum ModelsCommand {
                 + "tells of any of them; prices are as it states them.",
             "The list is remembered for completions and for suggestions when a model is not known.",
         ],
-        sections: sections.map(\.outline), environment: ConnectionOptions.environment,
-        files: [ModelCache.term], exitStatus: ExitStatus.terms,
+        sections: sections.map(\.outline), environment: ConnectionOptions.environment + ConfigFile.environment,
+        files: [ConfigFile.term, ModelCache.term], exitStatus: ExitStatus.terms,
         examples: [
             "cerebras models", "cerebras models gpt-oss-120b --json", "cerebras models --public",
         ])
@@ -65,7 +65,7 @@ enum ModelsCommand {
     ) throws(Failure) -> String? {
         guard !options.isPublic else { return nil }
         let reading = try KeyReader.read(
-            file: options.connection.keyFile, isNeeded: !options.connection.baseURL.isLoopback, surroundings)
+            options.connection.key, isNeeded: !options.connection.baseURL.isLoopback, surroundings)
         notes.secret = Array((reading.key ?? "").utf8)
         if let warning = reading.warning { notes.note(warning) }
         return reading.key

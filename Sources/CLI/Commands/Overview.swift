@@ -17,14 +17,9 @@ extension Command {
                         + "writes what comes back: nothing lost on the way, and nothing made up.",
                     "Standard output gets the answer and nothing else; notes and errors go to standard error.",
                 ],
-                sections: [Section<Invocation>.general.outline], environment: CompleteCommand.environment,
-                files: [
-                    (
-                        term: "~/.cache/cerebras/models",
-                        meaning: "The models that completions offer, one a line; below XDG_CACHE_HOME when that is set."
-                    )
-                ],
-                exitStatus: ExitStatus.terms, examples: CompleteCommand.examples),
+                sections: [Section<Invocation>.basic.outline], environment: CompleteCommand.environment,
+                files: [ConfigFile.term, ModelCache.term],
+                exitStatus: ExitStatus.terms, examples: Array(CompleteCommand.examples.prefix(3))),
             commands: all.map(\.outline))
     }
 

@@ -9,10 +9,15 @@ extension Section where Options == ConnectionOptions {
         "Connection",
         [
             Flag(
-                "api-key-file", takes: .file,
+                "api-key-file", takes: .file, below: "CEREBRAS_API_KEY",
                 "Read the key from this file.",
                 details: "Without it the key is CEREBRAS_API_KEY; a server on this machine needs none."
-            ) { $0.keyFile = $1 },
+            ) { $0.key = .file($1) },
+            Flag(
+                "api-key-command", takes: .commandLine, below: "CEREBRAS_API_KEY",
+                "Run this program, which prints the key.",
+                details: "Without a shell; its arguments are parted by blanks. For pass, secret-tool, op and the like."
+            ) { $0.key = .command($1) },
             Flag(
                 "base-url", takes: .baseURL, environment: "CEREBRAS_BASE_URL", standard: BaseURL.vendor.text,
                 "Ask this server.", details: "With or without /v1."

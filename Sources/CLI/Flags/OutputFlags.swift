@@ -39,7 +39,7 @@ extension Section where Options == OutputOptions {
                 "How many tokens the model knows, for entropy's upper bound."
             ) { $0.vocabularySize = $1 },
             Flag(
-                "output", short: "o", takes: .file, isCommon: true,
+                "output", short: "o", takes: .file, isCommon: true, isConfigurable: false,
                 "Write to this file instead of standard output.",
                 details: "A regular file is replaced only once the answer is whole."
             ) { $0.file = $1 },

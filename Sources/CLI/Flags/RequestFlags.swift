@@ -16,11 +16,11 @@ extension Section where Options == Invocation {
                 "Compress the body.", details: "auto: with gzip from 4 KiB on when the server is the vendor's own."
             ) { $0.compression = Payload.Compression(rawValue: $1) ?? .auto },
             Flag(
-                "dry-run", takes: .optionalChoice(of: ["body"]),
+                "dry-run", takes: .optionalChoice(of: ["body"]), isConfigurable: false,
                 "Print the request and send nothing.", details: "body: the very bytes of the body. Needs no key."
             ) { $0.preview = $1 == nil ? .request : .body },
             Flag(
-                "curl", takes: .switch,
+                "curl", takes: .switch, isConfigurable: false,
                 "Print a curl command that sends the request, and send nothing."
             ) { options, _ in options.preview = .curl },
         ])

@@ -9,21 +9,35 @@ enum KeyReader {
         var warning: String?
     }
 
-    /// The key from the file, else from `CEREBRAS_API_KEY`.
+    /// The key from where it is said to be, else from `CEREBRAS_API_KEY`.
+    ///
+    /// - Parameters:
+    ///   - source: nil when nothing was said.
+    ///   - isNeeded: whether having none is an error.
+    ///   - isShown: whether the key is only to be shown as there, so that no program need be asked for it.
     static func read(
-        file: [UInt8]?, isNeeded: Bool, _ surroundings: Surroundings
+        _ source: KeySource?, isNeeded: Bool, isShown: Bool = false, _ surroundings: Surroundings
     ) throws(Failure) -> Reading {
-        if let file {
-            let thing = "key file \(VisibleText.quote(file))"
-            let isInput = file.elementsEqual("-".utf8)
-            let bytes = try isInput ? Descriptor.readAll(surroundings.input, thing) : InputFile.read(file, thing)
-            return Reading(key: try check(trim(bytes), in: thing), warning: isInput ? nil : warning(on: file, thing))
+        switch source {
+        case .command where isShown: return Reading(key: "***")
+        case .command(let words):
+            let bytes = try KeyCommand.read(words, surroundings)
+            return Reading(key: try check(trim(bytes), in: "what api-key-command printed"))
+        case .file(let file): return try read(file: file, surroundings)
+        case nil: break
         }
         if let bytes = surroundings.variable("CEREBRAS_API_KEY"), !trim(bytes).isEmpty {
             return Reading(key: try check(trim(bytes), in: "CEREBRAS_API_KEY"))
         }
         guard isNeeded else { return Reading() }
-        throw .key("no API key: neither CEREBRAS_API_KEY nor --api-key-file is set")
+        throw .key("no API key: none of CEREBRAS_API_KEY, --api-key-file and --api-key-command is set")
+    }
+
+    private static func read(file: [UInt8], _ surroundings: Surroundings) throws(Failure) -> Reading {
+        let thing = "key file \(VisibleText.quote(file))"
+        let isInput = file.elementsEqual("-".utf8)
+        let bytes = try isInput ? Descriptor.readAll(surroundings.input, thing) : InputFile.read(file, thing)
+        return Reading(key: try check(trim(bytes), in: thing), warning: isInput ? nil : warning(on: file, thing))
     }
 
     /// A regular file that the group or everyone may read is no place for a key.

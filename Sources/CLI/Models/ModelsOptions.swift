@@ -16,11 +16,14 @@ extension Section where Options == ModelsOptions {
         "Models",
         [
             Flag(
-                "public", takes: .switch, isCommon: true,
+                "public", takes: .switch, isCommon: true, isConfigurable: false,
                 "Show the vendor's public catalogue, which needs no key.",
                 details: "With context lengths, prices and capabilities, as far as it tells them."
             ) { $0.isPublic = $1 },
-            Flag("json", takes: .switch, isCommon: true, "Write the server's document as it was received.") {
+            Flag(
+                "json", takes: .switch, isCommon: true, isConfigurable: false,
+                "Write the server's document as it was received."
+            ) {
                 $0.isJSON = $1
             },
             Flag("quiet", short: "q", takes: .switch, "Show no notes on standard error, only errors.") {

@@ -16,11 +16,13 @@ extension Section where Options == ShowOptions {
         "Request",
         [
             Flag(
-                "logprobs", takes: .integer(in: 0...20), "Say how many likely tokens were asked for at each place.",
+                "logprobs", takes: .integer(in: 0...20), isConfigurable: false,
+                "Say how many likely tokens were asked for at each place.",
                 details: "Not set, as many as the reply shows."
             ) { $0.topCount = $1 },
             Flag(
-                "n", short: "n", takes: .integer(in: 1 ... .max), "Say how many choices were asked for of each prompt.",
+                "n", short: "n", takes: .integer(in: 1 ... .max), isConfigurable: false,
+                "Say how many choices were asked for of each prompt.",
                 details: "Not set, one when there is one choice; which prompt each of several is of is then not known."
             ) { $0.choicesPerPrompt = $1 },
         ])

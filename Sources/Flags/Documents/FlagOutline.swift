@@ -20,6 +20,8 @@ public struct FlagOutline: Sendable {
     public let details: String
     /// Whether the short help names it.
     public let isCommon: Bool
+    /// Whether a configuration file may set it.
+    public let isConfigurable: Bool
 
     /// The words that give the flag on a command line: `--stream` and `--no-stream`.
     var longWords: [String] {
@@ -43,7 +45,8 @@ extension Flag {
     public var outline: FlagOutline {
         FlagOutline(
             name: name, short: short, syntax: syntax, field: field, limit: limit, standard: standard,
-            environment: environment, summary: summary, details: details, isCommon: isCommon)
+            environment: environment, summary: summary, details: details, isCommon: isCommon,
+            isConfigurable: isConfigurable)
     }
 }
 

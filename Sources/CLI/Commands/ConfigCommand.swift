@@ -1,0 +1,83 @@
+import Flags
+import Platform
+import Rendering
+
+/// `cerebras config`.
+enum ConfigCommand {
+    /// What the documents say of it.
+    static var outline: CommandOutline {
+        CommandOutline(
+            "config", "Show what holds for each flag of complete, and why.", forms: ["[FLAGS]"],
+            description: [
+                "Takes the flags of cerebras complete, sends nothing, and shows each setting with where it comes from: "
+                    + "the command line, an environment variable, the configuration file, or the default, of which the "
+                    + "first that says something wins.",
+                "The configuration has one flag a line as on the command line, with or without its dashes: temperature "
+                    + "0.2, stop = END, no-stream. What follows the name is the value as it stands; nothing is quoted. A "
+                    + "line that begins with # is a comment. Lines after [name] hold only with --profile name. Flags of "
+                    + "other commands are passed over, so that one file serves all. A key can't stand there; "
+                    + "api-key-file and api-key-command say where it is.",
+            ],
+            sections: CompleteCommand.sections.map(\.outline),
+            environment: CompleteCommand.environment, files: [ConfigFile.term],
+            exitStatus: ExitStatus.terms,
+            examples: ["cerebras config", "cerebras config --profile work", "cerebras config --no-config"])
+    }
+
+    /// Shows the settings.
+    static func run(_ arguments: [[UInt8]], _ surroundings: Surroundings) -> ExitStatus {
+        var invocation = Invocation()
+        do throws(Failure) {
+            let outcome = try Command.parse(arguments, by: CompleteCommand.sections, surroundings, into: &invocation)
+            guard outcome.request == .run else { return try Command.answer(outcome.request, .config, surroundings) }
+            let config = try outcome.ignoresConfig ? .none : ConfigFile(profile: outcome.profile, surroundings)
+            var bytes = Array(table(outcome.settings, config, key(invocation, surroundings)).utf8)
+            try Output(standardOutput: surroundings.output).flush(&bytes)
+            return .done
+        } catch {
+            Notes(surroundings, isQuiet: false).report(error, asJSON: false)
+            return error.status
+        }
+    }
+
+    /// Where the key comes from; the key itself is neither read nor shown.
+    private static func key(_ invocation: Invocation, _ surroundings: Surroundings) -> (value: String, source: String) {
+        switch invocation.connection.key {
+        case .file(let path): ("***", "the file \(VisibleText.escape(path))")
+        case .command(let words): ("***", "the command \(VisibleText.escape(words.first ?? []))")
+        case nil where surroundings.variable("CEREBRAS_API_KEY")?.isEmpty == false: ("***", "CEREBRAS_API_KEY")
+        case nil: ("-", "nowhere")
+        }
+    }
+
+    private static func table(
+        _ settings: [Setting], _ config: ConfigFile, _ key: (value: String, source: String)
+    ) -> String {
+        var rows = [["setting", "value", "from"], ["(key)", key.value, key.source]]
+        rows += settings.map { setting in
+            let value = setting.value.isEmpty ? "on" : VisibleText.escape(setting.value)
+            let isOff = setting.value.elementsEqual("no".utf8)
+            return [setting.name, isOff ? "off" : value, words(setting.source, config)]
+        }
+        let widths = (0..<2).map { column in rows.map { Columns.count($0[column]) }.max() ?? 0 }
+        return rows.map { row in
+            (0..<2).map { Columns.pad(row[$0], to: widths[$0]) + "  " }.joined() + row[2] + "\n"
+        }.joined()
+    }
+
+    private static func words(_ source: Setting.Source, _ config: ConfigFile) -> String {
+        switch source {
+        case .commandLine: "the command line"
+        case .variable(let name): name
+        case .config(let line): "\(config.name):\(line)"
+        case .standard: "the default"
+        }
+    }
+}
+
+extension Command {
+    /// Shows what holds.
+    static let config = Command(
+        outline: ConfigCommand.outline,
+        run: { arguments, surroundings, _ in ConfigCommand.run(arguments, surroundings) })
+}

@@ -1,0 +1,83 @@
+import Flags
+import Platform
+
+/// The configuration file: where it is, and what of it holds.
+struct ConfigFile {
+    /// Its name as shown; empty when there is none.
+    let name: String
+    /// The lines that hold, in order.
+    let lines: [ConfigDocument.Line]
+
+    /// What the documents say of it.
+    static let term = (
+        term: "~/.config/cerebras/config",
+        meaning:
+            "The configuration; below XDG_CONFIG_HOME when that is set, elsewhere when CEREBRAS_CONFIG says where, "
+            + "nowhere when that is empty."
+    )
+
+    /// The variables that say where it is and which profile holds.
+    static let environment = [
+        (term: "CEREBRAS_CONFIG", meaning: "The configuration file; empty for none."),
+        (term: "CEREBRAS_PROFILE", meaning: "The profile of the configuration to add, as with --profile."),
+    ]
+
+    /// No configuration.
+    static let none = ConfigFile(name: "", lines: [])
+
+    private init(name: String, lines: [ConfigDocument.Line]) {
+        self.name = name
+        self.lines = lines
+    }
+
+    /// Reads it.
+    ///
+    /// - Parameter profile: the one that was named on the command line; nil for the variable's.
+    /// - Throws: ``Failure`` when a file that was named can't be read, when a line is none, when there is no such profile.
+    init(profile: [UInt8]?, _ surroundings: Surroundings) throws(Failure) {
+        let variable = surroundings.variable("CEREBRAS_PROFILE").flatMap { $0.isEmpty ? nil : $0 }
+        let profile = (profile ?? variable).map { String(decoding: $0, as: UTF8.self) }
+        guard let path = Self.path(surroundings) else {
+            guard profile == nil else { throw .usage(Self.unknown(profile, "no configuration file", [])) }
+            self = .none
+            return
+        }
+        let shown = VisibleText.escape(path)
+        let bytes = try Self.read(path, surroundings) ?? []
+        let document: ConfigDocument
+        do throws(ConfigDocument.Problem) {
+            document = try ConfigDocument(parsing: bytes)
+        } catch {
+            throw .usage(UsageError("\(shown):\(error.line): \(error.problem)"))
+        }
+        if let profile, !document.profiles.contains(where: { Array($0.utf8) == Array(profile.utf8) }) {
+            throw .usage(Self.unknown(profile, shown, document.profiles))
+        }
+        self.init(name: shown, lines: document.lines(for: profile))
+    }
+
+    /// `CEREBRAS_CONFIG`, else `$XDG_CONFIG_HOME/cerebras/config`, else `~/.config/cerebras/config`; nil for none.
+    private static func path(_ surroundings: Surroundings) -> [UInt8]? {
+        if let named = surroundings.variable("CEREBRAS_CONFIG") { return named.isEmpty ? nil : named }
+        // A relative XDG_CONFIG_HOME is to be ignored, says its specification.
+        if let folder = surroundings.variable("XDG_CONFIG_HOME"), folder.first == UInt8(ascii: "/") {
+            return folder + Array("/cerebras/config".utf8)
+        }
+        guard let home = surroundings.variable("HOME"), !home.isEmpty else { return nil }
+        return home + Array("/.config/cerebras/config".utf8)
+    }
+
+    /// nil when it is not there and was not named.
+    private static func read(_ path: [UInt8], _ surroundings: Surroundings) throws(Failure) -> [UInt8]? {
+        let isNamed = surroundings.variable("CEREBRAS_CONFIG") != nil
+        if !isNamed, CPath.with(path, { access($0, F_OK) }) != 0 { return nil }
+        return try InputFile.read(path, "configuration file \(VisibleText.quote(path))")
+    }
+
+    private static func unknown(_ profile: String?, _ file: String, _ profiles: [String]) -> UsageError {
+        let names = profiles.map { VisibleText.escape($0) }.joined(separator: ", ")
+        return UsageError(
+            "--profile: \(VisibleText.quote((profile ?? "").utf8)) is not in \(file)",
+            hint: profiles.isEmpty ? "a profile begins with a line such as [name]" : "there is \(names)")
+    }
+}

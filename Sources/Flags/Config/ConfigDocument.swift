@@ -1,0 +1,86 @@
+import Platform
+
+/// A configuration file, read: one flag a line as on the command line, `#` comments, `[name]` before lines that hold only
+/// for a profile.
+public struct ConfigDocument: Sendable {
+    /// A line that sets a flag.
+    public struct Line: Sendable {
+        /// The line in the file, from 1.
+        public let number: Int
+        /// The flag's name without dashes.
+        public let name: String
+        /// What stands after the name and `=` or white space, byte for byte but for white space around it; nil for
+        /// nothing.
+        public let value: [UInt8]?
+        /// The profile it is for; nil for all.
+        public let profile: String?
+    }
+
+    /// Why a file can't be read, and where.
+    public struct Problem: Error, Equatable, Sendable {
+        /// The line in the file, from 1.
+        public let line: Int
+        /// One clause.
+        public let problem: String
+    }
+
+    /// The lines that set something, in order.
+    public let lines: [Line]
+    /// The profiles, in order.
+    public let profiles: [String]
+
+    /// Reads a file.
+    ///
+    /// - Parameter bytes: lines ended by LF or CRLF; nothing is quoted.
+    public init(parsing bytes: [UInt8]) throws(Problem) {
+        var lines: [Line] = []
+        var profiles: [String] = []
+        for (index, source) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+            let text = Self.trim(source)
+            guard let first = text.first, first != UInt8(ascii: "#") else { continue }
+            if first == UInt8(ascii: "[") {
+                profiles.append(try Self.profile(text, line: index + 1))
+            } else {
+                lines.append(try Self.setting(text, line: index + 1, profile: profiles.last))
+            }
+        }
+        (self.lines, self.profiles) = (lines, profiles)
+    }
+
+    /// The lines that hold for a profile: those for all, then its own.
+    public func lines(for profile: String?) -> [Line] {
+        lines.filter { $0.profile == nil } + lines.filter { $0.profile != nil && $0.profile == profile }
+    }
+
+    private static func profile(_ text: ArraySlice<UInt8>, line: Int) throws(Problem) -> String {
+        let name = trim(text.dropFirst().dropLast())
+        guard text.last == UInt8(ascii: "]"), !name.isEmpty, name.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
+            throw Problem(line: line, problem: "\(VisibleText.quote(text)) is not a profile's line such as [name]")
+        }
+        return String(decoding: name, as: UTF8.self)
+    }
+
+    private static func setting(
+        _ text: ArraySlice<UInt8>, line: Int, profile: String?
+    ) throws(Problem) -> Line {
+        let dashless = text.starts(with: "--".utf8) ? text.dropFirst(2) : text
+        let end = dashless.firstIndex { $0 == UInt8(ascii: "=") || isBlank($0) } ?? dashless.endIndex
+        let name = String(decoding: dashless[..<end], as: UTF8.self)
+        guard let first = name.unicodeScalars.first, first.properties.isAlphabetic else {
+            throw Problem(line: line, problem: "\(VisibleText.quote(text)) is not a flag's name and its value")
+        }
+        let rest = trim(dashless[end...])
+        if rest.first == UInt8(ascii: "=") {
+            return Line(number: line, name: name, value: Array(trim(rest.dropFirst())), profile: profile)
+        }
+        return Line(number: line, name: name, value: rest.isEmpty ? nil : Array(rest), profile: profile)
+    }
+
+    private static func trim(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var bytes = bytes.drop(while: isBlank)
+        while let last = bytes.last, isBlank(last) { bytes.removeLast() }
+        return bytes
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { [0x20, 0x09, 0x0D].contains(byte) }
+}
