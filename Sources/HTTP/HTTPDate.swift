@@ -30,7 +30,7 @@ public enum HTTPDate {
     }
 
     private static func year(_ text: String, now: Int) -> Int? {
-        guard text.utf8.count == 2 else { return number(text, 0...9999, digits: 4...4) }
+        guard text.utf8.count == 2 else { return number(text, 1...9999, digits: 4...4) }
         guard let short = number(text, 0...99, digits: 2...2) else { return nil }
         let present = 1970 + now / 31_556_952
         let year = present / 100 * 100 + short

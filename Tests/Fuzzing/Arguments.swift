@@ -2,23 +2,43 @@ import Flags
 
 @testable import CLI
 
-private let parser = Parser(CompleteCommand.sections)
+private let complete = Parser(CompleteCommand.sections)
+private let show = Parser(ShowCommand.sections)
+private let diff = Parser(DiffCommand.sections)
+
+/// A command's arguments are taken, or refused in one line.
+private func read<Options>(
+    _ arguments: [[UInt8]], by parser: Parser<Options>, into options: Options,
+    check: (Options) throws(UsageError) -> Void = { _ in }
+) {
+    var options = options
+    do throws(UsageError) {
+        try parser.fillStandards(of: &options)
+        let outcome = try parser.parse(arguments, into: &options)
+        if outcome.request == .run { try check(options) }
+    } catch {
+        checkLine(error.message, "a refusal")
+        if let hint = error.hint { checkLine(hint, "a hint") }
+    }
+}
+
+private func check(_ invocation: Invocation) throws(UsageError) {
+    try invocation.check()
+    var invocation = invocation
+    invocation.readsEscapes = true
+    _ = try invocation.readEscapes(in: invocation.prompts)
+}
 
 /// What libFuzzer calls with each input.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     // A NUL parts arguments, as it does where the system keeps them.
     let words = bytes(start, count).split(separator: 0, omittingEmptySubsequences: false).map(Array.init)
-    var invocation = Invocation()
-    do throws(UsageError) {
-        try parser.fillStandards(of: &invocation)
-        _ = try parser.parse(words, into: &invocation)
-        try invocation.check()
-    } catch {
-        check(!error.message.isEmpty && !error.message.utf8.contains(0x0A), "a refusal is one line: \(error.message)")
-        check(
-            error.message.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F },
-            "a refusal shows no controls")
-    }
+    read(words, by: complete, into: Invocation()) { (invocation) throws(UsageError) in try check(invocation) }
+    read(words, by: show, into: ShowOptions())
+    read(words, by: diff, into: DiffCommand.Options())
+    let unknown = Command.unknown(String(decoding: words.first ?? [], as: UTF8.self))
+    checkLine(unknown.message, "a refusal")
+    checkLine(unknown.hint ?? "none", "a hint")
     return 0
 }

@@ -1,51 +1,138 @@
 import API
+import JSON
 import Rendering
+
+@testable import CLI
 
 /// What a reply came to: the bytes of every format, and how it ended.
 private struct Outcome: Equatable {
     var outputs: [[UInt8]] = []
     var endings: [String] = []
+    /// The choices that the chunks told of, and how many chunks there were.
+    var choices: Set<Int> = []
+    var chunks = 0
+    /// Whether a chunk has a key twice, or spelled with an escape.
+    var hasOddKeys = false
+
 }
 
-private func read(_ bytes: [UInt8], piece: Int, isTerminal: Bool) -> Outcome {
+/// The formats that an input is written in: those whose output is looked at, and one of the others, which are slower.
+private func formats(_ choice: UInt8) -> [Format] {
+    let others = Format.all.filter { !["text", "json", "jsonl"].contains($0.name) }
+    return [.text, .json, .jsonl, others[Int(choice >> 5) % others.count]]
+}
+
+/// What the last byte of an input chooses of the command.
+private func context(_ choice: UInt8) -> RenderContext {
     var context = RenderContext()
-    context.topCount = 5
-    context.isTerminal = isTerminal
-    context.width = isTerminal ? 60 : nil
-    var renderers = Format.all.map { $0.makeRenderer(context) }
+    context.topCount = choice & 1 == 0 ? 5 : nil
+    context.isTerminal = choice & 2 != 0
+    context.width = context.isTerminal ? 60 : nil
+    context.showsTokenIDs = choice & 4 != 0
+    context.layout = [.received, .pretty, .compact, .compact][Int(choice >> 3 & 3)]
+    context.separator = choice & 32 == 0 ? .heading : .newline
+    context.choiceCount = choice & 64 == 0 ? 1 : 2
+    return context
+}
+
+private func read(_ pieces: some Sequence<ArraySlice<UInt8>>, _ formats: [Format], _ context: RenderContext) -> Outcome
+{
+    var renderers = formats.map { $0.makeRenderer(context) }
     var outcome = Outcome(outputs: renderers.map { _ in [] })
-    var decoder = ReplyDecoder()
+    var decoder = ReplyDecoder(choices: context.choiceCount)
     func take(_ events: [ReplyEvent]) {
         for event in events {
             switch event {
             case .chunk(let chunk):
+                check(outcome.endings.isEmpty, "a chunk after the end")
+                outcome.note(chunk)
                 for index in renderers.indices { renderers[index].render(chunk, to: &outcome.outputs[index]) }
             case .end: outcome.endings.append("end")
-            case .failure(let error): outcome.endings.append("\(error)")
+            case .failure(let error):
+                outcome.endings.append("\(error)")
+                checkFailure(.reply(error, requestID: nil))
             }
         }
     }
-    var position = 0
-    while position < bytes.count, !decoder.isOver {
-        let end = min(position + piece, bytes.count)
-        take(decoder.feed(bytes[position..<end]))
-        position = end
-    }
+    for piece in pieces where !decoder.isOver { take(decoder.feed(piece)) }
     take(decoder.finish())
+    take(decoder.feed(Array("data: {}\n\n".utf8)[...]) + decoder.finish())
     let isWhole = outcome.endings == ["end"]
     for index in renderers.indices { renderers[index].finish(isWhole: isWhole, to: &outcome.outputs[index]) }
     return outcome
+}
+
+extension Outcome {
+    fileprivate mutating func note(_ chunk: CompletionChunk) {
+        chunks += 1
+        for choice in chunk.choices {
+            choices.insert(choice.index)
+            var keys: Set<[UInt8]> = []
+            for member in choice.source.members {
+                let key = member.key.stringBytes ?? []
+                let isOdd = !keys.insert(key).inserted || member.key.stringSource?.elementsEqual(key) == false
+                if isOdd || !chunk.isWholeReply && member.key.hasString("text") && member.value.kind != .string {
+                    hasOddKeys = true
+                }
+            }
+        }
+        if chunk.choices.map(\.index) != chunk.choices.map(\.index).uniqued { hasOddKeys = true }
+    }
+}
+
+extension [Int] {
+    fileprivate var uniqued: [Int] {
+        var seen: Set<Int> = []
+        return filter { seen.insert($0).inserted }
+    }
+}
+
+/// A failure is told in one line, and to programs as an object.
+private func checkFailure(_ failure: Failure) {
+    checkLine(failure.message, "a failure")
+    if let hint = failure.hint { checkLine(hint, "a hint") }
+    let line = failure.jsonLine
+    check(line.firstIndex(of: 0x0A) == line.count - 1, "a failure's object is not one line")
+    check((try? JSONDocument(parsing: line)) != nil, "a failure's object does not read")
+}
+
+private func checkOutputs(_ outcome: Outcome, _ formats: [Format], _ context: RenderContext) {
+    let isWhole = outcome.endings == ["end"]
+    let json = outcome.outputs[1]
+    check(isWhole != json.isEmpty, "a document that is not whole, or none")
+    let lines = outcome.outputs[2].split(separator: 0x0A, omittingEmptySubsequences: false).dropLast()
+    check(lines.count == outcome.chunks, "\(outcome.chunks) chunks on \(lines.count) lines")
+    for line in lines { check((try? JSONDocument(parsing: Array(line))) != nil, "a chunk's line does not read") }
+    if isWhole { checkDocument(json, outcome, context) }
+    guard context.isTerminal else { return }
+    for (format, output) in zip(formats, outcome.outputs) where format.name != "html" {
+        guard let text = String(validating: output, as: UTF8.self) else { breach("\(format.name) is not UTF-8") }
+        let isSafe = text.unicodeScalars.allSatisfy { $0 == "\n" || $0 == "\t" || !isUnsafe($0) }
+        check(isSafe, "\(format.name) shows a terminal what it would act on")
+    }
+}
+
+/// The document reads, and its text is what the text format wrote.
+private func checkDocument(_ json: [UInt8], _ outcome: Outcome, _ context: RenderContext) {
+    guard let document = try? JSONDocument(parsing: json) else { breach("the document does not read") }
+    guard outcome.choices == [0], !outcome.hasOddKeys, !context.isTerminal, !context.showsTokenIDs,
+        context.separator == .heading, context.choiceCount == 1
+    else { return }
+    let texts = (document.root["choices"]?.elements).map { $0.map { $0["text"]?.stringBytes ?? [] } } ?? []
+    check(texts == [outcome.outputs[0]], "the document's text is not the text")
 }
 
 /// What libFuzzer calls with each input.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let bytes = bytes(start, count)
-    let whole = read(bytes, piece: .max / 2, isTerminal: false)
+    let (formats, context) = (formats(bytes.last ?? 0), context(bytes.last ?? 0))
+    let whole = read([bytes[...]], formats, context)
     check(whole.endings.count == 1, "a reply ends once, not \(whole.endings)")
-    for piece in [1, 5] {
-        check(read(bytes, piece: piece, isTerminal: false) == whole, "pieces of \(piece) bytes come to something else")
+    checkOutputs(whole, formats, context)
+    check(read(Pieces(bytes), formats, context) == whole, "pieces come to something else")
+    for status in [400, 401, 429] {
+        checkFailure(.api(APIError(status: status, body: bytes), requestID: String(decoding: bytes, as: UTF8.self)))
     }
-    _ = read(bytes, piece: 64, isTerminal: true)
     return 0
 }

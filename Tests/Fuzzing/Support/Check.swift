@@ -17,3 +17,18 @@ func breach(_ promise: String) -> Never {
 func bytes(_ start: UnsafePointer<UInt8>?, _ count: Int) -> [UInt8] {
     Array(UnsafeBufferPointer(start: start, count: count))
 }
+
+/// Tells a broken promise unless the text is one line that a terminal can show: not empty, without control characters,
+/// C1 controls and bidirectional overrides.
+func checkLine(_ text: String, _ what: String) {
+    check(!text.isEmpty, "\(what) says nothing")
+    check(!text.unicodeScalars.contains(where: isUnsafe), "\(what) is more than a line: \(text)")
+}
+
+/// Whether a terminal would act on the character, or show others elsewhere for it.
+func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069: true
+    default: false
+    }
+}
