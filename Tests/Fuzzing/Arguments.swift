@@ -29,11 +29,22 @@ private func check(_ invocation: Invocation) throws(UsageError) {
     _ = try invocation.readEscapes(in: invocation.prompts)
 }
 
+private let names =
+    (CompleteCommand.sections.flatMap(\.flags).map(\.name) + ShowCommand.sections.flatMap(\.flags).map(\.name))
+
+/// An argument as it stands, or, after a byte 1, the flag that the next byte chooses and what follows as its value: by
+/// chance alone few flags would be named.
+private func argument(_ word: ArraySlice<UInt8>) -> [UInt8] {
+    guard word.first == 1, let choice = word.dropFirst().first else { return Array(word) }
+    let value = word.dropFirst(2)
+    return Array("--\(names[Int(choice) % names.count])".utf8) + (value.isEmpty ? [] : Array("=".utf8) + value)
+}
+
 /// What libFuzzer calls with each input.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     // A NUL parts arguments, as it does where the system keeps them.
-    let words = bytes(start, count).split(separator: 0, omittingEmptySubsequences: false).map(Array.init)
+    let words = bytes(start, count).split(separator: 0, omittingEmptySubsequences: false).map(argument)
     read(words, by: complete, into: Invocation()) { (invocation) throws(UsageError) in try check(invocation) }
     read(words, by: show, into: ShowOptions())
     read(words, by: diff, into: DiffCommand.Options())
