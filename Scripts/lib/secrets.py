@@ -135,7 +135,35 @@ def show_errors(server, target):
     print(f"{runs} runs against a server that repeats the key: no key on standard error; a redirect is not followed")
 
 
+def show_proxy(server):
+    """A proxy that keeps what it is sent and refuses it: it learns of https no more than the host's name, and of an
+    unencrypted server on this machine, to which the key would go through it in the clear, not even that."""
+    proxy = Server()
+    variables = {name: proxy.url for name in ("HTTPS_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")}
+    heard = []
+
+    def tunnel(handler):
+        heard.append(handler.raw_requestline + bytes(handler.headers))
+        handler.send_error(403)
+
+    Handler.do_CONNECT = tunnel
+    flags = ["--base-url", "https://api.example", "--max-retries", "0", "-v"]
+    done = subprocess.run(command(server, *flags), env=environment(**variables), stdin=subprocess.DEVNULL,
+                          capture_output=True, timeout=20)
+    if done.returncode != 7 or len(heard) != 1:
+        fail(f"the proxy was not asked once: {heard} {done}")
+    without_key("what a proxy is sent", heard[0])
+    without_key("what is written of a proxy that refuses", done.stdout + done.stderr)
+    server.reply = (200, {}, WHOLE)
+    done = subprocess.run(command(server), env=environment(**variables), stdin=subprocess.DEVNULL, capture_output=True,
+                          timeout=20)
+    if done.returncode != 0 or proxy.requests or len(heard) != 1:
+        fail(f"a server on this machine was asked through a proxy: {proxy.requests} {done}")
+    print("a proxy: no key in its CONNECT, and passed by where it would see an unencrypted one")
+
+
 server, target = Server(), Server()
 show_arguments(server)
 show_previews(server)
 show_errors(server, target)
+show_proxy(server)

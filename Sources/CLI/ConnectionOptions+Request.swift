@@ -10,7 +10,11 @@ extension ConnectionOptions {
             term: "CURL_CA_BUNDLE, SSL_CERT_FILE",
             meaning: "A file of certificates to trust in place of the system's; the first that is set."
         ),
-        (term: "HTTPS_PROXY, NO_PROXY", meaning: "The proxy to go through, and hosts to reach without, as for curl."),
+        (
+            term: "HTTPS_PROXY, NO_PROXY",
+            meaning: "The proxy to go through, and hosts to reach without, as for curl. Unencrypted, this machine is "
+                + "reached without one."
+        ),
     ]
 
     /// A request without a body.

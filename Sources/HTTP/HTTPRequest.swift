@@ -13,6 +13,8 @@ public struct HTTPRequest: Sendable {
     public var body: [UInt8]?
     /// The path of a file of certificates to trust in place of the system's, as PEM; nil for the system's.
     public var trustFile: [UInt8]?
+    /// Whether the environment's proxies are passed by.
+    public var isDirect = false
 
     /// A request.
     public init(method: String, url: String, headers: [Header], body: [UInt8]?) {

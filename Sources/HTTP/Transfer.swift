@@ -102,6 +102,7 @@ final class Transfer {
         }
         // Signals are ours; libcurl must not change how they are handled.
         ccurl_set_long(raw, CURLOPT_NOSIGNAL, 1)
+        if request.isDirect { ccurl_set_string(raw, CURLOPT_NOPROXY, "*") }
         // A proxy's leave to tunnel is not the reply.
         ccurl_set_long(raw, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
         ccurl_set_long(raw, CURLOPT_CONNECTTIMEOUT_MS, limits.connect.wholeMilliseconds)
