@@ -1,3 +1,4 @@
+import API
 import HTTP
 import Platform
 
@@ -26,8 +27,12 @@ extension ConnectionOptions {
     ) throws(Failure) -> HTTPRequest {
         var request = HTTPRequest(method: method, url: url, headers: headers(key: key), body: nil)
         request.trustFile = try trustFile(surroundings)
+        request.isDirect = isDirect
         return request
     }
+
+    /// Whether no proxy is used: unencrypted, key and prompt must not go out to one and come back.
+    var isDirect: Bool { baseURL.isLoopback && baseURL.isUnencrypted }
 
     /// The headers that every request has: the program's own unless the user sets them, the user's, and the key's.
     func headers(key: String?) -> [Header] {

@@ -13,7 +13,7 @@ struct Plan {
     /// Whether the server is on this machine.
     let isLoopback: Bool
     private let isVendor: Bool
-    private let isUnencrypted: Bool
+    private let isDirect: Bool
     private let encoding: Payload.Encoding
     private let compression: Payload.Compression
     /// The API key; nil when none is sent.
@@ -59,7 +59,7 @@ struct Plan {
         url = invocation.connection.baseURL.completions
         isLoopback = invocation.connection.baseURL.isLoopback
         isVendor = invocation.connection.baseURL.isVendor
-        isUnencrypted = invocation.connection.baseURL.isUnencrypted
+        isDirect = invocation.connection.isDirect
         (encoding, compression) = (invocation.encoding, invocation.compression)
         limits = invocation.connection.limits
         trustFile = try invocation.connection.trustFile(surroundings)
@@ -92,8 +92,7 @@ struct Plan {
     func httpRequest(_ payload: Payload) -> HTTPRequest {
         var http = HTTPRequest(method: "POST", url: url, headers: payload.headers + headers, body: payload.bytes)
         http.trustFile = trustFile
-        // Unencrypted, key and prompt must not go out to a proxy and come back.
-        http.isDirect = isLoopback && isUnencrypted
+        http.isDirect = isDirect
         return http
     }
 
