@@ -9,24 +9,34 @@ struct GatheredChoice: Sendable {
     private var grownLogprobs: [ArraySlice<UInt8>: [UInt8]] = [:]
 
     mutating func add(_ choice: JSONView) {
+        // Of a key that a chunk has twice the last value counts, as for every reader of the document.
+        var additions: [ArraySlice<UInt8>: JSONView] = [:]
         for member in choice.members {
-            let key = member.key.source
-            members.merge(member.key, member.value.source, prefer: .last)
-            if member.key.hasString("text"), let text = member.value.stringSource {
+            let key = MergedMembers.spelling(of: member.key, plain: ["text", "tokens", "logprobs"])
+            members.merge(key, member.value.source, prefer: .last)
+            additions[key] = member.value
+        }
+        for (key, value) in additions {
+            if key.elementsEqual("\"text\"".utf8), let text = value.stringSource {
                 grown[key, default: []] += text
-            } else if member.key.hasString("tokens"), member.value.kind == .array {
-                Self.chain(member.value, onto: &grown[key, default: []])
-            } else if member.key.hasString("logprobs") {
-                addLogprobs(member.value)
+            } else if key.elementsEqual("\"tokens\"".utf8), value.kind == .array {
+                Self.chain(value, onto: &grown[key, default: []])
+            } else if key.elementsEqual("\"logprobs\"".utf8) {
+                addLogprobs(value)
             }
         }
     }
 
     private mutating func addLogprobs(_ value: JSONView) {
+        var additions: [ArraySlice<UInt8>: JSONView] = [:]
         for member in value.members {
-            logprobs.merge(member.key, member.value.source, prefer: .last)
-            guard member.value.kind == .array else { continue }
-            Self.chain(member.value, onto: &grownLogprobs[member.key.source, default: []])
+            let key = MergedMembers.spelling(
+                of: member.key, plain: ["tokens", "token_logprobs", "top_logprobs", "text_offset", "content"])
+            logprobs.merge(key, member.value.source, prefer: .last)
+            additions[key] = member.value
+        }
+        for (key, value) in additions where value.kind == .array {
+            Self.chain(value, onto: &grownLogprobs[key, default: []])
         }
     }
 

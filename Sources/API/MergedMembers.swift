@@ -14,9 +14,18 @@ struct MergedMembers: Sendable {
 
     var isEmpty: Bool { entries.isEmpty }
 
-    mutating func merge(_ key: JSONView, _ value: ArraySlice<UInt8>, prefer preference: Preference) {
-        guard let index = entries.firstIndex(where: { $0.key.elementsEqual(key.source) }) else {
-            entries.append((Array(key.source), Array(value)))
+    /// A key as spelled in quotes; without its escapes if it is one of these names, which thus are one key each.
+    static func spelling(of key: JSONView, plain names: [StaticString]) -> ArraySlice<UInt8> {
+        guard key.source.contains(UInt8(ascii: "\\")), let bytes = key.stringBytes else { return key.source }
+        guard names.contains(where: { key.hasString($0) }) else { return key.source }
+        var spelling: [UInt8] = []
+        JSONString.append(bytes, to: &spelling)
+        return spelling[...]
+    }
+
+    mutating func merge(_ key: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>, prefer preference: Preference) {
+        guard let index = entries.firstIndex(where: { $0.key.elementsEqual(key) }) else {
+            entries.append((Array(key), Array(value)))
             return
         }
         let saysNothing = value.elementsEqual("null".utf8) || value.elementsEqual("\"\"".utf8)

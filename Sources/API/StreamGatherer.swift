@@ -19,7 +19,8 @@ public struct StreamGatherer: Sendable {
             // The key keeps its place; the choices' own text is put there at the end.
             let isChoices = member.key.hasString("choices")
             members.merge(
-                member.key, isChoices ? Array("[]".utf8)[...] : member.value.source,
+                MergedMembers.spelling(of: member.key, plain: ["choices"]),
+                isChoices ? Array("[]".utf8)[...] : member.value.source,
                 prefer: member.value.kind == .object ? .last : .first)
         }
         for choice in chunk.choices {

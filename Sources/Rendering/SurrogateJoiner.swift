@@ -11,8 +11,10 @@ public struct SurrogateJoiner {
 
     /// The text that a chunk completes, UTF-8.
     public mutating func text(of choice: ChoiceDelta) -> [UInt8] {
-        guard let spelling = choice.textSource else { return choice.text }
         let isLast = choice.finishReason != nil
+        // A half that waits when the choice ends without more text has lost its other.
+        let rest = isLast && halves[choice.index] != nil ? [UInt8]()[...] : nil
+        guard let spelling = choice.textSource ?? rest else { return choice.text }
         let open = isLast ? 0 : JSONString.openSurrogateLength(of: spelling)
         guard open > 0 || !halves.isEmpty else { return choice.text }
         let whole = halves.removeValue(forKey: choice.index) ?? []

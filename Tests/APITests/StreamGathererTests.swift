@@ -39,6 +39,26 @@ struct StreamGathererTests {
         #expect(root["choices"]?.elements.first { _ in true }?["text"]?.string == "a😀b")
     }
 
+    @Test("a key that is spelled with an escape is gathered like any other")
+    func escapedKeys() {
+        let document = gather([
+            #"{"choices":[{"index":0,"te\u0078t":"a","token\u0073":[1],"logpr\u006fbs":{"token\u0073":["a"]},"\u00e9":1}]}"#,
+            #"{"choice\u0073":[{"index":0,"text":"b","tokens":[2],"logprobs":{"tokens":["b"]},"\u00e9":2}]}"#,
+        ])
+        #expect(
+            document
+                == #"{"choices":[{"index":0,"text":"ab","tokens":[1,2],"logprobs":{"tokens":["a","b"]},"\u00e9":2}]}"#)
+    }
+
+    @Test("of a key that a chunk has twice the last value counts")
+    func doubledKeys() {
+        let document = gather([
+            #"{"choices":[{"index":0,"text":"a","text":"b","tokens":[1],"tokens":[2]}]}"#,
+            #"{"choices":[{"index":0,"text":"c","tokens":[3]}]}"#,
+        ])
+        #expect(document == #"{"choices":[{"index":0,"text":"bc","tokens":[2,3]}]}"#)
+    }
+
     @Test("numbers keep their digits")
     func digits() {
         let first =

@@ -10,10 +10,10 @@ private struct Outcome: Equatable {
     var endings: [String] = []
     /// The choices that the chunks told of, and how many chunks there were.
     var choices: Set<Int> = []
+    var ended: Set<Int> = []
     var chunks = 0
-    /// Whether a chunk has a key twice, or spelled with an escape.
-    var hasOddKeys = false
-
+    /// Whether a choice is told of twice in a whole reply, or goes on after its end: then there is no one text.
+    var isOdd = false
 }
 
 /// The formats that an input is written in: those whose output is looked at, and one of the others, which are slower.
@@ -66,24 +66,10 @@ extension Outcome {
     fileprivate mutating func note(_ chunk: CompletionChunk) {
         chunks += 1
         for choice in chunk.choices {
-            choices.insert(choice.index)
-            var keys: Set<[UInt8]> = []
-            for member in choice.source.members {
-                let key = member.key.stringBytes ?? []
-                let isOdd = !keys.insert(key).inserted || member.key.stringSource?.elementsEqual(key) == false
-                if isOdd || !chunk.isWholeReply && member.key.hasString("text") && member.value.kind != .string {
-                    hasOddKeys = true
-                }
-            }
+            let isNew = choices.insert(choice.index).inserted
+            if chunk.isWholeReply && !isNew || ended.contains(choice.index) && !choice.text.isEmpty { isOdd = true }
+            if choice.finishReason != nil { ended.insert(choice.index) }
         }
-        if chunk.choices.map(\.index) != chunk.choices.map(\.index).uniqued { hasOddKeys = true }
-    }
-}
-
-extension [Int] {
-    fileprivate var uniqued: [Int] {
-        var seen: Set<Int> = []
-        return filter { seen.insert($0).inserted }
     }
 }
 
@@ -115,7 +101,7 @@ private func checkOutputs(_ outcome: Outcome, _ formats: [Format], _ context: Re
 /// The document reads, and its text is what the text format wrote.
 private func checkDocument(_ json: [UInt8], _ outcome: Outcome, _ context: RenderContext) {
     guard let document = try? JSONDocument(parsing: json) else { breach("the document does not read") }
-    guard outcome.choices == [0], !outcome.hasOddKeys, !context.isTerminal, !context.showsTokenIDs,
+    guard outcome.choices == [0], !outcome.isOdd, !context.isTerminal, !context.showsTokenIDs,
         context.separator == .heading, context.choiceCount == 1
     else { return }
     let texts = (document.root["choices"]?.elements).map { $0.map { $0["text"]?.stringBytes ?? [] } } ?? []

@@ -21,6 +21,13 @@ struct TextRendererTests {
         #expect(Rendered(.text, [chunk("", end: true)], isWholeReply: true).text == "")
     }
 
+    @Test("half a character, the other of which never comes, is shown as lost")
+    func half() {
+        let end = #"{"choices":[{"index":0,"finish_reason":"stop"}]}"#
+        #expect(Rendered(.text, [chunk("a\\ud83d"), end]).text == "a\u{FFFD}")
+        #expect(Rendered(.text, [chunk("a\\ud83d"), chunk("", end: true)]).text == "a\u{FFFD}")
+    }
+
     @Test("what came of an answer that was cut short is there")
     func cutShort() {
         #expect(Rendered(.text, [chunk("a"), chunk("b")], isWhole: false).text == "ab")
