@@ -32,7 +32,9 @@ extension Expectation {
             throw BadValue(
                 "\(VisibleText.quote(bytes)): \(shown) is followed by one of \(operators.joined(separator: " "))")
         }
-        let value = Array(rest.dropFirst(found.utf8.count))
+        var value = Array(rest.dropFirst(found.utf8.count))
+        // As programmers spell it; a text may begin with the sign.
+        if found == "=", !subject.isText, value.first == UInt8(ascii: "=") { value.removeFirst() }
         self.subject = subject
         if let relation = Relation(rawValue: found), !subject.isText {
             condition = .number(relation, try Self.number(value))
