@@ -11,6 +11,8 @@ enum Failure: Error {
     case local(String, reason: String)
     /// The key: missing, or not one.
     case key(String)
+    /// The program that was to print the key: what it is, and what became of it.
+    case keyCommand(String, problem: String)
     /// An error the server reported; the request's ID and the rate limits if it told them.
     case api(APIError, requestID: String?, limits: [RateLimit] = [])
     /// The server asks for a longer wait before a retry than the user allows; what it had failed with.
@@ -50,7 +52,7 @@ enum Failure: Error {
         switch self {
         case .usage: .usage
         case .local: .local
-        case .key: .key
+        case .key, .keyCommand: .key
         case .api(let error, _, _), .reply(.server(let error), _), .saved(_, .server(let error)):
             .forHTTP(error.status)
         case .longWait: .rateLimited
@@ -71,6 +73,7 @@ enum Failure: Error {
         case .usage(let error): error.message
         case .local(let thing, let reason): "\(thing): \(reason)"
         case .key(let problem): problem
+        case .keyCommand(let command, let problem): "\(command) \(problem)"
         case .api(let error, let requestID, _), .reply(.server(let error), let requestID):
             VisibleText.escape(error.message) + Self.context(of: error, requestID)
         case .reply(let error, _): Self.words(of: error)

@@ -5,7 +5,7 @@ enum KeyCommand {
     /// What the program prints.
     ///
     /// - Parameter words: its name and its arguments.
-    /// - Throws: ``Failure/key(_:)`` when it can't be run or fails; never with anything that it printed.
+    /// - Throws: ``Failure/keyCommand(_:problem:)`` when it can't be run or fails; never with anything that it printed.
     static func read(_ words: [[UInt8]], _ surroundings: Surroundings) throws(Failure) -> [UInt8] {
         let thing = "api-key-command \(VisibleText.quote(words.first ?? []))"
         var ends: [Int32] = [-1, -1]
@@ -19,7 +19,7 @@ enum KeyCommand {
         let started = ChildProgram.start(words, input: isTerminal ? surroundings.input : null, output: ends[1])
         close(ends[1])
         switch started {
-        case .failure(let error): throw .key("\(thing): \(error.words)")
+        case .failure(let error): throw .keyCommand(thing, problem: "can't be run: \(error.words)")
         case .success(let process): return try output(of: process, ends[0], thing)
         }
     }
@@ -35,8 +35,8 @@ enum KeyCommand {
         var status: Int32 = 0
         while waitpid(process, &status, 0) == -1, errno == EINTR { try StopSignals.check() }
         // The status's low seven bits are the signal that ended it, the next byte is its exit status.
-        guard status & 0x7F == 0 else { throw .key("\(thing) was ended by signal \(status & 0x7F)") }
-        guard status == 0 else { throw .key("\(thing) ended with status \(status >> 8 & 0xFF)") }
+        guard status & 0x7F == 0 else { throw .keyCommand(thing, problem: "was ended by signal \(status & 0x7F)") }
+        guard status == 0 else { throw .keyCommand(thing, problem: "ended with status \(status >> 8 & 0xFF)") }
         return bytes
     }
 }
