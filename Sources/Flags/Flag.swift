@@ -39,21 +39,27 @@ public struct Flag<Options: SendableMetatype>: Sendable {
     public let isConfigurable: Bool
     /// A variable that, when set, counts more than what a configuration says of the flag; nil for none.
     public let stronger: String?
+    /// What it decides: its own name, or another flag's of which only the last given counts, as of `--json` and
+    /// `--format`.
+    let decided: String
     let effect: Effect
 
     /// A flag that the program itself obeys.
     ///
-    /// - Parameter field: the body field that its value ends up in, for the documents; nil for none.
+    /// - Parameters:
+    ///   - field: the body field that its value ends up in, for the documents; nil for none.
+    ///   - decided: another flag that decides the same, so that of both the last given counts; nil for none.
     public init<Parsed: SendableMetatype>(
         _ name: String, short: Character? = nil, takes value: Value<Parsed>, upTo limit: Int? = nil,
         sets field: String? = nil, environment: String? = nil, standard: String? = nil, isCommon: Bool = false,
-        isConfigurable: Bool = true, below stronger: String? = nil, _ summary: String, details: String = "",
+        isConfigurable: Bool = true, below stronger: String? = nil, insteadOf decided: String? = nil,
+        _ summary: String, details: String = "",
         store: @escaping @Sendable (inout Options, Parsed) throws(BadValue) -> Void
     ) {
         self.init(
             name, short, value.syntax, field: field, limit, environment, standard, isCommon, summary, details,
             .store { (options, bytes) throws(BadValue) in try store(&options, value.parse(bytes)) }, isConfigurable,
-            stronger)
+            stronger, decided)
     }
 
     /// A flag that sets a field of the request; with `upTo` each use adds an element to a list.
@@ -85,7 +91,7 @@ public struct Flag<Options: SendableMetatype>: Sendable {
             }
         return Flag<Whole>(
             name, short, syntax, field: field, limit, environment, standard, isCommon, summary, details, effect,
-            isConfigurable, stronger)
+            isConfigurable, stronger, decided)
     }
 
     /// The flag that shows the help.
@@ -129,7 +135,8 @@ public struct Flag<Options: SendableMetatype>: Sendable {
     fileprivate init(
         _ name: String, _ short: Character?, _ syntax: ValueSyntax, field: String?, _ limit: Int?,
         _ environment: String?, _ standard: String?, _ isCommon: Bool, _ summary: String, _ details: String,
-        _ effect: Effect, _ isConfigurable: Bool = true, _ stronger: String? = nil
+        _ effect: Effect, _ isConfigurable: Bool = true, _ stronger: String? = nil,
+        _ decided: String? = nil
     ) {
         self.name = name
         self.short = short
@@ -144,5 +151,6 @@ public struct Flag<Options: SendableMetatype>: Sendable {
         self.effect = effect
         self.isConfigurable = isConfigurable
         self.stronger = stronger
+        self.decided = decided ?? name
     }
 }

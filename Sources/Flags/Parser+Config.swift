@@ -6,14 +6,15 @@ extension Parser {
     ///
     /// - Parameters:
     ///   - arguments: those of the command.
-    ///   - config: the lines that hold; a line is passed over when the command line or a variable sets its flag.
+    ///   - config: the lines that hold. Each must be right, also one that is passed over because the command line or a
+    ///     variable sets its flag.
     ///   - variable: an environment variable's bytes; nil when it is not set.
     ///   - file: the configuration file's name, for errors.
-    ///   - others: the names of other commands' flags, which this one passes over.
+    ///   - others: other commands' flags, which this one passes over.
     /// - Throws: the first problem.
     public func resolve(
         _ arguments: [[UInt8]], config: [ConfigDocument.Line], _ variable: (String) -> [UInt8]?, file: String,
-        others: [String], into options: inout Options
+        others: [FlagOutline], into options: inout Options
     ) throws(UsageError) -> Outcome {
         var probe = options
         let given = try parse(arguments, into: &probe).given
@@ -22,20 +23,26 @@ extension Parser {
             return false
         }
         try fillStandards(of: &options)
-        var settings = flags.compactMap { flag in
-            flag.standard.map { Setting(name: flag.name, value: Array($0.utf8), source: .standard) }
-        }
+        var settings = flags.compactMap { flag in flag.standard.map { Setting(flag, Array($0.utf8), .standard) } }
+        var counts: [String: Int] = [:]
         for line in config {
             guard let (flag, isNegated) = try configured(line, file, others) else { continue }
-            if given.contains(flag.name) || isSet(flag.environment) || isSet(flag.stronger) { continue }
             let name = "\(file):\(line.number): --\(line.name)"
             let value = try self.value(line, of: flag, isNegated: isNegated, named: name)
-            try store(value, of: flag, named: name, into: &options)
-            settings.append(Setting(name: flag.name, value: value, source: .config(line: line.number)))
+            counts[flag.name, default: 0] += 1
+            if let limit = flag.limit, counts[flag.name] ?? 0 > limit {
+                throw UsageError("\(name) was given more than \(limit) times")
+            }
+            if given.contains(flag.name) || isSet(flag.environment) || isSet(flag.stronger) {
+                try store(value, of: flag, named: name, into: &probe)
+            } else {
+                try store(value, of: flag, named: name, into: &options)
+                settings.append(Setting(flag, value, .config(file: file, line: line.number)))
+            }
         }
         for flag in flags where !given.contains(flag.name) {
             guard let name = flag.environment, let value = variable(name), !value.isEmpty else { continue }
-            settings.append(Setting(name: flag.name, value: value, source: .variable(name)))
+            settings.append(Setting(flag, value, .variable(name)))
         }
         try readEnvironment(variable, into: &options, besides: given)
         var outcome = try parse(arguments, into: &options)
@@ -45,26 +52,29 @@ extension Parser {
 
     /// The flag that a line of the configuration is about; nil when it is another command's.
     private func configured(
-        _ line: ConfigDocument.Line, _ file: String, _ others: [String]
+        _ line: ConfigDocument.Line, _ file: String, _ others: [FlagOutline]
     ) throws(UsageError) -> (flag: Flag<Options>, isNegated: Bool)? {
         let place = "\(file):\(line.number)"
         let shown = VisibleText.quote(line.name.utf8)
-        guard let found = find(long: line.name) else {
-            let positive = line.name.hasPrefix("no-") ? String(line.name.dropFirst(3)) : line.name
-            if others.contains(line.name) || others.contains(positive) { return nil }
-            let names = flags.filter(\.isShown).map(\.name) + others
-            let nearest = Suggestion.nearest(to: line.name, among: names)
-            throw UsageError("\(place): unknown flag \(shown)", hint: nearest.map { "did you mean \($0)?" })
-        }
-        if case .refuse = found.flag.effect {
+        let found = find(long: line.name)
+        if let (flag, _) = found, case .refuse = flag.effect {
             throw UsageError(
                 "\(place): \(shown) does not belong in a file; api-key-file or api-key-command says where a key is")
         }
-        guard found.flag.isConfigurable else {
-            if others.contains(found.flag.name) { return nil }
+        if let found, found.flag.isConfigurable { return found }
+        let positive = line.name.hasPrefix("no-") ? String(line.name.dropFirst(3)) : line.name
+        let owners = others.filter { $0.name == line.name || $0.name == positive && $0.syntax.shape == .negatable }
+        if owners.contains(where: \.isConfigurable) { return nil }
+        guard found == nil, owners.isEmpty else {
             throw UsageError("\(place): \(shown) is for the command line; it can't be configured")
         }
-        return found
+        let names = flags.filter(\.isShown).map(\.outline) + others
+        if let nearest = Suggestion.nearest(to: line.name, among: names.filter(\.isConfigurable).map(\.name)) {
+            throw UsageError("\(place): unknown flag \(shown)", hint: "did you mean \(nearest)?")
+        }
+        // What is like no flag may be a key that was put there alone, which no message repeats.
+        throw UsageError(
+            "\(place): this is no flag", hint: "a line holds a flag and its value, such as temperature 0.2")
     }
 
     private func value(
@@ -83,16 +93,21 @@ extension Parser {
         }
     }
 
-    /// Of each flag what holds in the end: its last value, or all of those that its strongest source gives when each use
-    /// adds.
+    /// What holds in the end: of flags that decide the same the last setting, or all of those that its source gives when
+    /// each use adds.
     private func effective(_ settings: [Setting]) -> [Setting] {
         flags.flatMap { flag -> [Setting] in
-            let own = settings.filter { $0.name == flag.name }
-            guard flag.limit != nil, let last = own.last else { return own.suffix(1) }
-            if case .config = last.source {
-                return own.filter { if case .config = $0.source { true } else { false } }
-            }
-            return own.filter { $0.source == last.source }
+            let rivals = settings.filter { $0.decided == flag.decided }
+            guard let last = rivals.last, last.name == flag.name else { return [] }
+            guard flag.limit != nil else { return [last] }
+            return rivals.filter { $0.source.isSameKind(as: last.source) }
         }
+    }
+}
+
+extension Setting.Source {
+    /// Whether both are the command line, or the same variable, or lines of a configuration.
+    fileprivate func isSameKind(as other: Setting.Source) -> Bool {
+        if case .config = self, case .config = other { true } else { self == other }
     }
 }

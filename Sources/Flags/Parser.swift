@@ -147,7 +147,7 @@ public struct Parser<Options: SendableMetatype>: Sendable {
                 }
             }
             try store(value ?? [], of: flag, named: name, into: &options)
-            outcome.settings.append(Setting(name: flag.name, value: value ?? [], source: .commandLine))
+            outcome.settings.append(Setting(flag, value ?? [], .commandLine))
         }
     }
 

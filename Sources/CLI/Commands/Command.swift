@@ -89,20 +89,22 @@ struct Command: Sendable {
         // Help and version are answered, and a wrong command line is refused, whatever the configuration is.
         let first = try usage { () throws(UsageError) in try parser.parse(arguments, into: &options) }
         guard first.request == .run else { return first }
+        if first.ignoresConfig, first.profile != nil {
+            throw .usage(UsageError("--profile does not go with --no-config", hint: "leave out one of them"))
+        }
         options = blank
         let config = try first.ignoresConfig ? .none : ConfigFile(profile: first.profile, surroundings)
         return try usage { () throws(UsageError) in
             let outcome = try parser.resolve(
-                arguments, config: config.lines, surroundings.variable, file: config.name, others: configurable,
-                into: &options)
-            try check(options)
+                arguments, config: config.lines, surroundings.variable, file: config.name,
+                others: all.flatMap(\.outline.flags), into: &options)
+            do throws(UsageError) {
+                try check(options)
+            } catch {
+                throw error.blaming(outcome.settings)
+            }
             return outcome
         }
-    }
-
-    /// The flags of any command that a configuration may set.
-    private static var configurable: [String] {
-        all.flatMap(\.outline.flags).filter(\.isConfigurable).map(\.name)
     }
 
     private static func usage<Result>(_ body: () throws(UsageError) -> Result) throws(Failure) -> Result {
@@ -120,5 +122,19 @@ struct Command: Sendable {
             nearest.map { "did you mean cerebras \($0)?" }
             ?? "a prompt goes after the command: cerebras complete 'PROMPT'"
         return UsageError("unknown command \(VisibleText.quote(name.utf8))", hint: hint)
+    }
+}
+
+extension UsageError {
+    /// The same of flags that do not go together, telling which of them stands in a configuration.
+    fileprivate func blaming(_ settings: [Setting]) -> UsageError {
+        let words = message.split(separator: " ")
+        for setting in settings {
+            guard case .config(let file, let line) = setting.source, words.contains("--\(setting.name)") else {
+                continue
+            }
+            return UsageError(message, hint: "--\(setting.name) stands in \(file):\(line); --no-config ignores it")
+        }
+        return self
     }
 }

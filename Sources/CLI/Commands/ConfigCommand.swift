@@ -30,8 +30,7 @@ enum ConfigCommand {
         do throws(Failure) {
             let outcome = try Command.parse(arguments, by: CompleteCommand.sections, surroundings, into: &invocation)
             guard outcome.request == .run else { return try Command.answer(outcome.request, .config, surroundings) }
-            let config = try outcome.ignoresConfig ? .none : ConfigFile(profile: outcome.profile, surroundings)
-            var bytes = Array(table(outcome.settings, config, key(invocation, surroundings)).utf8)
+            var bytes = Array(table(outcome.settings, key(invocation, surroundings)).utf8)
             try Output(standardOutput: surroundings.output).flush(&bytes)
             return .done
         } catch {
@@ -50,26 +49,25 @@ enum ConfigCommand {
         }
     }
 
-    private static func table(
-        _ settings: [Setting], _ config: ConfigFile, _ key: (value: String, source: String)
-    ) -> String {
+    private static func table(_ settings: [Setting], _ key: (value: String, source: String)) -> String {
         var rows = [["setting", "value", "from"], ["(key)", key.value, key.source]]
-        rows += settings.map { setting in
-            let value = setting.value.isEmpty ? "on" : VisibleText.escape(setting.value)
-            let isOff = setting.value.elementsEqual("no".utf8)
-            return [setting.name, isOff ? "off" : value, words(setting.source, config)]
-        }
+        rows += settings.map { [$0.name, words(for: $0), words(for: $0.source)] }
         let widths = (0..<2).map { column in rows.map { Columns.count($0[column]) }.max() ?? 0 }
         return rows.map { row in
             (0..<2).map { Columns.pad(row[$0], to: widths[$0]) + "  " }.joined() + row[2] + "\n"
         }.joined()
     }
 
-    private static func words(_ source: Setting.Source, _ config: ConfigFile) -> String {
+    private static func words(for setting: Setting) -> String {
+        guard let value = setting.value else { return setting.isNegated ? "off" : "on" }
+        return value.isEmpty ? "''" : VisibleText.escape(value)
+    }
+
+    private static func words(for source: Setting.Source) -> String {
         switch source {
         case .commandLine: "the command line"
         case .variable(let name): name
-        case .config(let line): "\(config.name):\(line)"
+        case .config(let file, let line): "\(file):\(line)"
         case .standard: "the default"
         }
     }

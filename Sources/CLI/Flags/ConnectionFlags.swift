@@ -14,7 +14,7 @@ extension Section where Options == ConnectionOptions {
                 details: "Without it the key is CEREBRAS_API_KEY; a server on this machine needs none."
             ) { $0.key = .file($1) },
             Flag(
-                "api-key-command", takes: .commandLine, below: "CEREBRAS_API_KEY",
+                "api-key-command", takes: .commandLine, below: "CEREBRAS_API_KEY", insteadOf: "api-key-file",
                 "Run this program, which prints the key.",
                 details: "Without a shell; its arguments are parted by blanks. For pass, secret-tool, op and the like."
             ) { $0.key = .command($1) },

@@ -12,13 +12,15 @@ extension Section where Options == OutputOptions {
                 "Write the answer so.",
                 details: Format.all.map { "\($0.name): \($0.summary)." }.joined(separator: " ")
             ) { $0.format = Format.named($1) ?? $0.format },
-            Flag("json", takes: .switch, "The same as --format json.") { options, _ in options.format = .json },
+            Flag("json", takes: .switch, insteadOf: "format", "The same as --format json.") { options, _ in
+                options.format = .json
+            },
             Flag("pretty", takes: .switch, "Lay a JSON document out on several lines, as for a terminal.") {
                 options, _ in options.layout = .pretty
             },
-            Flag("compact", takes: .switch, "Write a JSON document without white space.") { options, _ in
-                options.layout = .compact
-            },
+            Flag(
+                "compact", takes: .switch, insteadOf: "pretty", "Write a JSON document without white space."
+            ) { options, _ in options.layout = .compact },
             Flag("null", short: "0", takes: .switch, "End each choice's text with a NUL, without headings.") {
                 options, _ in options.separator = .nul
             },

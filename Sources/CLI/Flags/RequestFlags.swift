@@ -20,7 +20,7 @@ extension Section where Options == Invocation {
                 "Print the request and send nothing.", details: "body: the very bytes of the body. Needs no key."
             ) { $0.preview = $1 == nil ? .request : .body },
             Flag(
-                "curl", takes: .switch, isConfigurable: false,
+                "curl", takes: .switch, isConfigurable: false, insteadOf: "dry-run",
                 "Print a curl command that sends the request, and send nothing."
             ) { options, _ in options.preview = .curl },
         ])

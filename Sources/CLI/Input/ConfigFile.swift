@@ -35,10 +35,10 @@ struct ConfigFile {
     /// - Parameter profile: the one that was named on the command line; nil for the variable's.
     /// - Throws: ``Failure`` when a file that was named can't be read, when a line is none, when there is no such profile.
     init(profile: [UInt8]?, _ surroundings: Surroundings) throws(Failure) {
-        let variable = surroundings.variable("CEREBRAS_PROFILE").flatMap { $0.isEmpty ? nil : $0 }
-        let profile = (profile ?? variable).map { String(decoding: $0, as: UTF8.self) }
         guard let path = Self.path(surroundings) else {
-            guard profile == nil else { throw .usage(Self.unknown(profile, "no configuration file", [])) }
+            guard profile == nil else {
+                throw .usage(UsageError("--profile: there is no configuration file", hint: "CEREBRAS_CONFIG names one"))
+            }
             self = .none
             return
         }
@@ -50,10 +50,16 @@ struct ConfigFile {
         } catch {
             throw .usage(UsageError("\(shown):\(error.line): \(error.problem)"))
         }
-        if let profile, !document.profiles.contains(where: { Array($0.utf8) == Array(profile.utf8) }) {
-            throw .usage(Self.unknown(profile, shown, document.profiles))
+        let variable = surroundings.variable("CEREBRAS_PROFILE").flatMap { $0.isEmpty ? nil : $0 }
+        guard let name = profile ?? variable else {
+            self.init(name: shown, lines: document.lines(for: nil))
+            return
         }
-        self.init(name: shown, lines: document.lines(for: profile))
+        guard let known = document.profiles.first(where: { $0.utf8.elementsEqual(name) }) else {
+            let source = profile == nil ? "CEREBRAS_PROFILE" : "--profile"
+            throw .usage(Self.unknown(name, of: source, shown, document.profiles))
+        }
+        self.init(name: shown, lines: document.lines(for: known))
     }
 
     /// `CEREBRAS_CONFIG`, else `$XDG_CONFIG_HOME/cerebras/config`, else `~/.config/cerebras/config`; nil for none.
@@ -74,10 +80,14 @@ struct ConfigFile {
         return try InputFile.read(path, "configuration file \(VisibleText.quote(path))")
     }
 
-    private static func unknown(_ profile: String?, _ file: String, _ profiles: [String]) -> UsageError {
-        let names = profiles.map { VisibleText.escape($0) }.joined(separator: ", ")
+    private static func unknown(
+        _ profile: [UInt8], of source: String, _ file: String, _ profiles: [String]
+    ) -> UsageError {
+        var names: [String] = []
+        for name in profiles where !names.contains(name) { names.append(name) }
+        let list = names.map { VisibleText.escape($0) }.joined(separator: ", ")
         return UsageError(
-            "--profile: \(VisibleText.quote((profile ?? "").utf8)) is not in \(file)",
-            hint: profiles.isEmpty ? "a profile begins with a line such as [name]" : "there is \(names)")
+            "\(source): \(VisibleText.quote(profile)) is not in \(file)",
+            hint: names.isEmpty ? "a profile begins with a line such as [name]" : "there is \(list)")
     }
 }

@@ -35,7 +35,9 @@ public struct ConfigDocument: Sendable {
     public init(parsing bytes: [UInt8]) throws(Problem) {
         var lines: [Line] = []
         var profiles: [String] = []
-        for (index, source) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+        // Some editors begin a file with a byte order mark.
+        let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+        for (index, source) in text.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
             let text = Self.trim(source)
             guard let first = text.first, first != UInt8(ascii: "#") else { continue }
             if first == UInt8(ascii: "[") {

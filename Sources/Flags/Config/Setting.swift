@@ -5,16 +5,30 @@ public struct Setting: Sendable {
         case commandLine
         /// The environment variable of this name.
         case variable(String)
-        /// The configuration file, at this line.
-        case config(line: Int)
+        /// The configuration file of this name, at this line.
+        case config(file: String, line: Int)
         /// Nothing was said.
         case standard
     }
 
     /// The flag's name without dashes.
     public let name: String
-    /// The value as it was written; empty for a switch.
-    public let value: [UInt8]
+    /// The value as it was written; nil for a switch.
+    public let value: [UInt8]?
+    /// Whether it is a switch's opposite, such as `--no-stream`.
+    public let isNegated: Bool
     /// Where it comes from.
     public let source: Source
+    /// What the flag decides, perhaps with others.
+    let decided: String
+
+    /// What was said of a flag.
+    init<Options>(_ flag: Flag<Options>, _ value: [UInt8], _ source: Source) {
+        name = flag.name
+        let isSwitch = flag.syntax.shape == .none || flag.syntax.shape == .negatable
+        self.value = isSwitch || flag.syntax.shape == .optional && value.isEmpty ? nil : value
+        isNegated = isSwitch && value.elementsEqual("no".utf8)
+        self.source = source
+        decided = flag.decided
+    }
 }
