@@ -52,7 +52,7 @@ struct ExpectationTests {
         let bad = [
             "", "text", "foo=1", "Text=x", "text<1", "text>1", "finish<=1", "token=1", "token[]=1", "token[a]=1",
             "token[1=1", "prob[+1]=1", "prob[0]~1", "tokens~1", "tokens!~1", "tokens=", "tokens=x", "tokens=nan",
-            "tokens=inf", "tokens=0x10", "tokens==1", "tokens = 1", "text ~x", "text~", "text~(", "text~[", "text~*",
+            "tokens=inf", "tokens===1", "tokens=0x10", "tokens = 1", "text ~x", "text~", "text~(", "text~[", "text~*",
             #"text="a"#, #"text="a"b"#, "prob[99999999999999999999]=1",
         ]
         for text in bad {
