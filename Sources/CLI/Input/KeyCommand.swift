@@ -34,6 +34,8 @@ enum KeyCommand {
         }
         var status: Int32 = 0
         while waitpid(process, &status, 0) == -1, errno == EINTR { try StopSignals.check() }
+        // A key that interrupts goes to the program, too, which may have ended first.
+        try StopSignals.check()
         // The status's low seven bits are the signal that ended it, the next byte is its exit status.
         guard status & 0x7F == 0 else { throw .keyCommand(thing, problem: "was ended by signal \(status & 0x7F)") }
         guard status == 0 else { throw .keyCommand(thing, problem: "ended with status \(status >> 8 & 0xFF)") }
