@@ -23,6 +23,11 @@ struct FlagTableTests {
         }
     }
 
+    @Test("a command is found by the name that its documents give")
+    func commands() {
+        #expect(Command.all.map(\.name) == Command.all.map(\.outline.name))
+    }
+
     @Test("short letters are unique, and letters or digits")
     func letters() {
         let letters = flags.compactMap(\.short)

@@ -3,13 +3,26 @@ import Platform
 
 /// A subcommand: one entry of the list that dispatch, help and suggestions are made from.
 struct Command: Sendable {
-    /// Its name, and what help, manual pages and completions say of it.
-    let outline: CommandOutline
+    /// The word after the program's name.
+    let name: String
+    private let makeOutline: @Sendable () -> CommandOutline
     /// Carries the command out: its arguments, the surroundings, and the descriptor that tells of signals.
     let run: @Sendable ([[UInt8]], Surroundings, Int32) -> ExitStatus
 
-    /// The word after the program's name.
-    var name: String { outline.name }
+    /// A command.
+    ///
+    /// - Parameter outline: made when it is asked for, since most runs need none.
+    init(
+        _ name: String, outline: @autoclosure @escaping @Sendable () -> CommandOutline,
+        run: @escaping @Sendable ([[UInt8]], Surroundings, Int32) -> ExitStatus
+    ) {
+        self.name = name
+        makeOutline = outline
+        self.run = run
+    }
+
+    /// What help, manual pages and completions say of it.
+    var outline: CommandOutline { makeOutline() }
 
     /// Every command, in the order shown.
     static let all: [Command] = [.complete, .show, .diff, .models, .config, .help]
@@ -97,7 +110,7 @@ struct Command: Sendable {
         return try usage { () throws(UsageError) in
             let outcome = try parser.resolve(
                 arguments, config: config.lines, surroundings.variable, file: config.name,
-                others: all.flatMap(\.outline.flags), into: &options)
+                others: config.lines.isEmpty ? [] : all.flatMap(\.outline.flags), into: &options)
             do throws(UsageError) {
                 try check(options)
             } catch {

@@ -45,6 +45,6 @@ enum CompleteCommand {
 extension Command {
     /// Asks for a completion.
     static let complete = Command(
-        outline: CompleteCommand.outline,
+        "complete", outline: CompleteCommand.outline,
         run: { Program.complete($0, $1, stopDescriptor: $2) })
 }

@@ -76,6 +76,6 @@ enum ConfigCommand {
 extension Command {
     /// Shows what holds.
     static let config = Command(
-        outline: ConfigCommand.outline,
+        "config", outline: ConfigCommand.outline,
         run: { arguments, surroundings, _ in ConfigCommand.run(arguments, surroundings) })
 }

@@ -80,7 +80,7 @@ enum DiffCommand {
 
 extension Command {
     /// Compares two saved replies.
-    static let diff = Command(outline: DiffCommand.outline) { arguments, surroundings, _ in
+    static let diff = Command("diff", outline: DiffCommand.outline) { arguments, surroundings, _ in
         DiffCommand.run(arguments, surroundings)
     }
 }

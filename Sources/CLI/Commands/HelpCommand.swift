@@ -3,6 +3,7 @@ import Flags
 extension Command {
     /// Shows help.
     static let help = Command(
+        "help",
         outline: CommandOutline(
             "help", "Show the help of the program or of a command.", forms: ["[COMMAND]"], operand: .commands),
         run: { arguments, surroundings, _ in

@@ -122,5 +122,5 @@ enum ModelsCommand {
 
 extension Command {
     /// Lists models.
-    static let models = Command(outline: ModelsCommand.outline, run: { ModelsCommand.run($0, $1, $2) })
+    static let models = Command("models", outline: ModelsCommand.outline, run: { ModelsCommand.run($0, $1, $2) })
 }

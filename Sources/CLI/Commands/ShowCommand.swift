@@ -84,7 +84,7 @@ enum ShowCommand {
 
 extension Command {
     /// Shows a saved reply.
-    static let show = Command(outline: ShowCommand.outline) { arguments, surroundings, _ in
+    static let show = Command("show", outline: ShowCommand.outline) { arguments, surroundings, _ in
         ShowCommand.run(arguments, surroundings)
     }
 }
