@@ -5,6 +5,7 @@ import Flags
 private let complete = Parser(CompleteCommand.sections)
 private let show = Parser(ShowCommand.sections)
 private let diff = Parser(DiffCommand.sections)
+private let models = Parser(ModelsCommand.sections)
 
 /// A command's arguments are taken, or refused in one line.
 private func read<Options>(
@@ -45,9 +46,13 @@ private func argument(_ word: ArraySlice<UInt8>) -> [UInt8] {
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     // A NUL parts arguments, as it does where the system keeps them.
     let words = bytes(start, count).split(separator: 0, omittingEmptySubsequences: false).map(argument)
-    read(words, by: complete, into: Invocation()) { (invocation) throws(UsageError) in try check(invocation) }
-    read(words, by: show, into: ShowOptions())
-    read(words, by: diff, into: DiffCommand.Options())
+    // An input is for one command, so that there is time for more of them.
+    switch count % 4 {
+    case 0: read(words, by: show, into: ShowOptions())
+    case 1: read(words, by: diff, into: DiffCommand.Options())
+    case 2: read(words, by: models, into: ModelsOptions())
+    default: read(words, by: complete, into: Invocation()) { (invocation) throws(UsageError) in try check(invocation) }
+    }
     let unknown = Command.unknown(String(decoding: words.first ?? [], as: UTF8.self))
     checkLine(unknown.message, "a refusal")
     checkLine(unknown.hint ?? "none", "a hint")

@@ -1,0 +1,42 @@
+import Flags
+
+@testable import CLI
+
+private let complete = Parser(CompleteCommand.sections)
+private let models = Parser(ModelsCommand.sections)
+
+/// What the first command takes, the second passes over.
+private let others = ["public", "json", "format", "temperature"]
+
+/// A configuration is resolved, or refused in one line.
+private func resolve<Options>(_ lines: [ConfigDocument.Line], by parser: Parser<Options>, into options: Options) {
+    var options = options
+    do throws(UsageError) {
+        _ = try parser.resolve(
+            [], config: lines, { _ in nil }, file: "config", others: others, into: &options)
+    } catch {
+        checkLine(error.message, "a refusal")
+        check(error.message.utf8.starts(with: "config:".utf8), "a refusal names no place: \(error.message)")
+        if let hint = error.hint { checkLine(hint, "a hint") }
+    }
+}
+
+/// What libFuzzer calls with each input.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    let text = bytes(start, count)
+    let count = text.count { $0 == 0x0A } + 1
+    do throws(ConfigDocument.Problem) {
+        let document = try ConfigDocument(parsing: text)
+        check(document.lines.allSatisfy { (1...count).contains($0.number) }, "a line that is not there")
+        for profile in [nil] + document.profiles.prefix(2).map(Optional.some) {
+            let lines = document.lines(for: profile)
+            resolve(lines, by: complete, into: Invocation())
+            resolve(lines, by: models, into: ModelsOptions())
+        }
+    } catch {
+        check((1...count).contains(error.line), "line \(error.line) of \(count)")
+        checkLine(error.problem, "a refusal")
+    }
+    return 0
+}
