@@ -15,7 +15,9 @@ func isSame(_ one: JSONValue, _ other: JSONValue) -> Bool {
 }
 
 private func isSame(_ one: JSONNumber, _ other: JSONNumber) -> Bool {
-    if let one = one.integer, let other = other.integer { return one == other }
+    // What is spelled with a fraction or an exponent is the nearest Double.
+    let isWhole = [one, other].allSatisfy { $0.digits.utf8.allSatisfy { !".eE".utf8.contains($0) } }
+    if isWhole, let one = one.integer, let other = other.integer { return one == other }
     guard let one = one.double, let other = other.double else { return false }
     // Zero keeps its sign.
     return one == other && one.sign == other.sign
