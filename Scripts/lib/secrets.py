@@ -12,6 +12,7 @@ import threading
 
 PROGRAM = sys.argv[1]
 KEY = "csk-the-key-that-nobody-may-see"
+CACHE = tempfile.TemporaryDirectory()
 WHOLE = '{"choices":[{"index":0,"text":" a","finish_reason":"stop"}]}'
 
 
@@ -56,9 +57,14 @@ def command(server, *flags):
     return [PROGRAM, "complete", "x", "--base-url", server.url, *flags]
 
 
+def models(server, *flags):
+    return [PROGRAM, "models", "--base-url", server.url, *flags]
+
+
 def environment(**more):
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CEREBRAS_")}
-    return {**kept, "CEREBRAS_API_KEY": KEY, **more}
+    # Neither the user's configuration nor his list of models is touched.
+    return {**kept, "CEREBRAS_API_KEY": KEY, "CEREBRAS_CONFIG": "", "XDG_CACHE_HOME": CACHE.name, **more}
 
 
 def fail(words):
@@ -78,10 +84,14 @@ def show_arguments(server):
         file.write(KEY)
         file.flush()
         os.chmod(file.name, 0o600)
-        for flags in ([], ["--api-key-file", file.name], ["-v", "--header", "X-Test: y"]):
+        own = ["--api-key-command", f"cat {file.name}"]
+        for flags in ([], ["--api-key-file", file.name], own, ["-v", "--header", "X-Test: y"]):
             server.asked.clear()
             server.gate.clear()
-            process = subprocess.Popen(command(server, *flags), env=environment(), stdin=subprocess.DEVNULL,
+            variables = environment()
+            if flags == own:
+                del variables["CEREBRAS_API_KEY"]
+            process = subprocess.Popen(command(server, *flags), env=variables, stdin=subprocess.DEVNULL,
                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE)
             if not server.asked.wait(20):
                 fail("no request came")
@@ -105,9 +115,14 @@ def show_previews(server):
         if done.returncode != 0:
             fail(f"{flags}: {done.stderr}")
         without_key(f"what {flags} wrote", done.stdout + done.stderr)
+    done = subprocess.run([PROGRAM, "config", "--base-url", server.url], env=environment(), stdin=subprocess.DEVNULL,
+                          capture_output=True, timeout=20)
+    if done.returncode != 0 or b"CEREBRAS_API_KEY" not in done.stdout:
+        fail(f"config: {done}")
+    without_key("what config wrote", done.stdout + done.stderr)
     if len(server.requests) != count:
         fail("a preview sent something")
-    print("--dry-run and --curl: no key, and nothing sent")
+    print("--dry-run, --curl and config: no key, and nothing sent")
 
 
 def show_errors(server, target):
@@ -129,6 +144,11 @@ def show_errors(server, target):
             done = subprocess.run(command(server, *flags), env=environment(), stdin=subprocess.DEVNULL,
                                   capture_output=True, timeout=20)
             without_key(f"standard error of {flags} for {reply}", done.stderr)
+            runs += 1
+        for flags in (["-v"], ["--json"], [KEY]):
+            done = subprocess.run(models(server, *flags), env=environment(), stdin=subprocess.DEVNULL,
+                                  capture_output=True, timeout=20)
+            without_key(f"standard error of models {flags} for {reply}", done.stderr)
             runs += 1
     if target.requests:
         fail(f"the target of a redirect was asked: {target.requests}")
@@ -159,6 +179,11 @@ def show_proxy(server):
                           timeout=20)
     if done.returncode != 0 or proxy.requests or len(heard) != 1:
         fail(f"a server on this machine was asked through a proxy: {proxy.requests} {done}")
+    server.reply = (200, {}, '{"data":[{"id":"a"}]}')
+    done = subprocess.run(models(server), env=environment(**variables), stdin=subprocess.DEVNULL, capture_output=True,
+                          timeout=20)
+    if done.returncode != 0 or b"a" not in done.stdout or proxy.requests or len(heard) != 1:
+        fail(f"models: a server on this machine was asked through a proxy: {proxy.requests} {done}")
     print("a proxy: no key in its CONNECT, and passed by where it would see an unencrypted one")
 
 
