@@ -61,7 +61,10 @@ public struct ReplyDecoder: Sendable {
         var last: [ReplyEvent] = []
         if let cutOff = events.finish() {
             last = decode([cutOff])
-            if case .failure(.unreadable)? = last.last { last = [.failure(.cutShort(after: progress.extent))] }
+            // What came after the last finish reason, such as the usage, is no part of the answer.
+            if case .failure(.unreadable)? = last.last {
+                last = [progress.isWhole ? end() : .failure(.cutShort(after: progress.extent))]
+            }
         }
         if !isOver { last.append(progress.isWhole ? end() : .failure(.cutShort(after: progress.extent))) }
         isOver = true

@@ -1,4 +1,5 @@
 import API
+import JSON
 import Platform
 
 /// Keeps what a model wrote from steering the terminal it is shown on: it could move the cursor, set the title or write
@@ -26,6 +27,14 @@ struct TerminalGuard: Renderer {
     static func around(_ renderer: any Renderer, _ context: RenderContext, _ spelling: Spelling) -> any Renderer {
         guard context.isTerminal, !context.isRaw else { return renderer }
         return TerminalGuard(renderer: renderer, spelling: spelling, keepsNUL: context.separator == .nul)
+    }
+
+    /// A JSON value as a terminal may show it: laid out on lines, and what a terminal would act on escaped.
+    static func shown(_ document: JSONView) -> [UInt8] {
+        var output: [UInt8] = []
+        let guarding = TerminalGuard(renderer: JSONLinesRenderer(), spelling: .json, keepsNUL: false)
+        guarding.append(document.prettyBytes[...], to: &output)
+        return output
     }
 
     private init(renderer: any Renderer, spelling: Spelling, keepsNUL: Bool) {

@@ -41,6 +41,8 @@ extension ReplyShape {
         ReplyShape("chunks after [DONE] are not read", chunk("a", stop) + done + chunk("b"), [0: "a"]),
         ReplyShape("no last blank line", String(chunk("a") + chunk("b", stop).dropLast()), [0: "ab"]),
         ReplyShape("no last line end", String(chunk("a") + chunk("b", stop).dropLast(2)), [0: "ab"]),
+        ReplyShape("cut inside the usage after the finish", chunk("a", stop) + #"data: {"usage":{"tot"#, [0: "a"]),
+        ReplyShape("cut inside [DONE] after the finish", chunk("a", stop) + "data: [DO", [0: "a"]),
         ReplyShape("no line end after [DONE]", chunk("a", stop) + "data: [DONE]", [0: "a"]),
         ReplyShape("CRLF", (chunk("a") + chunk("b", stop)).withLineEnds("\r\n"), [0: "ab"]),
         ReplyShape("bare CR", (chunk("a") + chunk("b", stop)).withLineEnds("\r"), [0: "ab"]),

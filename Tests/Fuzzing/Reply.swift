@@ -55,7 +55,9 @@ private func read(_ pieces: some Sequence<ArraySlice<UInt8>>, _ formats: [Format
         }
     }
     for piece in pieces where !decoder.isOver { take(decoder.feed(piece)) }
+    let hadWholeAnswer = decoder.hasWholeAnswer && !decoder.isOver
     take(decoder.finish())
+    if hadWholeAnswer, outcome.endings.last?.contains("cutShort") == true { breach("a whole answer is cut short") }
     take(decoder.feed(Array("data: {}\n\n".utf8)[...]) + decoder.finish())
     let isWhole = outcome.endings == ["end"]
     for index in renderers.indices { renderers[index].finish(isWhole: isWhole, to: &outcome.outputs[index]) }

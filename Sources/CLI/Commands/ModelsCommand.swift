@@ -94,7 +94,7 @@ enum ModelsCommand {
     private static func show(
         _ body: [UInt8], _ options: ModelsOptions, _ surroundings: Surroundings, _ notes: Notes, isList: Bool
     ) throws(Failure) {
-        let models = try models(in: body)
+        let (document, models) = try models(in: body)
         if isList {
             do throws(Failure) {
                 try ModelCache.write(models.map(\.id), surroundings)
@@ -102,17 +102,22 @@ enum ModelsCommand {
                 if options.isVerbose { notes.note(error.message) }
             }
         }
-        var output = options.isJSON ? body : Array(ModelTable.make(models).utf8)
+        var output = body
+        if !options.isJSON {
+            output = Array(ModelTable.make(models).utf8)
+        } else if Descriptor.isTerminal(surroundings.output) {
+            output = TerminalDocument.bytes(of: document.root)
+        }
         if output.last != UInt8(ascii: "\n") { output.append(UInt8(ascii: "\n")) }
         try Output(standardOutput: surroundings.output).flush(&output)
     }
 
-    private static func models(in body: [UInt8]) throws(Failure) -> [ModelInfo] {
+    private static func models(in body: [UInt8]) throws(Failure) -> (JSONDocument, [ModelInfo]) {
         if body.allSatisfy({ [0x20, 0x09, 0x0A, 0x0D].contains($0) }) { throw .reply(.empty, requestID: nil) }
         if PlainWords.isPage(body) { throw .reply(.html(body), requestID: nil) }
         do throws(JSONError) {
             let document = try JSONDocument(parsing: body)
-            if let models = ModelInfo.read(document.root) { return models }
+            if let models = ModelInfo.read(document.root) { return (document, models) }
         } catch {
             throw .reply(.unreadable("\(error)", body), requestID: nil)
         }

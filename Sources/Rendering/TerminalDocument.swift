@@ -1,0 +1,7 @@
+public import JSON
+
+/// A JSON document that is shown as it came, which on a terminal must not steer it.
+public enum TerminalDocument {
+    /// The value on several lines, with what a terminal would act on spelled as JSON's escapes, so that it means the same.
+    public static func bytes(of value: JSONView) -> [UInt8] { TerminalGuard.shown(value) }
+}
