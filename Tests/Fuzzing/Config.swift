@@ -5,8 +5,8 @@ import Flags
 private let complete = Parser(CompleteCommand.sections)
 private let models = Parser(ModelsCommand.sections)
 
-/// What the first command takes, the second passes over.
-private let others = ["public", "json", "format", "temperature"]
+/// What one command takes, the other passes over.
+private let others = (ModelsCommand.sections.flatMap(\.flags).map(\.outline)) + CompleteCommand.outline.flags
 
 /// A configuration is resolved, or refused in one line.
 private func resolve<Options>(_ lines: [ConfigDocument.Line], by parser: Parser<Options>, into options: Options) {
