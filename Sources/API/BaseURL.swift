@@ -60,8 +60,10 @@ public struct BaseURL: Equatable, Sendable {
 
     /// Whether the host is the vendor's own.
     public var isVendor: Bool {
-        let origin = text.lowercased().split(separator: "/").prefix(2).joined(separator: "//")
-        return origin == Self.vendor.text || origin == Self.vendor.text + ":443"
+        let lowercased = text.lowercased()
+        guard lowercased.hasPrefix(Self.vendor.text) else { return false }
+        let rest = lowercased.dropFirst(Self.vendor.text.count)
+        return rest.isEmpty || rest.hasPrefix("/") || rest == ":443" || rest.hasPrefix(":443/")
     }
 
     /// Whether what is sent there can be read on the way.

@@ -3,8 +3,9 @@
 
 /// One command-line flag: its name, what it takes, where that goes, and what to say of it.
 ///
-/// `Options` is the command's plain data that parsing fills.
-public struct Flag<Options: SendableMetatype>: Sendable {
+/// `Options` is the command's plain data that parsing fills. A class, since tables of dozens are searched and put together
+/// at each start, and a copy of all these fields would cost more than the search.
+public final class Flag<Options: SendableMetatype>: Sendable {
     /// What the flag does when it is met.
     enum Effect: Sendable {
         case store(@Sendable (inout Options, [UInt8]) throws(BadValue) -> Void)
@@ -49,7 +50,7 @@ public struct Flag<Options: SendableMetatype>: Sendable {
     /// - Parameters:
     ///   - field: the body field that its value ends up in, for the documents; nil for none.
     ///   - decided: another flag that decides the same, so that of both the last given counts; nil for none.
-    public init<Parsed: SendableMetatype>(
+    public convenience init<Parsed: SendableMetatype>(
         _ name: String, short: Character? = nil, takes value: Value<Parsed>, upTo limit: Int? = nil,
         sets field: String? = nil, environment: String? = nil, standard: String? = nil, isCommon: Bool = false,
         isConfigurable: Bool = true, below stronger: String? = nil, insteadOf decided: String? = nil,
@@ -63,7 +64,7 @@ public struct Flag<Options: SendableMetatype>: Sendable {
     }
 
     /// A flag that sets a field of the request; with `upTo` each use adds an element to a list.
-    public init<Parsed: FieldScalar & SendableMetatype>(
+    public convenience init<Parsed: FieldScalar & SendableMetatype>(
         _ name: String, short: Character? = nil, takes value: Value<Parsed>, upTo limit: Int? = nil,
         sends field: String, environment: String? = nil, standard: String? = nil, isCommon: Bool = false,
         _ summary: String, details: String = ""

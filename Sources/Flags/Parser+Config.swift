@@ -6,6 +6,7 @@ extension Parser {
     ///
     /// - Parameters:
     ///   - arguments: those of the command.
+    ///   - given: the names of the flags among them.
     ///   - config: the lines that hold. Each must be right, also one that is passed over because the command line or a
     ///     variable sets its flag.
     ///   - variable: an environment variable's bytes; nil when it is not set.
@@ -13,11 +14,10 @@ extension Parser {
     ///   - others: other commands' flags, which this one passes over.
     /// - Throws: the first problem.
     public func resolve(
-        _ arguments: [[UInt8]], config: [ConfigDocument.Line], _ variable: (String) -> [UInt8]?, file: String,
+        _ arguments: [[UInt8]], given: Set<String>, config: [ConfigDocument.Line], _ variable: (String) -> [UInt8]?,
+        file: String,
         others: [FlagOutline], into options: inout Options
     ) throws(UsageError) -> Outcome {
-        var probe = options
-        let given = try parse(arguments, into: &probe).given
         func isSet(_ name: String?) -> Bool {
             if let name, let value = variable(name) { return !value.isEmpty }
             return false
@@ -34,6 +34,7 @@ extension Parser {
                 throw UsageError("\(name) was given more than \(limit) times")
             }
             if given.contains(flag.name) || isSet(flag.environment) || isSet(flag.stronger) {
+                var probe = options
                 try store(value, of: flag, named: name, into: &probe)
             } else {
                 try store(value, of: flag, named: name, into: &options)
@@ -46,7 +47,7 @@ extension Parser {
         }
         try readEnvironment(variable, into: &options, besides: given)
         var outcome = try parse(arguments, into: &options)
-        outcome.settings = effective(settings + outcome.settings)
+        outcome.settings = settings + outcome.settings
         return outcome
     }
 
@@ -94,10 +95,10 @@ extension Parser {
     }
 
     /// What holds in the end: of flags that decide the same the last setting, or all of those that its source gives when
-    /// each use adds.
-    private func effective(_ settings: [Setting]) -> [Setting] {
+    /// each use adds. In the flags' order.
+    public func settings(of outcome: Outcome) -> [Setting] {
         flags.flatMap { flag -> [Setting] in
-            let rivals = settings.filter { $0.decided == flag.decided }
+            let rivals = outcome.settings.filter { $0.decided == flag.decided }
             guard let last = rivals.last, last.name == flag.name else { return [] }
             guard flag.limit != nil else { return [last] }
             return rivals.filter { $0.source.isSameKind(as: last.source) }

@@ -17,8 +17,8 @@ public struct Parser<Options: SendableMetatype>: Sendable {
         public var profile: [UInt8]?
         /// Whether the configuration is to be ignored.
         public var ignoresConfig = false
-        /// What holds of each flag that says something.
-        public var settings: [Setting] = []
+        /// All that was said of flags, the weakest first.
+        var settings: [Setting] = []
         /// How often each repeatable flag was given.
         var counts: [String: Int] = [:]
     }

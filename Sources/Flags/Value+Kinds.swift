@@ -50,13 +50,22 @@ extension Value where Parsed == Duration {
         return Value(syntax) { bytes throws(BadValue) in
             let text = String(decoding: bytes, as: UTF8.self)
             let digits = text.prefix { "0123456789.".contains($0) }
-            let units: [Substring: Double] = ["": 1, "ms": 0.001, "s": 1, "m": 60, "h": 3600]
-            guard let unit = units[text.dropFirst(digits.count)], let number = Double(digits),
+            guard let unit = seconds(in: text.dropFirst(digits.count)), let number = Double(digits),
                 number * unit > 0, number * unit <= 3_600_000
             else {
                 throw BadValue("\(VisibleText.quote(bytes)) is not \(requirement)")
             }
             return .milliseconds(Int64((number * unit * 1000).rounded(.up)))
+        }
+    }
+
+    private static func seconds(in unit: Substring) -> Double? {
+        switch unit {
+        case "", "s": 1
+        case "ms": 0.001
+        case "m": 60
+        case "h": 3600
+        default: nil
         }
     }
 }

@@ -17,10 +17,14 @@ struct ConfigResolutionTests {
         _ config: String, _ words: [String] = [], _ variables: [String: String] = [:]
     ) throws -> (options: Sample, settings: [String]) {
         var options = Sample()
-        let outcome = try Parser(Sample.sections).resolve(
-            words.map { Array($0.utf8) }, config: ConfigDocument(parsing: Array(config.utf8)).lines(for: nil),
+        let parser = Parser(Sample.sections)
+        let arguments = words.map { Array($0.utf8) }
+        var probe = options
+        let outcome = try parser.resolve(
+            arguments, given: parser.parse(arguments, into: &probe).given,
+            config: ConfigDocument(parsing: Array(config.utf8)).lines(for: nil),
             { variables[$0].map { Array($0.utf8) } }, file: "f", others: Self.others, into: &options)
-        return (options, outcome.settings.map(Self.text))
+        return (options, parser.settings(of: outcome).map(Self.text))
     }
 
     private static func text(_ setting: Setting) -> String {

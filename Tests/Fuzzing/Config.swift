@@ -13,7 +13,7 @@ private func resolve<Options>(_ lines: [ConfigDocument.Line], by parser: Parser<
     var options = options
     do throws(UsageError) {
         _ = try parser.resolve(
-            [], config: lines, { _ in nil }, file: "config", others: others, into: &options)
+            [], given: [], config: lines, { _ in nil }, file: "config", others: others, into: &options)
     } catch {
         checkLine(error.message, "a refusal")
         check(error.message.utf8.starts(with: "config:".utf8), "a refusal names no place: \(error.message)")

@@ -109,12 +109,12 @@ struct Command: Sendable {
         let config = try first.ignoresConfig ? .none : ConfigFile(profile: first.profile, surroundings)
         return try usage { () throws(UsageError) in
             let outcome = try parser.resolve(
-                arguments, config: config.lines, surroundings.variable, file: config.name,
+                arguments, given: first.given, config: config.lines, surroundings.variable, file: config.name,
                 others: config.lines.isEmpty ? [] : all.flatMap(\.outline.flags), into: &options)
             do throws(UsageError) {
                 try check(options)
             } catch {
-                throw error.blaming(outcome.settings)
+                throw error.blaming(parser.settings(of: outcome))
             }
             return outcome
         }

@@ -30,7 +30,8 @@ enum ConfigCommand {
         do throws(Failure) {
             let outcome = try Command.parse(arguments, by: CompleteCommand.sections, surroundings, into: &invocation)
             guard outcome.request == .run else { return try Command.answer(outcome.request, .config, surroundings) }
-            var bytes = Array(table(outcome.settings, key(invocation, surroundings)).utf8)
+            let settings = Parser(CompleteCommand.sections).settings(of: outcome)
+            var bytes = Array(table(settings, key(invocation, surroundings)).utf8)
             try Output(standardOutput: surroundings.output).flush(&bytes)
             return .done
         } catch {

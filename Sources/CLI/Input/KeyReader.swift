@@ -52,7 +52,10 @@ enum KeyReader {
     /// White space around a key comes from how it was stored.
     private static func trim(_ bytes: [UInt8]) -> [UInt8] {
         let isSpace: (UInt8) -> Bool = { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
-        return Array(bytes.drop(while: isSpace).reversed().drop(while: isSpace).reversed())
+        guard let first = bytes.firstIndex(where: { !isSpace($0) }),
+            let last = bytes.lastIndex(where: { !isSpace($0) })
+        else { return [] }
+        return Array(bytes[first...last])
     }
 
     private static func check(_ key: [UInt8], in thing: String) throws(Failure) -> String {
