@@ -28,9 +28,11 @@ enum Documents {
     ]
 
     private static let readme: [Document] = [
+        ("readme-commands", { commandTable }),
         ("readme-formats", { formatTable }),
         ("readme-columns", { columnTable }),
         ("readme-flags", { flagTables }),
+        ("readme-environment", { environmentTable }),
         ("readme-exit-status", { exitStatusTable }),
     ]
 
@@ -39,6 +41,22 @@ enum Documents {
 
     private static var overviewPage: String {
         ManPage.make(of: Command.program, date: date, seeAlso: [("cerebras-sandbox", 1), ("curl", 1)])
+    }
+
+    private static var commandTable: String {
+        MarkdownTable.make(
+            ["command", "does"],
+            Command.all.map(\.outline).map { outline in
+                [outline.forms.map { "`cerebras \(outline.name) \($0)`" }.joined(separator: ", "), outline.summary]
+            })
+    }
+
+    private static var environmentTable: String {
+        MarkdownTable.make(
+            ["variable", "holds"],
+            CompleteCommand.environment.map { variable in
+                [variable.term.split(separator: ", ").map { "`\($0)`" }.joined(separator: ", "), variable.meaning]
+            })
     }
 
     private static var formatTable: String {
