@@ -28,7 +28,8 @@ extension Parser {
         for line in config {
             guard let (flag, isNegated) = try configured(line, file, others) else { continue }
             let name = "\(file):\(line.number): --\(line.name)"
-            let value = try self.value(line, of: flag, isNegated: isNegated, named: name)
+            var value = try self.value(line, of: flag, isNegated: isNegated, named: name)
+            if case .files = flag.syntax.offer, let home = variable("HOME") { value = path(value, below: home) }
             counts[flag.name, default: 0] += 1
             if let limit = flag.limit, counts[flag.name] ?? 0 > limit {
                 throw UsageError("\(name) was given more than \(limit) times")
@@ -92,6 +93,11 @@ extension Parser {
             if line.value != nil { throw UsageError("\(name) takes no value") }
             return isNegated ? Array("no".utf8) : []
         }
+    }
+
+    /// `~/` before a path means the home folder, as it would on the command line, where the shell replaces it.
+    private func path(_ value: [UInt8], below home: [UInt8]) -> [UInt8] {
+        value.starts(with: "~/".utf8) ? home + value.dropFirst() : value
     }
 
     /// What holds in the end: of flags that decide the same the last setting, or all of those that its source gives when

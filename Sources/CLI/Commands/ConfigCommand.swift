@@ -13,10 +13,10 @@ enum ConfigCommand {
                     + "the command line, an environment variable, the configuration file, or the default, of which the "
                     + "first that says something wins.",
                 "The configuration has one flag a line as on the command line, with or without its dashes: temperature "
-                    + "0.2, stop = END, no-stream. What follows the name is the value as it stands; nothing is quoted. A "
-                    + "line that begins with # is a comment. Lines after [name] hold only with --profile name. Flags of "
-                    + "other commands are passed over, so that one file serves all. A key can't stand there; "
-                    + "api-key-file and api-key-command say where it is.",
+                    + "0.2, stop = END, no-stream. What follows the name is the value as it stands; nothing is quoted, but "
+                    + "~/ before a file is the home folder. A line that begins with # is a comment. Lines after [name] "
+                    + "hold only with --profile name. Flags of other commands are passed over, so that one file serves "
+                    + "all. A key can't stand there; api-key-file and api-key-command say where it is.",
             ],
             sections: CompleteCommand.sections.map(\.outline),
             environment: CompleteCommand.environment, files: [ConfigFile.term],

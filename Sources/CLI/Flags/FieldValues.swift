@@ -21,7 +21,7 @@ extension Value where Parsed == [UInt8] {
 extension Value where Parsed == [[UInt8]] {
     /// A program's name and its arguments, parted by blanks; nothing is quoted.
     static var commandLine: Value {
-        Value(ValueSyntax(.required, name: "COMMAND")) { bytes throws(BadValue) in
+        Value(ValueSyntax(.required, name: "COMMAND", offer: .files)) { bytes throws(BadValue) in
             let words = bytes.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }.map(Array.init)
             guard !words.isEmpty else { throw BadValue("\(VisibleText.quote(bytes)) is not a program's name") }
             return words
