@@ -16,6 +16,11 @@ extension Failure {
         }
     }
 
+    /// How a message begins when some of a stream had come; empty when none had.
+    static func cutShort(after extent: StreamExtent?) -> String {
+        extent.map { "the answer was cut short after \($0): " } ?? ""
+    }
+
     /// A reply that is no answer, in words.
     static func words(of error: ReplyError) -> String {
         switch error {
@@ -26,7 +31,7 @@ extension Failure {
         case .foreign(let bytes): "the reply is not a completion: \(VisibleText.quote(bytes))"
         case .noChoice(let bytes): "the reply holds no choice: \(VisibleText.quote(bytes))"
         case .cutShort(let extent):
-            "the answer was cut short after \(extent): the stream ended before a finish reason"
+            cutShort(after: extent) + "the stream ended before a finish reason"
         case .several(let line): "line \(line) begins another reply; one at a time can be read"
         case .server(let error): error.message
         }
@@ -42,13 +47,15 @@ extension Failure {
     }
 
     /// A reply that did not come, in words.
-    static func words(of error: TransportError, _ url: String, _ limits: TimeLimits) -> String {
+    ///
+    /// - Parameter place: what the words begin with: who was asked, or how much came.
+    static func words(of error: TransportError, _ place: String, _ limits: TimeLimits) -> String {
         switch error {
         case .resolve(let reason), .connect(let reason), .tls(let reason), .malformed(let reason),
             .interrupted(let reason, _):
-            "\(url): \(VisibleText.escape(reason))"
-        case .timeout(.connect): "\(url): no connection within \(seconds(limits.connect)) (--connect-timeout)"
-        case .timeout(.idle): "\(url): nothing received for \(seconds(limits.idle)) (--idle-timeout)"
+            place + VisibleText.escape(reason)
+        case .timeout(.connect): "\(place)no connection within \(seconds(limits.connect)) (--connect-timeout)"
+        case .timeout(.idle): "\(place)nothing received for \(seconds(limits.idle)) (--idle-timeout)"
         case .local(let reason): "libcurl: \(reason)"
         case .stopped: ""
         }

@@ -23,8 +23,8 @@ enum Failure: Error {
     case saved(String, ReplyError)
     /// A redirect: the status and the target.
     case redirect(Int, target: String?, requestID: String?)
-    /// No reply: why, and whom it was asked from.
-    case transport(TransportError, url: String, limits: TimeLimits)
+    /// No reply: why, and whom it was asked from; after how much of a stream, when some of one had come.
+    case transport(TransportError, url: String, limits: TimeLimits, after: StreamExtent? = nil)
     /// The connection broke while a stream came: why, and after how much of it.
     case streamBroken(String, after: StreamExtent, requestID: String?)
     /// The connection broke while a whole reply came: why, and its first bytes.
@@ -35,8 +35,8 @@ enum Failure: Error {
     case notModels([UInt8])
     /// The answer is whole, but not what the user wants to take.
     case unexpected(String)
-    /// The whole command took longer than it may.
-    case outOfTime(Duration)
+    /// The whole command took longer than it may; how much of a stream came in that time, when some of one did.
+    case outOfTime(Duration, after: StreamExtent? = nil)
     /// Whoever read the output went away.
     case closedPipe
     /// A signal asked the program to end.
@@ -61,7 +61,7 @@ enum Failure: Error {
         case .reply, .saved, .redirect, .replyBroken, .encoding, .notModels: .server
         case .unexpected: .unexpected
         case .outOfTime: .timeout
-        case .transport(let error, _, _): Self.status(of: error)
+        case .transport(let error, _, _, _): Self.status(of: error)
         case .closedPipe: .closedPipe
         case .signal(let number): number == SIGINT ? .interrupted : .terminated
         }
@@ -81,18 +81,20 @@ enum Failure: Error {
         case .redirect(let status, let target, _):
             "the server redirects to \(target.map { VisibleText.quote($0.utf8) } ?? "nowhere") (HTTP \(status)), "
                 + "which is not followed"
-        case .transport(let error, let url, let limits): Self.words(of: error, url, limits)
+        case .transport(let error, let url, let limits, let extent):
+            Self.words(of: error, extent == nil ? url + ": " : Self.cutShort(after: extent), limits)
         case .longWait(let wait, let limit, let failure):
             "\(failure); the server asks to wait \(Self.seconds(wait)), longer than --max-retry-wait "
                 + Self.seconds(limit)
         case .streamBroken(let reason, let extent, _):
-            "the answer was cut short after \(extent): \(VisibleText.escape(reason))"
+            Self.cutShort(after: extent) + VisibleText.escape(reason)
         case .replyBroken(let reason, let start, _):
             "the reply broke off (\(VisibleText.escape(reason))): \(VisibleText.quote(start))"
         case .notModels(let body): "the reply is no list of models: \(VisibleText.quote(body))"
         case .encoding(let problem, let start, _): Self.words(of: problem, start)
         case .unexpected(let problem): problem
-        case .outOfTime(let limit): "no whole answer within \(Self.seconds(limit)) (--timeout)"
+        case .outOfTime(let limit, let extent):
+            Self.cutShort(after: extent) + "no whole answer within \(Self.seconds(limit)) (--timeout)"
         case .closedPipe, .signal: ""
         }
     }

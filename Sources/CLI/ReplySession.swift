@@ -96,7 +96,7 @@ struct ReplySession: TransferSession {
 
     private mutating func take(_ error: TransportError) {
         if error == .stopped {
-            fail(StopSignals.failure ?? .signal(SIGTERM))
+            fail(stopped)
         } else if decoder.hasWholeAnswer {
             // Every choice has ended; how the connection does is no matter.
             take(decoder.finish())
@@ -111,7 +111,7 @@ struct ReplySession: TransferSession {
 
     private func failure(for error: TransportError) -> Failure {
         guard case .interrupted(let reason, true) = error else {
-            return .transport(error, url: plan.url, limits: plan.limits)
+            return .transport(error, url: plan.url, limits: plan.limits, after: partial)
         }
         return decoder.isStream
             ? .streamBroken(reason, after: extent, requestID: requestID)
@@ -164,8 +164,17 @@ struct ReplySession: TransferSession {
             firstToken: firstChunk.map { $0 - begin }, total: end - begin)
     }
 
+    /// Why a signal or an alarm ended the transfer.
+    private var stopped: Failure {
+        if case .outOfTime(let limit, _) = StopSignals.failure { return .outOfTime(limit, after: partial) }
+        return StopSignals.failure ?? .signal(SIGTERM)
+    }
+
     /// How much of a stream has come.
     private var extent: StreamExtent { decoder.extent }
+
+    /// The same; nil when it is no stream, or nothing of one has come.
+    private var partial: StreamExtent? { decoder.isStream && extent.chunks > 0 ? extent : nil }
 
     private var isSuccess: Bool { (200..<300).contains(head?.status ?? 0) }
 

@@ -6,7 +6,10 @@ extension FaultRow {
     private static let noHexadecimal = "Illegal or missing hexadecimal sequence in chunked-encoding"
     private static let ended = "the stream ended before a finish reason"
     private static let shortPatience = ["--idle-timeout", "2s"]
-    private static let silent = "{url}/v1/completions: nothing received for 2 s (--idle-timeout)"
+    private static let silence = "nothing received for 2 s (--idle-timeout)"
+    private static let silent = "{url}/v1/completions: \(silence)"
+    /// The same once some of a stream has come.
+    private static let fallsSilent = "the answer was cut short after 3 tokens: \(silence)"
 
     private static let document = CannedReply.document(FaultAnswer.document)
     private static let length = FaultAnswer.document.utf8.count
@@ -46,7 +49,7 @@ extension FaultRow {
             "silence inside the body",
             .asAsked(
                 streamed: .events(inside, ending: .hang), whole: .document(half, promising: length, ending: .hang)),
-            flags: shortPatience, streamed: .breaks(8, after: 3, silent), whole: .fails(8, silent)),
+            flags: shortPatience, streamed: .breaks(8, after: 3, fallsSilent), whole: .fails(8, silent)),
         FaultRow(
             "reset after the last finish reason",
             .asAsked(streamed: .events(FaultAnswer.events(), ending: .reset), whole: document), both: .answers),

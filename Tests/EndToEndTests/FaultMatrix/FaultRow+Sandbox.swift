@@ -1,7 +1,10 @@
 extension FaultRow {
     private static let shortPatience = ["--idle-timeout", "2s"]
 
-    private static let silent = "{url}/v1/completions: nothing received for 2 s (--idle-timeout)"
+    private static let silence = "nothing received for 2 s (--idle-timeout)"
+    private static let silent = "{url}/v1/completions: \(silence)"
+    /// The same once some of a stream has come.
+    private static let fallsSilent = "the answer was cut short after 3 tokens: \(silence)"
     private static let ended = "the stream ended before a finish reason"
     private static let half = "the reply broke off (transfer closed with {n} bytes remaining to read)"
     private static let start = #"'{"id":"{id}","choic…'"#
@@ -79,7 +82,7 @@ extension FaultRow {
         FaultRow(sandbox: "error-after=3", streamed: .breaks(5, after: 3, inner), whole: .fails(5, inner)),
         FaultRow(sandbox: "error-after=0", both: .fails(5, inner)),
         FaultRow(
-            sandbox: "stall-after=3", flags: shortPatience, streamed: .breaks(8, after: 3, silent),
+            sandbox: "stall-after=3", flags: shortPatience, streamed: .breaks(8, after: 3, fallsSilent),
             whole: .fails(8, silent)),
         FaultRow(sandbox: "stall-after=0", flags: shortPatience, both: .fails(8, silent)),
         FaultRow(sandbox: "no-done", both: .answers),
