@@ -63,11 +63,12 @@ extension Failure {
 
     /// What a server's error is about, in brackets: ` (HTTP 401, wrong_api_key, request ID 98b0...)`.
     static func context(of error: APIError, _ requestID: String?) -> String {
-        let parts = [
-            "HTTP \(error.status)", error.param.map { isField($0) ? "field \($0)" : $0 }, error.code,
-            requestID.map { "request ID \($0)" },
-        ]
-        return " (" + VisibleText.escape(parts.compactMap(\.self).joined(separator: ", ")) + ")"
+        // Some servers give the status again as the code, or what their language prints for nothing.
+        let idle = ["\(error.status)", "None", "null"]
+        let told = [error.param.map { isField($0) ? "field \($0)" : $0 }, error.code].compactMap(\.self)
+        var parts = ["HTTP \(error.status)"] + told.filter { !idle.contains($0) }
+        if let requestID { parts.append("request ID \(requestID)") }
+        return " (" + VisibleText.escape(parts.joined(separator: ", ")) + ")"
     }
 
     /// Whether the API's `param` names a field: it also says `quota` or `validation_error` there.

@@ -23,6 +23,8 @@ struct FailureTests {
             401, #"{"message":"Wrong API Key","type":"t","param":"api_key","code":"wrong_api_key"}"#, requestID: "98b0")
         #expect(failure.status == .key)
         #expect(failure.message == "Wrong API Key (HTTP 401, api_key, wrong_api_key, request ID 98b0)")
+        let bare = api(400, #"{"error":{"message":"no","type":"None","param":"None","code":"400"}}"#)
+        #expect(bare.message == "no (HTTP 400)")
         #expect(failure.hint?.contains("CEREBRAS_API_KEY") == true && failure.requestID == "98b0")
         #expect(api(500, "").message == "the server sent no explanation (HTTP 500)")
         #expect(api(500, "").hint == nil)
