@@ -77,8 +77,10 @@ enum Descriptor {
 
     /// Reads to the end.
     ///
-    /// - Parameter thing: what the descriptor is, for the error.
-    static func readAll(_ descriptor: Int32, _ thing: String) throws(Failure) -> [UInt8] {
+    /// - Parameters:
+    ///   - thing: what the descriptor is, for the error.
+    ///   - limit: more bytes than these are an error; nil for what memory holds.
+    static func readAll(_ descriptor: Int32, _ thing: String, upTo limit: Int? = nil) throws(Failure) -> [UInt8] {
         var bytes: [UInt8] = []
         var status = stat()
         if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
@@ -86,6 +88,7 @@ enum Descriptor {
         }
         try read(descriptor, thing) { piece throws(Failure) in
             bytes += piece
+            if let limit, bytes.count > limit { throw .local(thing, reason: "gives more than \(limit >> 10) KiB") }
             return true
         }
         return bytes

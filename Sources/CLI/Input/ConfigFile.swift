@@ -77,7 +77,7 @@ struct ConfigFile {
     private static func read(_ path: [UInt8], _ surroundings: Surroundings) throws(Failure) -> [UInt8]? {
         let isNamed = surroundings.variable("CEREBRAS_CONFIG") != nil
         if !isNamed, CPath.with(path, { access($0, F_OK) }) != 0 { return nil }
-        return try InputFile.read(path, "configuration file \(VisibleText.quote(path))")
+        return try InputFile.read(path, "configuration file \(VisibleText.quote(path))", upTo: 1 << 20)
     }
 
     private static func unknown(

@@ -4,10 +4,12 @@ import Platform
 enum InputFile {
     /// The bytes of the file at a path.
     ///
-    /// - Parameter thing: what the file is, for the error.
-    static func read(_ path: [UInt8], _ thing: String) throws(Failure) -> [UInt8] {
+    /// - Parameters:
+    ///   - thing: what the file is, for the error.
+    ///   - limit: more bytes than these are an error; nil for what memory holds.
+    static func read(_ path: [UInt8], _ thing: String, upTo limit: Int? = nil) throws(Failure) -> [UInt8] {
         let descriptor = try Descriptor.open(path, O_RDONLY, thing)
         defer { close(descriptor) }
-        return try Descriptor.readAll(descriptor, thing)
+        return try Descriptor.readAll(descriptor, thing, upTo: limit)
     }
 }

@@ -27,7 +27,7 @@ enum KeyCommand {
     private static func output(of process: pid_t, _ end: Int32, _ thing: String) throws(Failure) -> [UInt8] {
         let bytes: [UInt8]
         do throws(Failure) {
-            bytes = try Descriptor.readAll(end, thing)
+            bytes = try Descriptor.readAll(end, thing, upTo: KeyReader.limit)
         } catch {
             kill(process, SIGTERM)
             throw error

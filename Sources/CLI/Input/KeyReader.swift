@@ -9,6 +9,9 @@ enum KeyReader {
         var warning: String?
     }
 
+    /// What is longer, in bytes, is no key, and may have no end.
+    static let limit = 64 << 10
+
     /// The key from where it is said to be, else from `CEREBRAS_API_KEY`.
     ///
     /// - Parameters:
@@ -36,7 +39,9 @@ enum KeyReader {
     private static func read(file: [UInt8], _ surroundings: Surroundings) throws(Failure) -> Reading {
         let thing = "key file \(VisibleText.quote(file))"
         let isInput = file.elementsEqual("-".utf8)
-        let bytes = try isInput ? Descriptor.readAll(surroundings.input, thing) : InputFile.read(file, thing)
+        let bytes =
+            try isInput
+            ? Descriptor.readAll(surroundings.input, thing, upTo: limit) : InputFile.read(file, thing, upTo: limit)
         return Reading(key: try check(trim(bytes), in: thing), warning: isInput ? nil : warning(on: file, thing))
     }
 

@@ -20,7 +20,9 @@ enum ModelCache {
 
     /// The IDs in the cache; none when it can't be read.
     static func read(_ surroundings: Surroundings) -> [String] {
-        guard let path = path(surroundings), let bytes = try? InputFile.read(path, "model cache") else { return [] }
+        guard let path = path(surroundings), let bytes = try? InputFile.read(path, "model cache", upTo: 1 << 20) else {
+            return []
+        }
         return bytes.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
     }
 
