@@ -46,7 +46,7 @@ struct HelpTextTests {
 
     @Test("meanings stand in a column beside their terms, or below one that is too long")
     func columns() {
-        var help = HelpText(width: 44)
+        var help = HelpText(width: 50)
         help.add(
             "Terms", terms: [("one", "First."), ("a-term-that-is-longer-than-24", "Second and last."), ("two", "x")])
         let margin = String(repeating: " ", count: 28)
@@ -57,6 +57,21 @@ struct HelpTextTests {
                   a-term-that-is-longer-than-24
                 \(margin)Second and last.
                   two                       x
+
+                """)
+    }
+
+    @Test("on a narrow screen meanings stand below all but short terms")
+    func narrow() {
+        var help = HelpText(width: 30)
+        help.add("Terms", terms: [("a-longer-term", "What it means in several words."), ("130", "Told.")])
+        #expect(
+            help.text == """
+                Terms:
+                  a-longer-term
+                          What it means in
+                          several words.
+                  130     Told.
 
                 """)
     }

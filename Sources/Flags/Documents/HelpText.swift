@@ -28,7 +28,9 @@ public struct HelpText {
     public mutating func add(_ title: String, terms: [(term: String, meaning: String)]) {
         separate()
         lines.append("\(title):")
-        let column = min(terms.map(\.term.count).max() ?? 0, 24) + 4
+        // On a narrow screen the meanings stand below their terms rather than in a column of single words.
+        let widest = width < 50 ? 6 : 24
+        let column = min(terms.map(\.term.count).max() ?? 0, widest) + 4
         for (term, meaning) in terms {
             let wrapped = wrap(meaning, indent: column)
             if term.count + 4 <= column, let first = wrapped.first {
