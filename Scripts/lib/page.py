@@ -56,6 +56,7 @@ MIXED = ["夜", "の", "海", "。\n", " שלום", " עולם", " مرحبا", 
 PAGES = {
     "story": reply(choice(STORY), choice(STORY[::-1] + MIXED, 1, 2)),
     "hostile": reply(choice(HOSTILE)),
+    "wide": reply(choice([" very" * 60, " a", " b"])),
     "long": reply(choice([f" word{n}" for n in range(4000)])),
     "plain": reply({"index": 0, "text": "no numbers <b>here</b>", "finish_reason": "length", "logprobs": None}),
 }
@@ -185,6 +186,18 @@ def check_hostile():
     assert browser.execute_script("return document.querySelectorAll('img,script,.text svg,.text h1').length") == 0
 
 
+def check_narrow():
+    """On a telephone a long token neither breaks the words above the other columns nor makes the page wider."""
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+        "width": 360, "height": 800, "deviceScaleFactor": 1, "mobile": False})
+    open_page("wide")
+    heights = browser.execute_script(
+        "return [...document.querySelectorAll('th[scope=col]')].map(cell => cell.getBoundingClientRect().height)")
+    assert len(heights) == 5 and max(heights) < 40, heights
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= 360
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
 def shoot(name, scheme, width, focus=None):
     browser.set_window_size(width, 1000)
     media(scheme)
@@ -214,6 +227,7 @@ try:
                 print(f"{page}, {scheme}: axe-core finds nothing; {check_axe(page)} rules passed")
     check_keyboard()
     check_hostile()
+    check_narrow()
     sheet = browser.execute_cdp_cmd("Page.printToPDF", {"printBackground": False})
     assert len(sheet["data"]) > 1000
     for scheme in "light", "dark":

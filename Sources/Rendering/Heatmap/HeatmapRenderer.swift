@@ -37,7 +37,7 @@ struct HeatmapRenderer: Renderer {
         for choice in chunk.choices {
             var progress = choices[choice.index] ?? Progress(prompt: PromptMarker(context.echoedPrompts[choice.index]))
             let isLast = choice.finishReason != nil
-            let spans = spans(of: choice, &progress)
+            let spans = progress.prompt.mark(progress.spans.read(choice, &progress.joiner, context))
             let text = write(spans, isLast: isLast, &progress)
             choices[choice.index] = progress
             sections.add(Array(text.utf8), to: choice.index, hasEnded: isLast)
@@ -54,15 +54,6 @@ struct HeatmapRenderer: Renderer {
         }
         sections.finish(&output)
         if context.separator == .heading, !sections.isAtLineStart { output.append(UInt8(ascii: "\n")) }
-    }
-
-    private func spans(of choice: ChoiceDelta, _ progress: inout Progress) -> [TextSpan] {
-        let tokens = choice.tokens
-        var text: [UInt8]? = choice.textSource == nil ? nil : progress.joiner.text(of: choice)
-        if context.showsTokenIDs, tokens.isEmpty, let ids = choice.tokenIDs {
-            text = Array(ids.map { "#\($0) " }.joined().utf8)
-        }
-        return progress.prompt.mark(progress.spans.read(text, tokens, isLast: choice.finishReason != nil))
     }
 
     private func write(_ spans: [TextSpan], isLast: Bool, _ progress: inout Progress) -> String {

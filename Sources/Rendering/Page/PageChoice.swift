@@ -22,6 +22,8 @@ struct PageChoice {
     private var surprises: [Double?] = []
     private var hesitations: [Hesitation] = []
     private var text = ""
+    /// How many tokens are known by nothing but their IDs.
+    private var tokenIDs = 0
 
     init(_ index: Int, _ context: RenderContext) {
         self.index = index
@@ -31,13 +33,9 @@ struct PageChoice {
 
     /// Takes what a chunk says of the choice.
     mutating func add(_ choice: ChoiceDelta) {
-        let tokens = choice.tokens
-        var text: [UInt8]? = choice.textSource == nil ? nil : joiner.text(of: choice)
-        if context.showsTokenIDs, tokens.isEmpty, let ids = choice.tokenIDs {
-            text = Array(ids.map { "#\($0) " }.joined().utf8)
-        }
+        if context.showsTokenIDs, choice.tokens.isEmpty { tokenIDs += choice.tokenIDs?.count ?? 0 }
         statistics.end(choice.finishReason)
-        write(reader.read(text, tokens, isLast: choice.finishReason != nil))
+        write(reader.read(choice, &joiner, context))
     }
 
     /// Takes what has waited for more.
@@ -94,7 +92,8 @@ struct PageChoice {
 
     private var summary: [(String, String)] {
         var rows = [("Finish reason", statistics.finishReason.map { HTMLText.plain($0) } ?? "none: cut short")]
-        rows.append(("Tokens", "\(statistics.tokens)"))
+        if statistics.tokens > 0 || tokenIDs > 0 { rows.append(("Tokens", "\(max(statistics.tokens, tokenIDs))")) }
+        if statistics.tokens == 0 { rows.append(("Log probabilities", "none came")) }
         if let mean = statistics.meanLogprob, let perplexity = statistics.perplexity {
             rows.append(("Total log probability", Decimal.format(statistics.totalLogprob, places: 4)))
             rows.append(("Mean log probability", Decimal.format(mean, places: 4)))
@@ -107,6 +106,7 @@ struct PageChoice {
         let notes = [
             ("Without log probability", statistics.nulls), ("Parts of a character", statistics.partials),
             ("With alternatives that look alike", statistics.repeats),
+            ("Not among their alternatives", statistics.unlisted),
             ("With fewer alternatives than asked for", statistics.shortLists),
         ]
         return rows + notes.filter { $0.1 > 0 }.map { ($0.0, "\($0.1)") }

@@ -58,6 +58,8 @@ enum PageStyle {
         table{border-collapse:collapse;font-size:.9rem;margin-bottom:1rem;width:100%}
         th,td{border-bottom:1px solid var(--line);padding:.25rem .8rem .25rem 0;text-align:start;vertical-align:top}
         th[scope=row]{font-weight:400;min-width:9rem}code{font:.9em ui-monospace,monospace}
+        .wide th[scope=col],.wide td:not(:last-child){overflow-wrap:normal}.wide td:last-child{min-width:4.5rem}
+        @media(max-width:30rem){th,td{padding-right:.4rem}.wide th[scope=row]{min-width:4rem}}
 
         """
 

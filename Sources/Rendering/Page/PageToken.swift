@@ -33,7 +33,7 @@ struct PageToken {
         guard let logprob = token.token.logprob else { return "<b>\(text)</b> <span>probability not told</span>" }
         var facts = [Decimal.percent(logprob), Decimal.format(token.surprise ?? 0, places: 2) + " bits"]
         if let rank = token.rank { facts.append("rank \(rank)") }
-        if token.isPartial { facts.append("part of a character") }
+        facts += token.flags.map(\.meaning)
         return "<b>\(text)</b> <span>" + HTMLText.plain(facts.joined(separator: ", ")) + ".</span>"
     }
 

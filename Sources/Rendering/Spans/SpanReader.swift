@@ -21,6 +21,23 @@ struct SpanReader {
     private var isLost = false
     private var spans: [TextSpan] = []
 
+    /// Takes what a chunk says of the choice, and gives the spans that it completes; where only IDs are known of the tokens,
+    /// and those are what was asked for, each as `#12 `.
+    mutating func read(
+        _ choice: ChoiceDelta, _ joiner: inout SurrogateJoiner, _ context: RenderContext
+    ) -> [TextSpan] {
+        let tokens = choice.tokens
+        if context.showsTokenIDs, let ids = choice.tokenIDs, !ids.isEmpty,
+            tokens.isEmpty || tokens.count == ids.count, tokens.allSatisfy({ $0.text == nil })
+        {
+            return ids.enumerated().map { place, id in
+                TextSpan(text: Array("#\(id) ".utf8), tokens: tokens.isEmpty ? [] : [tokens[place]])
+            }
+        }
+        let text = choice.textSource == nil ? nil : joiner.text(of: choice)
+        return read(text, tokens, isLast: choice.finishReason != nil)
+    }
+
     /// Takes what a chunk brings, and gives the spans that it completes.
     ///
     /// - Parameters:

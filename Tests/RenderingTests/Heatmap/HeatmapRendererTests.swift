@@ -117,6 +117,13 @@ struct HeatmapRendererTests {
         #expect(Rendered(.heatmap, [reply]) { $0.showsTokenIDs = true }.text == legend + "{#12 #7 }\n")
     }
 
+    @Test("token IDs whose probabilities are known, and not their texts, are weighed")
+    func weighedIDs() {
+        let reply =
+            #"{"choices":[{"index":0,"text":"","tokens":[12,7],"logprobs":{"token_logprobs":[-0.1,-3]},"finish_reason":"stop"}]}"#
+        #expect(Rendered(.heatmap, [reply]) { $0.showsTokenIDs = true }.text == legend + "#12 [[#7 ]]\n")
+    }
+
     @Test("the legend fits the terminal's width", arguments: [40, 63, 80])
     func width(columns: Int) {
         let rendered = Rendered(.heatmap, [chunk([("a", -1)], end: true)]) { context in

@@ -56,6 +56,33 @@ struct HTMLRendererTests {
         #expect(text.contains(##"<td>1</td><th scope="row"><a href="#t0-1">"##))
     }
 
+    @Test("what is odd in a token's alternatives is told of the token and counted in the summary")
+    func odd() {
+        let chunk =
+            #"{"choices":[{"index":0,"text":"It","finish_reason":"stop","logprobs":{"tokens":["It"],"token_logprobs":[-3],"top_logprobs":[{"a":-1,"a":-2}]}}]}"#
+        let text = page([chunk]) { $0.topCount = 5 }
+        #expect(
+            text.contains(
+                ", rank &gt;2, alternatives look alike, not among its alternatives, fewer alternatives than asked for."))
+        for name in [
+            "With alternatives that look alike", "Not among their alternatives",
+            "With fewer alternatives than asked for",
+        ] {
+            #expect(text.contains("<th scope=\"row\">\(name)</th><td>1</td>"), "\(name)")
+        }
+    }
+
+    @Test("without log probabilities no number of tokens is made up, and the page says that none came")
+    func unweighed() {
+        let none = "<tr><th scope=\"row\">Log probabilities</th><td>none came</td></tr>"
+        let text = page([Rendered.chunk("It was", end: true)])
+        #expect(text.contains(none) && !text.contains("<th scope=\"row\">Tokens</th>"))
+        let raw = page([#"{"choices":[{"index":0,"text":"","tokens":[4,5],"finish_reason":"stop"}]}"#]) {
+            $0.showsTokenIDs = true
+        }
+        #expect(raw.contains(none) && raw.contains("<th scope=\"row\">Tokens</th><td>2</td>"))
+    }
+
     @Test("the server's text is never markup, nor acts on the page")
     func hostile() {
         let tokens = #"<script>x</script>","</style>'\" onfocus=","\u0000\u001b","\u202ea"#
