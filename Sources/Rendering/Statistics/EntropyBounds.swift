@@ -31,8 +31,8 @@ public struct EntropyBounds: Sendable, Equatable {
         upper = told + (missing > 0 ? missing * log2(Double(unknown) / missing) : 0)
     }
 
-    /// The bits that a token of this probability adds to an entropy.
+    /// The bits that a token of this probability adds to an entropy; none for one above 1, which rounding makes of 1.
     private static func information(_ probability: Double) -> Double {
-        probability > 0 ? -probability * log2(probability) : 0
+        0 < probability && probability < 1 ? -probability * log2(probability) : 0
     }
 }

@@ -34,7 +34,7 @@ struct TokenRanking {
     /// probability decides. Where it stands for bytes that are no character, one that is not near is another token's.
     private static func place(of token: TokenLogprob, in best: [TokenLogprob.Alternative]) -> Int? {
         if let id = token.id, let place = best.firstIndex(where: { $0.id == id }) { return place }
-        guard let text = token.text else { return nil }
+        guard let text = token.text else { return place(ofUnnamed: token, in: best) }
         func distance(_ place: Int) -> Double {
             guard let own = token.logprob, let listed = best[place].logprob else { return .infinity }
             return abs(own - listed)
@@ -42,6 +42,13 @@ struct TokenRanking {
         let nearest = best.indices.filter { best[$0].text == text }.min { distance($0) < distance($1) }
         guard let nearest, token.logprob != nil, TokenText.isPartial(text) || text.isEmpty else { return nearest }
         return distance(nearest) <= likeness ? nearest : nil
+    }
+
+    /// A token without a text is the listed one whose probability is its own, when only one is.
+    private static func place(ofUnnamed token: TokenLogprob, in best: [TokenLogprob.Alternative]) -> Int? {
+        guard let own = token.logprob else { return nil }
+        let alike = best.indices.filter { best[$0].logprob == own }
+        return alike.count == 1 ? alike.first : nil
     }
 
     private static func rank(

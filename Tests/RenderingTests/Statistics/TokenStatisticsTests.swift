@@ -84,6 +84,8 @@ struct TokenStatisticsTests {
         let token = try weigh("a", "0", among: #"{"a":0,"b":-20}"#, vocabularySize: 2)
         #expect(token.missingMass == 0)
         #expect(token.entropy.map { $0.lower == $0.upper && $0.lower >= 0 } == true)
+        let rounded = try weigh("a", "1e-6", among: #"{"a":1e-6}"#)
+        #expect(rounded.entropy?.lower == 0, "no entropy is below 0, also where a probability was rounded to over 1")
     }
 
     @Test("probabilities too small for a Double do no harm")
@@ -107,6 +109,17 @@ struct TokenStatisticsTests {
         #expect(try weigh("a", "-1", among: "null", topCount: 2).isShort)
         #expect(try !weigh("a", "-1", among: #"{"a":-1}"#, topCount: 1).isShort)
         #expect(try !weigh("a", "-1", among: #"{"a":-1}"#, topCount: nil).isShort)
+    }
+
+    @Test("a token without a text is the one listed with its probability, if only one is")
+    func unnamed() throws {
+        func weigh(_ top: String) throws -> TokenStatistics {
+            let logprobs = #"{"token_logprobs":[\#(Self.half)],"top_logprobs":[\#(top)]}"#
+            return TokenStatistics(try #require(Tokens.read(logprobs).first), topCount: 2)
+        }
+        let token = try weigh(#"{"12":\#(Self.half),"13":\#(Self.quarter)}"#)
+        #expect(token.sampledPlace == 0 && near(token.missingMass, 0.25) && near(token.margin, 0.6931471805599453))
+        #expect(try weigh(#"{"12":\#(Self.half),"13":\#(Self.half)}"#).sampledPlace == nil)
     }
 
     @Test("an ID tells the sampled token from others that decode alike")
