@@ -63,7 +63,8 @@ struct HTMLRendererTests {
         let text = page([chunk]) { $0.topCount = 5 }
         #expect(
             text.contains(
-                ", rank &gt;2, alternatives look alike, not among its alternatives, fewer alternatives than asked for."))
+                ", rank &gt;2, alternatives look alike, not among its alternatives, fewer alternatives than asked for.")
+        )
         for name in [
             "With alternatives that look alike", "Not among their alternatives",
             "With fewer alternatives than asked for",
