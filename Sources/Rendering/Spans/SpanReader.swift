@@ -7,7 +7,7 @@ import Platform
 /// tokens is empty, U+FFFD or bare bytes in them; special tokens and stop sequences may be missing from the text; the text
 /// may lag behind. Where the tokens can't be laid on the text at all, their own text is shown from there on.
 struct SpanReader {
-    /// How far into the text a token is looked for after parts of a character.
+    /// How far into the text a token is looked for after parts of a character, or text that no token tells of.
     private static let reach = 64
 
     /// What came and has no token yet, from `textStart` on.
@@ -61,7 +61,10 @@ struct SpanReader {
         let bytes = token.text ?? []
         if isLost {
             giveOwn(token)
-        } else if text[textStart...].starts(with: bytes), Self.isWhole(bytes) || isText(bytes) {
+            return true
+        }
+        giveWholeParts()
+        if text[textStart...].starts(with: bytes), Self.isWhole(bytes) || isText(bytes) {
             give(bytes.count, token)
         } else if !Self.isWhole(bytes) {
             parts.append(token)
@@ -76,6 +79,9 @@ struct SpanReader {
             // Not in the text, as a special token that the server leaves out.
             giveParts()
             spans.append(TextSpan(text: bytes, tokens: [token]))
+        } else if let distance = distance(to: bytes) {
+            giveText(distance, [])
+            give(bytes.count, token)
         } else {
             isLost = true
             textStart = text.count
@@ -100,6 +106,14 @@ struct SpanReader {
         let rest = text[textStart...].prefix(Self.reach + bytes.count)
         guard rest.count > bytes.count else { return nil }
         return (1...rest.count - bytes.count).first { rest.dropFirst($0).starts(with: bytes) }
+    }
+
+    /// Parts that are bare bytes, once they are the character that the text has here.
+    private mutating func giveWholeParts() {
+        let own = parts.flatMap { $0.text ?? [] }
+        guard Self.isWhole(own), text[textStart...].starts(with: own) else { return }
+        giveText(own.count, parts)
+        parts = []
     }
 
     /// The token's text, with parts before it that left none.

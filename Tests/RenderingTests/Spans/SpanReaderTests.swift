@@ -66,6 +66,11 @@ struct SpanReaderTests {
         #expect(read([("a\u{FFFD}b", ["a", "\u{FFFD}", "b"])]) == ["a=1", "\u{FFFD}=1", "b=1"])
     }
 
+    @Test("text that no token tells of is a span of its own, and the tokens after it are found again")
+    func untold() {
+        #expect(read([(" a<|x|> b and", [" a", " b"])]) == [" a=1", "<|x|>=0", " b=1", " and=0"])
+    }
+
     @Test("a token that the text leaves out is shown, and does not lose the others")
     func special() {
         #expect(read([("ab", ["a", "<|x|>", "b"])]) == ["a=1", "<|x|>=1", "b=1"])
