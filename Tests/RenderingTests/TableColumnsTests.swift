@@ -48,10 +48,16 @@ struct TableColumnsTests {
 
     @Test("a wider terminal never shows fewer columns")
     func growing() {
-        let counts = (40...240).map { width in
+        let counts = (1...240).map { width in
             lines { ($0.isTerminal, $0.width) = (true, width) }[0].split(separator: " ").count
         }
-        #expect(counts == counts.sorted() && counts.first == 5 && counts.last == 11)
+        #expect(counts == counts.sorted() && counts.first == 2 && counts[39] == 5 && counts.last == 11)
+    }
+
+    @Test("on a very narrow terminal columns go before a line breaks", arguments: 14...40)
+    func narrow(width: Int) {
+        let rows = lines { ($0.isTerminal, $0.width) = (true, width) }
+        #expect(rows.allSatisfy { Columns.count($0) <= width } && rows[1].contains("50.00%"))
     }
 
     @Test("without --vocab-size the greatest entropy is a dash")

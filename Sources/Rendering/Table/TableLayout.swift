@@ -35,6 +35,9 @@ struct TableLayout {
         .position, .offset, .id, .token, .logprob, .prob, .bar, .rank, .margin, .entropy, .missing, .alternatives,
     ]
     private static let essential: [TokenColumn] = [.position, .token, .logprob, .prob, .rank]
+    /// The first that go where not even those have room, with the token's column at its narrowest.
+    private static let dispensable: [TokenColumn] = [.logprob, .rank, .position]
+    private static let narrowestToken = 5
     /// What is added while there is room, first things first.
     private static let optional: [TokenColumn] = [.alternatives, .bar, .entropy, .offset, .margin, .missing, .id]
 
@@ -64,6 +67,10 @@ struct TableLayout {
 
     private static func choose(for width: Int?, _ widths: Widths, hasIDs: Bool) -> [TokenColumn] {
         var chosen = essential
+        for column in dispensable {
+            let least = chosen.reduce(narrowestToken - widths.token) { $0 + widths[$1] + gap.count } - gap.count
+            if let width, least > width { chosen.removeAll { $0 == column } }
+        }
         for column in optional where hasIDs || column != .id {
             guard let width else {
                 chosen.append(column)
@@ -85,7 +92,7 @@ struct TableLayout {
             left -= taken
         }
         if let place = columns.firstIndex(where: { $0.column == .token }) {
-            columns[place].width = max(5, min(wantedToken, columns[place].width + left))
+            columns[place].width = max(Self.narrowestToken, min(wantedToken, columns[place].width + left))
         }
     }
 
