@@ -3,7 +3,7 @@ import JSON
 extension APIError {
     /// Reads an error reply of which only the body was saved; nil when the value reports no error.
     ///
-    /// The status is the one that the body names, else that of its type or code (API page, "Errors"), else 500.
+    /// The status is the one that the body names, else that of its type, code or shape (API page, "Errors"), else 500.
     init?(saved root: JSONView) {
         let inner = root["error"].flatMap { $0.isNull ? nil : $0 }
         let isFlat = root["message"]?.kind == .string && (root["type"] ?? root["code"]) != nil
@@ -12,7 +12,8 @@ extension APIError {
         if error.status == 0 {
             let source = inner ?? root
             let named = [source["status"], source["code"]].compactMap { $0?.integer }.first { 400..<600 ~= $0 }
-            error.status = named ?? Self.status(type: error.type, code: error.code) ?? 500
+            let isValidation = root["detail"]?.kind == .array
+            error.status = named ?? Self.status(type: error.type, code: error.code) ?? (isValidation ? 422 : 500)
         }
         self = error
     }

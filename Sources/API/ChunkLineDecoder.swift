@@ -11,6 +11,10 @@ struct ChunkLineDecoder: Sendable {
     mutating func take(_ bytes: [UInt8]) -> [ReplyEvent] {
         line += 1
         guard bytes.contains(where: { ![0x20, 0x09, 0x0D].contains($0) }) else { return [] }
+        if Self.isEnd(bytes), progress.hasChoices {
+            isOver = true
+            return [.end]
+        }
         do throws(ReplyError) {
             let chunk = try CompletionChunk(ReplyDecoder.parse(bytes, isSaved: false), isWholeReply: false)
             guard !isAnother(chunk) else { throw .several(line: line) }
@@ -35,6 +39,11 @@ struct ChunkLineDecoder: Sendable {
             events.append(.end)
         }
         return events
+    }
+
+    /// Whether a line is what ends an event stream, from which the lines may have been cut.
+    private static func isEnd(_ line: [UInt8]) -> Bool {
+        line.starts(with: "[DONE]".utf8) && line.dropFirst(6).allSatisfy { [0x20, 0x09, 0x0D].contains($0) }
     }
 
     /// Whether a chunk goes on where everything has ended, and so is of another reply.

@@ -16,6 +16,7 @@ struct SavedReplyDecoderTests {
             whole, whole + "\n", whole + "\n\n \r\n", "\u{FEFF}" + whole,
             "\n {\n\"choices\": [\n{\"text\": \" aé\", \"finish_reason\": \"stop\"}\n]\n}\n",
             "\(first)\n\(last)\n\(usage)\n", "\(first)\r\n\r\n\(last)", "\n\(first)\n\n\(last)\n",
+            "\(first)\n\(last)\n[DONE]\n", "\(first)\r\n\(last)\r\n[DONE]",
             "data: \(first)\n\ndata: \(last)\n\n", ": note\n\ndata: \(first)\n\ndata: \(last)\n\ndata: [DONE]\n\n",
         ])
     func forms(text: String) {
@@ -64,7 +65,8 @@ struct SavedReplyDecoderTests {
             (#"{"message":"m","type":"too_many_tokens_error","code":"token_quota_exceeded"}"#, 429),
             (#"{"message":"m","type":"too_many_requests_error","code":"queue_exceeded"}"#, 429),
             (#"{"message":"m","type":"server_error"}"#, 500), (#"{"error":"m"}"#, 500),
-            (#"{"detail":"m"}"#, 500), (#"{"error":{"message":"m","code":429}}"#, 429),
+            (#"{"detail":"m"}"#, 500), (#"{"detail":[{"msg":"m"}]}"#, 422),
+            (#"{"error":{"message":"m","code":429}}"#, 429),
             (#"{"error":{"message":"m","status":403,"type":"x"}}"#, 403),
             (#"{"status_code":503,"error":{"message":"m","code":429}}"#, 503),
             ("{\n\"error\": {\n\"message\": \"m\"}\n}\n", 500),
