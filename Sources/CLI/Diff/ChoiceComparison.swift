@@ -28,9 +28,11 @@ struct ChoiceComparison {
         sides = Sides(a: a, b: b)
         let (tokensA, tokensB) = (a?.tokens ?? [], b?.tokens ?? [])
         var counts = Sides(a: tokensA.count, b: tokensB.count)
-        if !tokensA.isEmpty, !tokensB.isEmpty {
+        if let a, let b, !tokensA.isEmpty, !tokensB.isEmpty {
             unit = .token
-            divergence = Self.divergence(tokensA, tokensB) { Self.isSame($0, $1) }
+            divergence = Self.divergence(Array(tokensA.indices), Array(tokensB.indices)) { place, _ in
+                Self.isSame(a, b, at: place)
+            }
         } else if let idsA = a?.ids, let idsB = b?.ids {
             unit = .id
             divergence = Self.divergence(idsA, idsB, by: ==)
@@ -68,9 +70,11 @@ struct ChoiceComparison {
         return shared == a.count && shared == b.count ? nil : shared
     }
 
-    private static func isSame(_ a: TokenLogprob, _ b: TokenLogprob) -> Bool {
-        guard a.text == b.text else { return false }
-        return a.id == b.id || a.id == nil || b.id == nil
+    /// Whether two tokens are the same: different ones can decode alike, so their IDs count where both are known.
+    private static func isSame(_ a: ComparedReply.Choice, _ b: ComparedReply.Choice, at place: Int) -> Bool {
+        guard a.tokens[place].text == b.tokens[place].text else { return false }
+        guard let idA = a.id(ofToken: place), let idB = b.id(ofToken: place) else { return true }
+        return idA == idB
     }
 
     private static func characters(_ text: [UInt8]?) -> [Unicode.Scalar] {

@@ -12,6 +12,11 @@ struct ComparedReply {
         let tokens: [TokenLogprob]
         /// nil when the reply does not tell them.
         let ids: [Int]?
+
+        /// The ID of one of ``tokens``; nil when the reply does not tell it.
+        func id(ofToken place: Int) -> Int? {
+            tokens[place].id ?? ids.flatMap { $0.count == tokens.count ? $0[place] : nil }
+        }
     }
 
     /// The reply, or what a stream gathers to.

@@ -40,7 +40,7 @@ extension ChoiceComparison {
                 "a": sides.a == nil ? .null : .integer(counts.a), "b": sides.b == nil ? .null : .integer(counts.b),
             ],
             "divergence": divergence.map(JSONValue.integer) ?? .null,
-            "at": ["a": Self.json(weighed.a), "b": Self.json(weighed.b)],
+            "at": ["a": json(weighed.a, of: sides.a), "b": json(weighed.b, of: sides.b)],
             "logprobs": [
                 "compared": .integer(drift.compared), "changed": .integer(drift.changed), "mean": .double(drift.mean),
                 "greatest": drift.greatest.map { .double($0.change) } ?? .null,
@@ -50,16 +50,17 @@ extension ChoiceComparison {
         ]
     }
 
-    private static func json(_ statistics: TokenStatistics?) -> JSONValue {
-        guard let statistics else { return .null }
+    private func json(_ statistics: TokenStatistics?, of choice: ComparedReply.Choice?) -> JSONValue {
+        guard let statistics, let choice, let divergence else { return .null }
         return [
-            "token": text(statistics.token.text),
+            "token": Self.text(statistics.token.text),
+            "id": choice.id(ofToken: divergence).map(JSONValue.integer) ?? .null,
             "logprob": statistics.token.logprob.map(JSONValue.double) ?? .null,
             "rank": statistics.rank.map { .text($0.description) } ?? .null,
             "alternatives": .array(
                 statistics.alternatives.map { alternative in
                     [
-                        "token": text(alternative.text),
+                        "token": Self.text(alternative.text),
                         "logprob": alternative.logprob.map(JSONValue.double) ?? .null,
                     ]
                 }),

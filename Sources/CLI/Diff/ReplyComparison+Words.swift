@@ -28,7 +28,7 @@ extension ChoiceComparison {
         guard let a = sides.a, let b = sides.b else { return [name + "only in \(sides.a == nil ? "b" : "a")"] }
         guard let divergence else {
             let same = name + "the same \(Self.count(counts.a, unit))" + (driftWords.map { "; \($0)" } ?? "")
-            return [same] + (a.text == b.text ? [] : ["  the texts are not the same all the same"]) + reasonLines
+            return [same] + (a.text == b.text ? [] : ["  yet the texts are not the same"]) + reasonLines
         }
         let after = before(divergence).map { ", after \($0)" } ?? ""
         let drift = driftWords.map { ["  before it: \($0)"] } ?? []
@@ -46,9 +46,11 @@ extension ChoiceComparison {
             if !rest.isEmpty { return Self.quote(Array(String(String.UnicodeScalarView(rest.prefix(40))).utf8)) }
         }
         guard let own else { return "its end" }
-        var words = [Self.quote(own.token.text), Self.percent(own.token.logprob)]
+        let isAlike = own.token.text == other?.token.text
+        let id = isAlike ? choice.id(ofToken: divergence).map { " #\($0)" } : nil
+        var words = [Self.quote(own.token.text) + (id ?? ""), Self.percent(own.token.logprob)]
         if let rank = own.rank { words.append("rank \(rank)") }
-        guard let other, let text = other.token.text else { return words.joined(separator: ", ") }
+        guard !isAlike, let text = other?.token.text else { return words.joined(separator: ", ") }
         let there = own.alternatives.first { $0.text == text }
         return words.joined(separator: ", ")
             + "; \(Self.quote(text)) here: \(there.map { Self.percent($0.logprob) } ?? "-")"
