@@ -18,6 +18,12 @@ struct OutputOptions {
     /// Whether notes are left out.
     var isQuiet = false
 
+    /// What `--columns` can name, and how a heatmap is read.
+    static let lists = [
+        ("Columns", TokenColumn.allCases.map { (term: $0.rawValue, meaning: $0.summary + ".") }),
+        ("Heatmap without colours", HeatmapMarks.all),
+    ]
+
     /// The variables that tell of it.
     static let environment = [
         (

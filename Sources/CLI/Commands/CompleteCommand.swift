@@ -28,15 +28,12 @@ enum CompleteCommand {
         ConnectionOptions.environment + ConfigFile.environment
         + [(term: "CEREBRAS_MODEL", meaning: "The model to ask, as with --model.")] + OutputOptions.environment
 
-    /// What `--columns` can name.
-    static let columns = TokenColumn.allCases.map { (term: $0.rawValue, meaning: $0.summary + ".") }
-
     /// What the documents say of it.
     static var outline: CommandOutline {
         CommandOutline(
             "complete", "Complete a prompt.", forms: ["[PROMPT] [FLAGS]"], description: description,
             sections: sections.map(\.outline),
-            lists: [("Columns", columns), ("Heatmap without colours", HeatmapMarks.all)], environment: environment,
+            lists: OutputOptions.lists, environment: environment,
             files: [ConfigFile.term, ModelCache.term], exitStatus: ExitStatus.terms,
             examples: examples)
     }
