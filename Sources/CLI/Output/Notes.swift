@@ -2,10 +2,14 @@ import Platform
 
 /// What the program says on standard error besides its answer.
 struct Notes {
+    /// A key of fewer bytes is a word that keeps a server of one's own content, and would be found in the program's words.
+    private static let shortestSecret = 8
+
     private let descriptor: Int32
     private let isQuiet: Bool
 
-    /// What must never be shown, wherever it comes from: a server may repeat the key. UTF-8.
+    /// What must never be shown, wherever it comes from: a server may repeat the key. UTF-8; passed over when it is too
+    /// short to be secret.
     var secret: [UInt8] = []
 
     /// Whether a person is likely to read along.
@@ -46,7 +50,7 @@ struct Notes {
     }
 
     private func withoutSecret(_ bytes: [UInt8]) -> [UInt8] {
-        guard !secret.isEmpty else { return bytes }
+        guard secret.count >= Self.shortestSecret else { return bytes }
         return Array(bytes.split(separator: secret, omittingEmptySubsequences: false).joined(separator: "***".utf8))
     }
 
