@@ -66,6 +66,7 @@ struct AnswerSummary {
         let choices = finishReasons.filter { $0.value == reason }.keys.sorted()
         guard !choices.isEmpty else { return }
         let names = choices.map(String.init).joined(separator: ", ")
-        notes.note(finishReasons.count == 1 ? words : "choice \(names): \(words)")
+        let noun = choices.count == 1 ? "choice" : "choices"
+        notes.note(finishReasons.count == 1 ? words : "\(noun) \(names): \(words)")
     }
 }
