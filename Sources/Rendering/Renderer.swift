@@ -68,8 +68,9 @@ public struct RenderContext: Sendable {
     /// One choice, to a pipe, as received.
     public init() {}
 
-    /// Which prompt a choice is of, from 0: each one's choices come together. nil when that is not known.
+    /// Which prompt a choice is of, from 0: each one's choices come together, so the first is of the first in any case. nil
+    /// when that is not known.
     func prompt(ofChoice index: Int) -> Int? {
-        choicesPerPrompt.flatMap { $0 > 0 ? index / $0 : nil }
+        index == 0 ? 0 : choicesPerPrompt.flatMap { $0 > 0 ? index / $0 : nil }
     }
 }

@@ -57,7 +57,7 @@ struct TSVRendererTests {
         }
         #expect(prompts(1) == ["0", "1", "2", "3"])
         #expect(prompts(2) == ["0", "0", "1", "1"])
-        #expect(prompts(nil) == ["", "", "", ""])
+        #expect(prompts(nil) == ["0", "", "", ""])
     }
 
     @Test("numbers are the shortest that read back the same; what is not known is empty")

@@ -55,9 +55,12 @@ struct ShowSession {
     private func context(_ first: CompletionChunk) throws(Failure) -> RenderContext {
         var survey = ReplySurvey()
         survey.note(first)
-        if !first.isWholeReply, let whole = try reply.survey() { survey = whole }
+        let whole = first.isWholeReply ? survey : try reply.survey()
+        survey = whole ?? survey
         var context = options.output.context(for: output, surroundings)
         survey.tell(&context)
+        // How many choices are still to come is not known.
+        if whole == nil { context.choicesPerPrompt = nil }
         if let asked = options.topCount { context.topCount = asked }
         if let asked = options.choicesPerPrompt {
             context.choicesPerPrompt = asked

@@ -84,9 +84,9 @@ struct PageChoice {
 
     /// Of which prompt the choice is, where there are several.
     private var promptName: String {
-        guard let prompt = context.prompt(ofChoice: index), context.choiceCount > context.choicesPerPrompt ?? 1 else {
-            return ""
-        }
+        guard let each = context.choicesPerPrompt, context.choiceCount > each,
+            let prompt = context.prompt(ofChoice: index)
+        else { return "" }
         return ", of prompt \(prompt)"
     }
 
