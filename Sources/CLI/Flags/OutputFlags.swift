@@ -26,8 +26,8 @@ extension Section where Options == OutputOptions {
             },
             Flag(
                 "columns", takes: .columns, "Show these columns of a table or tsv.",
-                details: "A list parted by commas; cerebras complete --help tells what each one holds. Not set, a table "
-                    + "has those that fit, a tsv all but the bar."
+                details: "A list parted by commas; cerebras complete --help tells what each one holds. Not set, a "
+                    + "table has those that fit, a tsv all but the bar."
             ) { $0.columns = $1 },
             Flag(
                 "color", takes: .choice(of: ColorChoice.allCases.map(\.rawValue), name: "WHEN"),

@@ -23,7 +23,8 @@ extension Section where Options == ShowOptions {
             Flag(
                 "n", short: "n", takes: .integer(in: 1 ... .max), isConfigurable: false,
                 "Say how many choices were asked for of each prompt.",
-                details: "Not set, one when there is one choice; which prompt each of several but the first is of is then not known."
+                details: "Not set, one when there is one choice; which prompt each of several but the first is of is "
+                    + "then not known."
             ) { $0.choicesPerPrompt = $1 },
         ])
 }
