@@ -36,7 +36,8 @@ extension Section where Options == Invocation {
                 "Ask for log probabilities, and for this many likely tokens at each place."),
             Flag(
                 "echo", takes: .switch, sends: "echo",
-                "Ask for the prompt back before the completion."),
+                "Ask for the prompt back before the completion.",
+                details: "Its tokens then count in a choice's figures, such as the perplexity."),
             Flag(
                 "n", takes: .integer(in: 1 ... .max), sends: "n",
                 "Ask for so many choices for each prompt."),
