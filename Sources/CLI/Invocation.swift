@@ -53,8 +53,6 @@ struct Invocation: FieldReceiver {
     /// What is printed in place of sending the request; nil to send it.
     var preview: Preview.Kind?
     var isVerbose = false
-    /// How to tell what the answer took; nil for not at all.
-    var usage: UsageReport.Form?
 
     /// Adds a token's bias, in place of an earlier one.
     mutating func add(_ bias: LogitBias) {

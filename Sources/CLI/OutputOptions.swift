@@ -17,6 +17,8 @@ struct OutputOptions {
     var isRaw = false
     /// Whether notes are left out.
     var isQuiet = false
+    /// How to tell what the answer took; nil for not at all.
+    var usage: UsageReport.Form?
 
     /// What `--columns` can name, and how a heatmap is read.
     static let lists = [

@@ -157,11 +157,13 @@ struct ReplySession: TransferSession {
     }
 
     /// What the answer took.
-    var usageReport: UsageReport {
+    ///
+    /// - Parameter payload: what was sent.
+    func usageReport(of payload: Payload) -> UsageReport {
         UsageReport(
             usage: summary.usage, timeInfo: summary.timeInfo,
             limits: RateLimit.read((head?.headers ?? []).map { ($0.name, $0.value) }), requestID: requestID,
-            firstToken: firstChunk.map { $0 - begin }, total: end - begin)
+            firstToken: firstChunk.map { $0 - begin }, total: end - begin, payload: payload)
     }
 
     /// Why a signal or an alarm ended the transfer.

@@ -87,11 +87,7 @@ public enum Program {
         }
         StopSignals.unlimit()
         session.summary.tell(of: plan, to: notes)
-        switch invocation.usage {
-        case .line: notes.say("cerebras: \(session.usageReport.line(payload))")
-        case .json: notes.say(session.usageReport.json(payload))
-        case nil: break
-        }
+        session.usageReport(of: payload).tell(invocation.output.usage, to: notes)
         return session.summary
     }
 }

@@ -61,6 +61,8 @@ enum ShowCommand {
             throw error
         }
         session.summary.tellReasons(options.output.format, to: notes)
+        UsageReport(usage: session.summary.usage, timeInfo: session.summary.timeInfo)
+            .tell(options.output.usage, to: notes)
         StopSignals.unwatch()
         if let failure = session.summary.failure { throw failure }
     }

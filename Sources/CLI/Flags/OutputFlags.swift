@@ -51,6 +51,12 @@ extension Section where Options == OutputOptions {
             Flag("quiet", short: "q", takes: .switch, "Show no notes on standard error, only errors.") {
                 $0.isQuiet = $1
             },
+            Flag(
+                "usage", short: "u", takes: .optionalChoice(of: ["json"]), isCommon: true,
+                "Tell on standard error what the answer took.",
+                details: "Tokens, time and speed as seen here and by the server, rate limits, payload; of a saved "
+                    + "reply, what it tells of them; json: as an object."
+            ) { $0.usage = $1 == nil ? .line : .json },
         ])
 }
 
@@ -60,14 +66,8 @@ extension Section where Options == Invocation {
         Section<OutputOptions>.output.title,
         Section<OutputOptions>.output.within(\.output).flags + [
             Flag(
-                "usage", short: "u", takes: .optionalChoice(of: ["json"]), isCommon: true,
-                "Tell on standard error what the answer took.",
-                details: "Tokens, time and speed as seen here and by the server, rate limits, payload; "
-                    + "json: as an object."
-            ) { $0.usage = $1 == nil ? .line : .json },
-            Flag(
                 "verbose", short: "v", takes: .switch,
                 "Show the request's and the reply's head on standard error, the key as ***."
-            ) { $0.isVerbose = $1 },
+            ) { $0.isVerbose = $1 }
         ])
 }

@@ -18,17 +18,28 @@ struct UsageReport {
     var requestID: String?
     /// Seconds from the request's start to the first token of a stream; nil for a whole reply.
     var firstToken: Double?
-    /// Seconds from the request's start to the end of the reply.
-    var total = 0.0
+    /// Seconds from the request's start to the end of the reply; nil for a saved one.
+    var total: Double?
+    /// What was sent; nil for a saved reply.
+    var payload: Payload?
+
+    /// Tells it as it was asked for; nil for not at all.
+    func tell(_ form: Form?, to notes: Notes) {
+        switch form {
+        case .line: notes.say("cerebras: \(line)")
+        case .json: notes.say(json)
+        case nil: break
+        }
+    }
 
     /// `usage: 7 prompt (3 cached) + 40 completion tokens; 0.21 s to the first, 0.40 s in all, ...`.
-    func line(_ payload: Payload) -> String {
-        (["usage: \(tokens)", time, server].compactMap(\.self) + limits.map(Self.words) + [payload.summary])
-            .joined(separator: "; ")
+    private var line: String {
+        let parts = ["usage: \(tokens)", time, server] + limits.map(Self.words) + [payload?.summary]
+        return parts.compactMap(\.self).joined(separator: "; ")
     }
 
     /// The same for programs: figures as the server spelled them, seconds in full, `null` for what is not known.
-    func json(_ payload: Payload) -> [UInt8] {
+    private var json: [UInt8] {
         let number = { (value: Double?) in value.map(JSONValue.double) ?? .null }
         let copy = { (view: JSONView?) in view.map(JSONValue.init) ?? .null }
         let report: JSONValue = [
@@ -40,7 +51,7 @@ struct UsageReport {
             ],
             "rate_limits": .array(limits.map(Self.json)),
             "request_id": requestID.map(JSONValue.text) ?? .null,
-            "payload": payload.json,
+            "payload": payload?.json ?? .null,
         ]
         return JSONValue.object([JSONMember("usage_report", report)]).jsonBytes + [UInt8(ascii: "\n")]
     }
@@ -52,7 +63,9 @@ struct UsageReport {
         return "\(prompt) + \(count("completion_tokens")) completion tokens"
     }
 
-    private var time: String {
+    /// What was seen here; nil of a saved reply.
+    private var time: String? {
+        guard let total else { return nil }
         let first = firstToken.map { "\(Self.seconds($0)) to the first, " } ?? ""
         return "\(first)\(Self.seconds(total)) in all" + Self.rate(speed)
     }
