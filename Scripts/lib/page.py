@@ -198,6 +198,17 @@ def check_narrow():
     browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
+def check_paper():
+    """What only a screen can do is not asked for on paper."""
+    open_page("story")
+    browser.execute_script("document.getElementById('t0-2').focus()")
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    for hidden in ".hint", "#p0-2", ".skip":
+        assert not browser.find_element(By.CSS_SELECTOR, hidden).is_displayed(), hidden
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    assert browser.find_element(By.CSS_SELECTOR, ".hint").is_displayed()
+
+
 def shoot(name, scheme, width, focus=None):
     browser.set_window_size(width, 1000)
     media(scheme)
@@ -228,6 +239,7 @@ try:
     check_keyboard()
     check_hostile()
     check_narrow()
+    check_paper()
     sheet = browser.execute_cdp_cmd("Page.printToPDF", {"printBackground": False})
     assert len(sheet["data"]) > 1000
     for scheme in "light", "dark":

@@ -34,9 +34,10 @@ struct HTMLRenderer: Renderer {
         let model = HTMLText.plain(facts.model ?? context.request?.model ?? Array("an unnamed model".utf8))
         let notice = isWhole ? "" : PageFrame.notice
         let title = (isWhole ? "" : "Cut short: ") + "Completion by \(model)"
+        let legend = choices.values.contains(where: \.isWeighed) ? PageFrame.legend : ""
         let sections = choices.keys.sorted().compactMap { choices[$0]?.html }
         return PageFrame.head(title: title)
-            + "<main>\n<h1>Completion by \(model)</h1>\n\(notice)\(PageFrame.legend)<div id=\"text\" tabindex=\"-1\">\n"
+            + "<main>\n<h1>Completion by \(model)</h1>\n\(notice)\(legend)<div id=\"text\" tabindex=\"-1\">\n"
             + (sections.isEmpty ? "<p>The reply has no choices.</p>\n" : sections.joined())
             + "</div>\n" + facts.html(context.request) + "</main>\n</body>\n</html>\n"
     }

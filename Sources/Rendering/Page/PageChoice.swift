@@ -31,6 +31,9 @@ struct PageChoice {
         prompt = PromptMarker(context.echoedPrompts[index])
     }
 
+    /// Whether the log probability of any of its tokens is known.
+    var isWeighed: Bool { statistics.tokens > statistics.nulls }
+
     /// Takes what a chunk says of the choice.
     mutating func add(_ choice: ChoiceDelta) {
         if context.showsTokenIDs, choice.tokens.isEmpty { tokenIDs += choice.tokenIDs?.count ?? 0 }

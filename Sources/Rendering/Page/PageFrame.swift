@@ -36,8 +36,8 @@ enum PageFrame {
         let steps = Likelihood.allCases.map { step in
             "<li class=\"h\(step.rawValue)\">\(HTMLText.plain(step.label))</li>"
         }
-        return
-            "<p>How likely each token was; hover over one, or go there by the Tab key, for what else it might have been.</p>\n"
+        return "<p>How likely each token was<span class=\"hint\">; hover over one, or go there by the Tab key, "
+            + "for what else it might have been</span>.</p>\n"
             + "<ul class=\"legend\" aria-label=\"Colours of probability\">" + steps.joined() + "</ul>\n"
     }
 }

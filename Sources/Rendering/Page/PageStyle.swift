@@ -65,7 +65,7 @@ enum PageStyle {
 
     /// Paper has no pointer: the details go, the colours stay. Where a system sets its own colours, lines tell the unlikely.
     private static let paper = """
-        @media print{body{max-width:none;padding:0}.p,.skip{display:none!important}.text>span{break-inside:avoid}\
+        @media print{body{max-width:none;padding:0}.p,.skip,.hint{display:none!important}.text>span{break-inside:avoid}\
         .text>span,.legend li{print-color-adjust:exact;-webkit-print-color-adjust:exact}h2,h3{break-after:avoid}\
         tr,figure{break-inside:avoid}}
         @media(forced-colors:active){.h2,.h3{text-decoration:underline}.h4,.h5{text-decoration:underline double}\

@@ -78,6 +78,7 @@ struct HTMLRendererTests {
         let none = "<tr><th scope=\"row\">Log probabilities</th><td>none came</td></tr>"
         let text = page([Rendered.chunk("It was", end: true)])
         #expect(text.contains(none) && !text.contains("<th scope=\"row\">Tokens</th>"))
+        #expect(!text.contains("How likely each token was"), "nothing is coloured")
         let raw = page([#"{"choices":[{"index":0,"text":"","tokens":[4,5],"finish_reason":"stop"}]}"#]) {
             $0.showsTokenIDs = true
         }
