@@ -109,14 +109,15 @@ extension Value where Parsed == [Int] {
 }
 
 extension Value where Parsed == [TokenColumn] {
-    /// Names of columns parted by commas.
+    /// Names of columns parted by commas, with or without blanks around them.
     static var columns: Value {
         let names = TokenColumn.allCases.map(\.rawValue)
         let requirement = "one of " + names.joined(separator: ", ")
         let syntax = ValueSyntax(.required, name: "LIST", requirement: "columns parted by commas", offer: .list(names))
         return Value(syntax) { bytes throws(BadValue) in
             var columns: [TokenColumn] = []
-            for name in bytes.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
+            for part in bytes.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
+                let name = Array(part.split(separator: UInt8(ascii: " ")).joined(separator: " ".utf8))
                 guard let column = TokenColumn(rawValue: String(decoding: name, as: UTF8.self)) else {
                     throw BadValue("\(VisibleText.quote(name)) is not \(requirement)")
                 }
