@@ -37,7 +37,7 @@ public enum Program {
             do throws(Failure) {
                 let plan = try Plan(
                     invocation, sources, surroundings, output: output, errorIsTerminal: notes.isTerminal)
-                notes.secret = Array((plan.key ?? "").utf8)
+                notes.secret = Secret(Array((plan.key ?? "").utf8))
                 for note in plan.notes { notes.note(note) }
                 if let kind = invocation.preview {
                     try show(Preview(plan).bytes(kind), on: output)

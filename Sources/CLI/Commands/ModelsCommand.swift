@@ -66,7 +66,7 @@ enum ModelsCommand {
         guard !options.isPublic else { return nil }
         let reading = try KeyReader.read(
             options.connection.key, isNeeded: !options.connection.baseURL.isLoopback, surroundings)
-        notes.secret = Array((reading.key ?? "").utf8)
+        notes.secret = Secret(Array((reading.key ?? "").utf8))
         if let warning = reading.warning { notes.note(warning) }
         return reading.key
     }

@@ -2,15 +2,11 @@ import Platform
 
 /// What the program says on standard error besides its answer.
 struct Notes {
-    /// A key of fewer bytes is a word that keeps a server of one's own content, and would be found in the program's words.
-    private static let shortestSecret = 8
-
     private let descriptor: Int32
     private let isQuiet: Bool
 
-    /// What must never be shown, wherever it comes from: a server may repeat the key. UTF-8; passed over when it is too
-    /// short to be secret.
-    var secret: [UInt8] = []
+    /// What no line may show.
+    var secret = Secret([])
 
     /// Whether a person is likely to read along.
     let isTerminal: Bool
@@ -49,13 +45,8 @@ struct Notes {
         if asJSON { write(failure.jsonLine) }
     }
 
-    private func withoutSecret(_ bytes: [UInt8]) -> [UInt8] {
-        guard secret.count >= Self.shortestSecret else { return bytes }
-        return Array(bytes.split(separator: secret, omittingEmptySubsequences: false).joined(separator: "***".utf8))
-    }
-
     /// Standard error may be closed or full; there is nowhere left to say so.
     private func write(_ bytes: [UInt8]) {
-        try? Descriptor.write(withoutSecret(bytes), to: descriptor, "standard error")
+        try? Descriptor.write(secret.hidden(in: bytes), to: descriptor, "standard error")
     }
 }
