@@ -82,6 +82,7 @@ CALLS += [
     ({"echo": True}, ["--echo"]),
     ({"return_raw_tokens": True}, ["--return-raw-tokens"]),
     ({"grammar_root": "value"}, ["--grammar-root", "value"]),
+    ({"extra_body": {"reasoning_format": "hidden"}}, ["--reasoning-format", "hidden"]),
     ({"user": "Zoë"}, ["--user", "Zoë"]),
     ({"n": 3}, ["--n", "3"]),
     ({"best_of": 4, "n": 2}, ["--best-of", "4", "--n", "2"]),

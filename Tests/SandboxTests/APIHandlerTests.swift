@@ -161,6 +161,7 @@ struct APIHandlerTests {
         (#"{"model":"gpt-oss-120b","echo":true,"return_raw_tokens":true}"#, 400, "body.echo"),
         (#"{"model":"gpt-oss-120b","n":2,"best_of":1}"#, 400, "body.best_of"),
         (#"{"model":"gpt-oss-120b","grammar_root":"tree"}"#, 400, "body.grammar_root"),
+        (#"{"model":"gpt-oss-120b","reasoning_format":"loud"}"#, 400, "body.reasoning_format: must be one of none"),
         (#"{"model":"gpt-oss-120b","prompt_cache_key":""}"#, 400, "body.prompt_cache_key"),
         (#"{"model":"gpt-oss-120b","stream":"yes"}"#, 400, "body.stream: must be true or false"),
         (#"{"model":"gpt-oss-120b","logit_bias":{"5":101}}"#, 400, "body.logit_bias"),

@@ -63,6 +63,10 @@ extension Section where Options == Invocation {
                     ], name: "NAME"),
                 sends: "grammar_root", "Constrain the completion by this rule of the server's grammar."),
             Flag(
+                "reasoning-format", takes: .choice(of: ["none", "parsed", "raw", "hidden"], name: "FORMAT"),
+                sends: "reasoning_format", "Have the model's reasoning returned in this form.",
+                details: "Not set, the server decides."),
+            Flag(
                 "return-raw-tokens", takes: .switch, sends: "return_raw_tokens",
                 "Ask for token IDs instead of text.", details: "Not with --echo."),
             Flag(

@@ -7,6 +7,8 @@ struct ParameterReader {
         "root", "fcall", "nofcall", "insidevalue", "value", "object", "array", "string", "number", "funcarray", "func",
         "ws",
     ]
+    /// What the API allows for `reasoning_format`; the sandbox's model does not reason.
+    static let reasoningFormats = ["none", "parsed", "raw", "hidden"]
 
     private let tokenizer: Tokenizer
     private var fields: FieldReader
@@ -131,8 +133,13 @@ struct ParameterReader {
         parameters.model = fields.text("model", length: 1...Int.max) ?? ""
         _ = fields.text("user")
         _ = fields.text("prompt_cache_key", length: 1...1024)
-        if let root = fields.text("grammar_root"), !Self.grammarRoots.contains(root) {
-            fields.report("grammar_root", "must be one of \(Self.grammarRoots.joined(separator: ", "))")
-        }
+        readWord("grammar_root", of: Self.grammarRoots)
+        readWord("reasoning_format", of: Self.reasoningFormats)
+    }
+
+    /// Checks a field that changes nothing here.
+    private mutating func readWord(_ name: StaticString, of words: [String]) {
+        guard let word = fields.text(name), !words.contains(word) else { return }
+        fields.report("\(name)", "must be one of \(words.joined(separator: ", "))")
     }
 }
