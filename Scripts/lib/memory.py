@@ -13,7 +13,7 @@ import sys
 import threading
 
 PROGRAM = sys.argv[1]
-FORMATS = ["text", "jsonl", "table", "tsv", "heatmap"]
+FORMATS = ["text", "jsonl", "table", "tsv", "markdown", "heatmap"]
 
 
 def chunk(number, last):

@@ -4,6 +4,7 @@ import API
 /// others wait for their turn.
 struct ChoiceSections {
     private let separator: RenderContext.Separator?
+    private let heading: (Int) -> String
     private var hasHeadings: Bool
     /// Bytes not yet written, by choice.
     private var waiting: [Int: [UInt8]] = [:]
@@ -15,14 +16,20 @@ struct ChoiceSections {
     /// Whether what was written last ended a line; true before anything was.
     private(set) var isAtLineStart = true
 
-    init(_ context: RenderContext) {
+    /// The choices of a reply.
+    ///
+    /// - Parameters:
+    ///   - heading: the line or lines above a choice, by its number, when there are several.
+    init(_ context: RenderContext, heading: @escaping (Int) -> String = { "==> choice \($0) <==\n" }) {
         separator = context.separator
+        self.heading = heading
         hasHeadings = context.choiceCount > 1
     }
 
     /// Choices that follow each other with nothing between them.
     init() {
         (separator, hasHeadings) = (nil, false)
+        heading = { _ in "" }
     }
 
     /// Takes note of a chunk before its choices, since one that names several tells that there are.
@@ -66,7 +73,7 @@ struct ChoiceSections {
     private mutating func open(_ output: inout [UInt8]) {
         isOpen = true
         if hasHeadings, separator == .heading {
-            write(Array("\(isFirst ? "" : "\n")==> choice \(current) <==\n".utf8), &output)
+            write(Array("\(isFirst ? "" : "\n")\(heading(current))".utf8), &output)
         }
         isFirst = false
     }

@@ -16,7 +16,7 @@ public struct Format: Sendable {
     public let makeRenderer: @Sendable (RenderContext) -> any Renderer
 
     /// Every format, in the order shown; the first is the default.
-    public static let all: [Format] = [.text, .json, .jsonl, .table, .tsv, .heatmap, .html]
+    public static let all: [Format] = [.text, .json, .jsonl, .table, .tsv, .markdown, .heatmap, .html]
 
     /// The format with this name; nil when there is none.
     public static func named(_ name: String) -> Format? {

@@ -73,4 +73,12 @@ public struct RenderContext: Sendable {
     func prompt(ofChoice index: Int) -> Int? {
         index == 0 ? 0 : choicesPerPrompt.flatMap { $0 > 0 ? index / $0 : nil }
     }
+
+    /// What heads a choice in a document, with its prompt's number where there are several.
+    func title(ofChoice index: Int) -> String {
+        guard let each = choicesPerPrompt, choiceCount > each, let prompt = prompt(ofChoice: index) else {
+            return "Choice \(index)"
+        }
+        return "Choice \(index), of prompt \(prompt)"
+    }
 }

@@ -25,9 +25,10 @@ extension Section where Options == OutputOptions {
                 options, _ in options.separator = .nul
             },
             Flag(
-                "columns", takes: .columns, "Show these columns of a table or tsv.",
+                "columns", takes: .columns, "Show these columns of a table, a tsv or markdown.",
                 details: "A list parted by commas; cerebras complete --help tells what each one holds. Not set, a "
-                    + "table has those that fit, a tsv all but the bar."
+                    + "table has those that fit, a tsv all but the bar, markdown "
+                    + TokenColumn.ofMarkdown.map(\.rawValue).joined(separator: ", ") + "."
             ) { $0.columns = $1 },
             Flag(
                 "color", takes: .choice(of: ColorChoice.allCases.map(\.rawValue), name: "WHEN"),

@@ -75,7 +75,7 @@ struct PageChoice {
     var html: String {
         """
         <section aria-labelledby="c\(index)">
-        <h2 id="c\(index)">Choice \(index)\(promptName)</h2>
+        <h2 id="c\(index)">\(context.title(ofChoice: index))</h2>
         \(Sparkline(surprises: surprises).svg)\
         <p class="skip"><a href="#s\(index)">Skip the tokens of choice \(index)</a></p>
         <div class="text" lang="" dir="auto">\(text)</div>
@@ -83,14 +83,6 @@ struct PageChoice {
         \(PageTable(rows: summary).html)\(hesitationTable)</section>
 
         """
-    }
-
-    /// Of which prompt the choice is, where there are several.
-    private var promptName: String {
-        guard let each = context.choicesPerPrompt, context.choiceCount > each,
-            let prompt = context.prompt(ofChoice: index)
-        else { return "" }
-        return ", of prompt \(prompt)"
     }
 
     private var summary: [(String, String)] {

@@ -5,14 +5,6 @@ struct TableLayout {
         let column: TokenColumn
         var width: Int
 
-        /// Whether its cells end below each other.
-        var isNumber: Bool {
-            switch column {
-            case .token, .bar, .flags, .alternatives: false
-            default: true
-            }
-        }
-
         /// The word above it.
         var heading: String {
             switch column {

@@ -40,7 +40,7 @@ struct TableLines {
     private func cell(_ placed: TableLayout.Placed, of entry: TokenEntry) -> String {
         if placed.column == .alternatives { return alternatives(of: entry, in: placed.width) }
         let text = TableCell.text(placed.column, of: entry, context, bar: placed.width)
-        let shown = layout.width == nil || placed.isNumber ? text : Columns.fit(text, into: placed.width)
+        let shown = layout.width == nil || placed.column.isNumber ? text : Columns.fit(text, into: placed.width)
         let likelihood = entry.statistics?.token.logprob.map { Likelihood(logprob: $0) }
         switch (placed.column, likelihood) {
         case (.token, let likelihood?):
@@ -54,7 +54,7 @@ struct TableLines {
     }
 
     private static func padded(_ placed: TableLayout.Placed, _ text: String) -> String {
-        Columns.pad(text, to: placed.width, alignRight: placed.isNumber)
+        Columns.pad(text, to: placed.width, alignRight: placed.column.isNumber)
     }
 
     /// As many whole alternatives as fit, with an ellipsis when some do not; the sampled one is bold.

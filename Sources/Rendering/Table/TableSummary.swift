@@ -50,8 +50,8 @@ enum TableSummary {
         Columns.pad(name, to: 15) + value
     }
 
-    /// A server's word may be anything.
-    private static func quoted(_ reason: String) -> String {
+    /// A server's word, which may be anything: as it is when it is plain, else in quotes and escaped.
+    static func quoted(_ reason: String) -> String {
         let plain = reason.unicodeScalars.allSatisfy { ("a"..."z").contains($0) || $0 == "_" }
         return plain ? reason : TokenText.quote(Array(reason.utf8))
     }

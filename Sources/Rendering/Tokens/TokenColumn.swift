@@ -5,6 +5,9 @@ public enum TokenColumn: String, CaseIterable, Sendable {
     case logprob, prob, bar, rank, margin, surprise, entropy, missing, total, perplexity
     case flags, alternatives
 
+    /// Those of `markdown` when none are chosen.
+    public static let ofMarkdown: [TokenColumn] = [.position, .token, .logprob, .prob, .rank, .alternatives]
+
     /// What it holds, in a clause for the documents.
     public var summary: String {
         switch self {
@@ -30,12 +33,20 @@ public enum TokenColumn: String, CaseIterable, Sendable {
         case .flags: "what is odd, parted by commas: " + Self.flagSummary
         case .alternatives:
             "the likeliest tokens, each quoted and with its probability (log probability in a tsv), the sampled one "
-                + "after an asterisk; in a table always last"
+                + "after an asterisk (in bold in markdown); in a table always last"
         }
     }
 
     private static var flagSummary: String {
         TokenFlag.allCases.map { "\($0.rawValue) (\($0.meaning))" }.joined(separator: ", ")
+    }
+
+    /// Whether its cells are numbers, which end below each other.
+    var isNumber: Bool {
+        switch self {
+        case .token, .bar, .flags, .alternatives: false
+        default: true
+        }
     }
 
     /// The names that head its columns in a `tsv`.

@@ -15,6 +15,7 @@ struct GoldenFile: Sendable, CustomStringConvertible {
     static let formats: [(format: Format, widths: [Int?], colors: [Bool])] = [
         (.table, [nil, 40, 80, 200], [false, true]),
         (.tsv, [nil], [false]),
+        (.markdown, [nil], [false]),
         (.heatmap, [nil, 40], [false, true]),
         (.html, [nil], [false]),
     ]
