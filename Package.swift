@@ -72,7 +72,7 @@ let package = Package(
             name: "CLITests", dependencies: ["CLI", "Flags", "API", "HTTP", "JSON", "Rendering"],
             swiftSettings: settings),
         .testTarget(
-            name: "SandboxTests", dependencies: ["Sandbox", "Flags", "JSON", "Compression", "TestSupport"],
+            name: "SandboxTests", dependencies: ["Sandbox", "CLI", "Flags", "JSON", "Compression", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",
