@@ -16,7 +16,7 @@ struct ChunkLineDecoder: Sendable {
             return [.end]
         }
         do throws(ReplyError) {
-            let chunk = try CompletionChunk(ReplyDecoder.parse(bytes, isSaved: false), isWholeReply: false)
+            let chunk = try CompletionChunk(ReplyDecoder.parse(bytes), isWholeReply: false)
             guard !isAnother(chunk) else { throw .several(line: line) }
             id = id ?? chunk.document.root["id"]?.stringBytes
             progress.note(chunk)

@@ -19,18 +19,11 @@ public struct ReplyDecoder: Sendable {
     /// Whether the end or a failure was given, so that nothing more need be read.
     public private(set) var isOver = false
 
-    /// Whether the HTTP status is not known.
-    private let isSaved: Bool
-
     /// A decoder before the first byte.
     ///
     /// - Parameter choices: how many were asked for. A stream that ends with fewer, without the server's `[DONE]`, is
     ///   cut short.
-    public init(choices: Int = 1) { self.init(choices: choices, isSaved: false) }
-
-    /// A decoder that takes an error's status from its body.
-    init(choices: Int = 1, isSaved: Bool) {
-        self.isSaved = isSaved
+    public init(choices: Int = 1) {
         progress = StreamProgress(expected: choices)
     }
 
@@ -93,8 +86,8 @@ public struct ReplyDecoder: Sendable {
 
     private mutating func chunk(of event: ServerSentEvent) -> ReplyEvent {
         do throws(ReplyError) {
-            if event.name.elementsEqual("error".utf8) { throw .server(APIError(status: 500, body: event.data)) }
-            let chunk = try CompletionChunk(Self.parse(event.data, isSaved: false), isWholeReply: false)
+            if event.name.elementsEqual("error".utf8) { throw .server(APIError(inSuccess: event.data)) }
+            let chunk = try CompletionChunk(Self.parse(event.data), isWholeReply: false)
             progress.note(chunk)
             return .chunk(chunk)
         } catch {
@@ -112,7 +105,7 @@ public struct ReplyDecoder: Sendable {
         do throws(ReplyError) {
             guard body.contains(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) else { throw .empty }
             guard !PlainWords.isPage(body) else { throw .html(body) }
-            let document = try Self.parse(body, isSaved: isSaved)
+            let document = try Self.parse(body)
             guard document.root["choices"] != nil else { throw .foreign(body) }
             let chunk = try CompletionChunk(document, isWholeReply: true)
             guard !chunk.choices.isEmpty else { throw .noChoice(body) }
@@ -123,17 +116,15 @@ public struct ReplyDecoder: Sendable {
     }
 
     /// Reads JSON that reports no error.
-    static func parse(_ bytes: [UInt8], isSaved: Bool) throws(ReplyError) -> JSONDocument {
+    static func parse(_ bytes: [UInt8]) throws(ReplyError) -> JSONDocument {
         let document: JSONDocument
         do throws(JSONError) {
             document = try JSONDocument(parsing: bytes)
         } catch {
             throw .unreadable("\(error)", bytes)
         }
-        if isSaved, document.root["choices"] == nil, let error = APIError(saved: document.root) {
-            throw .server(error)
-        }
-        if let member = document.root["error"], !member.isNull, let error = APIError(status: 500, document.root) {
+        let isNested = document.root["error"].map { !$0.isNull } ?? false
+        if isNested || document.root["choices"] == nil, let error = APIError(inSuccess: document.root) {
             throw .server(error)
         }
         return document

@@ -19,7 +19,7 @@ public struct SavedReplyDecoder: Sendable {
     private var held: [UInt8] = []
     /// How much of ``held`` was searched for a line's end.
     private var searched = 0
-    private var reply = ReplyDecoder(isSaved: true)
+    private var reply = ReplyDecoder()
     private var lines = ChunkLineDecoder()
 
     /// A decoder before the first byte.

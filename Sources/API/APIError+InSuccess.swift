@@ -1,12 +1,13 @@
 import JSON
 
 extension APIError {
-    /// Reads an error reply of which only the body was saved; nil when the value reports no error.
+    /// Reads an error that came without an HTTP status of its own, inside a success or saved; nil when the value reports
+    /// no error.
     ///
     /// The status is the one that the body names, else that of its type, code or shape (API page, "Errors"), else 500.
-    init?(saved root: JSONView) {
+    init?(inSuccess root: JSONView) {
         let inner = root["error"].flatMap { $0.isNull ? nil : $0 }
-        let isFlat = root["message"]?.kind == .string && (root["type"] ?? root["code"]) != nil
+        let isFlat = root["message"]?.kind == .string && (root["type"] ?? root["code"] ?? root["status_code"]) != nil
         guard inner != nil || isFlat || root["detail"] != nil else { return nil }
         guard var error = APIError(status: 0, root) else { return nil }
         if error.status == 0 {
@@ -16,6 +17,12 @@ extension APIError {
             error.status = named ?? Self.status(type: error.type, code: error.code) ?? (isValidation ? 422 : 500)
         }
         self = error
+    }
+
+    /// Reads what an event named `error` holds, in whatever shape.
+    init(inSuccess body: [UInt8]) {
+        let document = try? JSONDocument(parsing: body)
+        self = document.flatMap { APIError(inSuccess: $0.root) } ?? APIError(status: 500, body: body)
     }
 
     private static func status(type: String?, code: String?) -> Int? {
