@@ -2,7 +2,7 @@
 public struct RetryPolicy: Sendable {
     /// How often a request is made again at most.
     public var maxRetries = 2
-    /// The longest wait that a server may ask for.
+    /// The longest wait, whoever asks for it.
     public var maxWait = Duration.seconds(60)
 
     /// What follows an attempt that failed.
@@ -46,10 +46,10 @@ public struct RetryPolicy: Sendable {
         }
     }
 
-    /// Half a second, doubled with each retry up to 8 s, less up to a quarter.
+    /// Half a second, doubled with each retry up to 8 s, less up to a quarter; never more than the longest wait.
     private func backoff(_ retries: Int, _ dice: Double) -> Duration {
         let longest = min(0.5 * Double(1 << min(retries, 4)), 8)
-        return .milliseconds(Int64((longest * (1 - 0.25 * dice) * 1000).rounded()))
+        return min(maxWait, .milliseconds(Int64((longest * (1 - 0.25 * dice) * 1000).rounded())))
     }
 }
 
