@@ -52,14 +52,18 @@ enum Descriptor {
         }
     }
 
-    /// Writes all of the bytes.
+    /// Writes all of the bytes. Once the program is asked to end, a reader that stands still is not waited for.
     ///
     /// - Parameter thing: what the descriptor is, for the error.
     /// - Throws: ``Failure`` for a closed pipe, a signal, or what the system says.
     static func write(_ bytes: [UInt8], to descriptor: Int32, _ thing: String) throws(Failure) {
         var written = 0
         while written < bytes.count {
-            let count = bytes[written...].withUnsafeBytes { Platform.write(descriptor, $0.baseAddress, $0.count) }
+            let isEnding = StopSignals.received != nil
+            if isEnding, !isReady(descriptor) { try StopSignals.check() }
+            // So much goes into a pipe that is ready without a wait.
+            let end = isEnding ? min(bytes.count, written + Int(PIPE_BUF)) : bytes.count
+            let count = bytes[written..<end].withUnsafeBytes { Platform.write(descriptor, $0.baseAddress, $0.count) }
             if count >= 0 {
                 written += count
             } else if errno == EPIPE {
@@ -73,6 +77,12 @@ enum Descriptor {
                 throw .system(thing)
             }
         }
+    }
+
+    /// Whether bytes can be written at once, or soon.
+    private static func isReady(_ descriptor: Int32) -> Bool {
+        var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        return poll(&ready, 1, 200) > 0
     }
 
     /// Reads to the end.
@@ -112,6 +122,7 @@ enum Descriptor {
             } else if errno == EINTR {
                 try StopSignals.check()
             } else if errno == EAGAIN {
+                try StopSignals.check()
                 var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
                 poll(&ready, 1, -1)
             } else {

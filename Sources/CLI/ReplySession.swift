@@ -95,11 +95,11 @@ struct ReplySession: TransferSession {
     }
 
     private mutating func take(_ error: TransportError) {
-        if error == .stopped {
-            fail(stopped)
-        } else if decoder.hasWholeAnswer {
+        if decoder.hasWholeAnswer, error != .stopped || StopSignals.isTimeUp {
             // Every choice has ended; how the connection does is no matter.
             take(decoder.finish())
+        } else if error == .stopped {
+            fail(stopped)
         } else if case .interrupted = error, let head, !isSuccess, !errorBody.isEmpty {
             // What came of the error says more than that it broke off.
             refuse(head)

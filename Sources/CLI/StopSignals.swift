@@ -4,16 +4,16 @@ import Platform
 ///
 /// A handler can reach nothing but globals, so the flag and the pipe are the program's only global state.
 enum StopSignals {
-    private static let all = [SIGINT, SIGTERM, SIGHUP]
+    private static let all = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
     nonisolated(unsafe) private static var pending: sig_atomic_t = 0
     nonisolated(unsafe) private static var wakeEnd: Int32 = -1
     nonisolated(unsafe) private static var limit = Duration.zero
 
-    /// Starts noting signals; a closed pipe becomes an error of the write that met it.
+    /// Starts noting signals; a closed pipe, or a file that may not grow, becomes an error of the write that met it.
     ///
     /// - Returns: a descriptor that becomes readable when a signal comes; negative when the system gave none.
     static func watch() -> Int32 {
-        signal(SIGPIPE, SIG_IGN)
+        for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { return -1 }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
@@ -34,8 +34,11 @@ enum StopSignals {
     /// What the signal that came, or the end of the time, means for the command; nil for none.
     static var failure: Failure? {
         guard let received else { return nil }
-        return received == SIGALRM ? .outOfTime(limit) : .signal(received)
+        return isTimeUp ? .outOfTime(limit) : .signal(received)
     }
+
+    /// Whether it is the end of the time that came.
+    static var isTimeUp: Bool { received == SIGALRM }
 
     /// Fails when a signal has come, or the time is over.
     static func check() throws(Failure) {

@@ -69,10 +69,10 @@ public enum ChildProgram {
         posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        // This program ignores closed pipes, which another one counts on to be ended by.
+        // This program ignores closed pipes and full files, which another one counts on to be ended by.
         var usual = sigset_t()
         sigemptyset(&usual)
-        sigaddset(&usual, SIGPIPE)
+        for number in [SIGPIPE, SIGXFSZ] { sigaddset(&usual, number) }
         posix_spawnattr_setsigdefault(&attributes, &usual)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
         var arguments = words.map { word in

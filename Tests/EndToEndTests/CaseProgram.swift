@@ -54,6 +54,7 @@ enum CaseProgram {
         switch name {
         case "closed": .closed
         case "broken": .brokenPipe
+        case "stalled": .stalledPipe
         default: .file(name.hasPrefix("/") ? name : stage.folder.path(name))
         }
     }

@@ -20,8 +20,9 @@ struct ProgramEnds {
     private(set) var origins: [Origin] = []
     /// The pipes' ends for the program, closed once it has started.
     private var lent: [Int32] = []
-    /// To be closed once the program has ended, since it opens its terminals itself and may not have done so yet.
-    private(set) var heldTerminals: [Int32] = []
+    /// To be closed once the program has ended: the terminals, which it opens itself and may not have opened yet, and the
+    /// ends of pipes from which no one reads.
+    private(set) var held: [Int32] = []
     /// The end at which more can be written while it runs; to be closed once it has ended.
     private(set) var feed: WritingEnd?
     /// What is still to be written to its standard input, and where; what fits is there before it starts.
@@ -47,7 +48,7 @@ struct ProgramEnds {
 
     /// Closes every descriptor, for a program that did not start.
     func closeAll() {
-        let ends = lent + heldTerminals + [feed?.descriptor, rest?.end.descriptor, output, error].compactMap(\.self)
+        let ends = lent + held + [feed?.descriptor, rest?.end.descriptor, output, error].compactMap(\.self)
         for descriptor in Set(ends) { close(descriptor) }
     }
 
@@ -94,6 +95,14 @@ struct ProgramEnds {
             lend(pipe.write)
             close(pipe.read)
             return nil
+        case .stalledPipe:
+            let pipe = try Self.pipe()
+            WritingEnd(descriptor: pipe.write).write([UInt8](repeating: 0, count: WritingEnd.pipeCapacity))
+            var room = [UInt8](repeating: 0, count: Int(PIPE_BUF))
+            read(pipe.read, &room, room.count)
+            held.append(pipe.read)
+            lend(pipe.write)
+            return nil
         case .file(let path):
             origins.append(.path(path, .append))
             return nil
@@ -109,7 +118,7 @@ struct ProgramEnds {
     }
 
     private mutating func lend(_ terminal: PseudoTerminal) {
-        heldTerminals.append(terminal.held)
+        held.append(terminal.held)
         // By its path: what a session's leader opens first becomes its controlling terminal.
         origins.append(.path(terminal.path, .readAndWrite))
     }

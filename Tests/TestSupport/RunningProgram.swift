@@ -51,7 +51,7 @@ public final class RunningProgram: Sendable {
 
     /// Runs the program to its end and tells whoever waits.
     private func carryOut(_ program: TestProgram, _ ends: ProgramEnds) async {
-        defer { for terminal in ends.heldTerminals { close(terminal) } }
+        defer { for descriptor in ends.held { close(descriptor) } }
         do {
             let status = try await ProgramLaunch.run(program, ends) { [self] pid in
                 state.withLock { state in

@@ -24,6 +24,8 @@ public struct TestProgram: Sendable {
         case terminal
         /// A pipe from which no one reads any more.
         case brokenPipe
+        /// A pipe with room for ``PIPE_BUF`` bytes, from which no one reads.
+        case stalledPipe
         /// A file or device by its path, opened for appending and made if need be.
         case file(String)
         /// Nothing: the descriptor is closed.
