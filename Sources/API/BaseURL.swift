@@ -4,6 +4,8 @@ public struct BaseURL: Equatable, Sendable {
     public enum Problem: Error, Equatable, Sendable {
         case notHTTP
         case noHost
+        case badHost
+        case badPort
         case invalidCharacter
         case queryOrFragment
         case credentials
@@ -28,6 +30,9 @@ public struct BaseURL: Equatable, Sendable {
         let authority = text.dropFirst(authorityStart).prefix { $0 != "/" }
         guard !authority.contains("@") else { throw .credentials }
         guard !authority.isEmpty, authority.first != ":" else { throw .noHost }
+        let (host, port) = Self.parts(of: authority)
+        guard Self.isHost(host) else { throw .badHost }
+        guard port.isEmpty || (1...65535).contains(Int(port) ?? 0) else { throw .badPort }
         let origin = text.prefix(authorityStart + authority.count)
         var path = text.dropFirst(origin.count)
         while path.hasSuffix("/") { path.removeLast() }
@@ -79,6 +84,23 @@ public struct BaseURL: Equatable, Sendable {
         return host == "localhost" || host.hasSuffix(".localhost") || (isAddress && parts[0] == "127")
     }
 
+    /// Host and port, which is empty when none is named.
+    private static func parts(of authority: Substring) -> (Substring, Substring) {
+        let end = authority.lastIndex(of: "]") ?? authority.startIndex
+        let host = authority.prefix(upTo: authority[end...].firstIndex(of: ":") ?? authority.endIndex)
+        return (host, authority.dropFirst(host.count + 1))
+    }
+
+    /// Whether it is spelled as a name or an address is.
+    private static func isHost(_ host: Substring) -> Bool {
+        let isBracketed = host.first == "[" && host.last == "]"
+        let name = isBracketed ? host.dropFirst().dropLast() : host
+        return name.utf8.allSatisfy { byte in
+            let isLetter = (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte)
+            return isLetter || "-._~%".utf8.contains(byte) || (isBracketed && byte == UInt8(ascii: ":"))
+        }
+    }
+
     private static func schemeLength(of text: String) -> Int? {
         ["http://", "https://"].first { text.lowercased().hasPrefix($0) }?.count
     }
@@ -90,6 +112,8 @@ extension BaseURL.Problem: CustomStringConvertible {
         switch self {
         case .notHTTP: "must begin with http:// or https://"
         case .noHost: "has no host"
+        case .badHost: "has a host that is neither a name nor an address"
+        case .badPort: "has a port that is not a number from 1 to 65535"
         case .invalidCharacter: "holds a space or a character that is not printable ASCII"
         case .queryOrFragment: "must not hold '?' or '#'"
         case .credentials: "must not hold a user name or password"

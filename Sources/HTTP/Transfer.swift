@@ -85,7 +85,15 @@ final class Transfer {
         }
         let detail = String(cString: message)
         let words = detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail
-        return .failure(TransportError(code, words, afterHead: isHeadTold))
+        return .failure(TransportError(code, Self.withoutCredentials(words), afterHead: isHeadTold))
+    }
+
+    /// libcurl repeats a proxy's address that it can't read, with the password in it.
+    static func withoutCredentials(_ words: String) -> String {
+        guard let end = words.lastIndex(of: "@") else { return words }
+        let before = words[..<end]
+        let start = (before.firstRange(of: "://") ?? before.firstRange(of: "'"))?.upperBound ?? words.startIndex
+        return words[..<start] + "***" + words[end...]
     }
 
     private func configure(_ request: HTTPRequest, _ limits: TimeLimits) {

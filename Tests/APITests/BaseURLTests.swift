@@ -32,6 +32,9 @@ struct BaseURLTests {
             ("http://", .noHost), ("https:///v1", .noHost), ("http://:80", .noHost), ("http://h?x=1", .queryOrFragment),
             ("http://h/#a", .queryOrFragment), ("http://user@h", .credentials), ("http://u:p@h/v1", .credentials),
             ("http://h /v1", .invalidCharacter), ("http://h\n", .invalidCharacter), ("http://é", .invalidCharacter),
+            ("http://h:0", .badPort), ("http://h:65536/v1", .badPort), ("http://[::1]:x", .badPort),
+            ("http://h:-1", .badPort),
+            ("http://[::1", .badHost), ("http://a\\.b", .badHost), ("http://{h}", .badHost),
             ("http://h\u{0}", .invalidCharacter), ("http://h\u{7f}", .invalidCharacter),
         ] as [(String, BaseURL.Problem)])
     func refusals(text: String, problem: BaseURL.Problem) {

@@ -72,8 +72,9 @@ extension Value where Parsed == BaseURL {
             do throws(BaseURL.Problem) {
                 return try BaseURL(parsing: bytes)
             } catch {
-                // An address with a password in it is not repeated.
-                throw BadValue(error == .credentials ? "the address \(error)" : "\(VisibleText.quote(bytes)) \(error)")
+                // An address with a password or a key in it is not repeated.
+                let isSecret = [.credentials, .queryOrFragment].contains(error)
+                throw BadValue("\(isSecret ? "the address" : VisibleText.quote(bytes)) \(error)")
             }
         }
     }
