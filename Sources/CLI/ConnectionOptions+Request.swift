@@ -46,12 +46,32 @@ extension ConnectionOptions {
     }
 
     /// The flag's file, else that of the variables that `curl` and OpenSSL read; libcurl leaves them to programs.
+    ///
+    /// - Throws: ``Failure`` for a file that can't be read or holds no certificate; a variable's only where it is used.
     func trustFile(_ surroundings: Surroundings) throws(Failure) -> [UInt8]? {
-        guard let file = trustFile else {
-            return ["CURL_CA_BUNDLE", "SSL_CERT_FILE"].lazy.compactMap(surroundings.variable).first { !$0.isEmpty }
+        if let trustFile {
+            try Self.checkCertificates(trustFile, "--cacert")
+            return trustFile
         }
-        let thing = "certificate file \(VisibleText.quote(file)) (--cacert)"
-        guard CPath.with(file, { access($0, R_OK) }) == 0 else { throw .system(thing) }
-        return file
+        for name in ["CURL_CA_BUNDLE", "SSL_CERT_FILE"] {
+            guard let file = surroundings.variable(name), !file.isEmpty else { continue }
+            if !baseURL.isUnencrypted { try Self.checkCertificates(file, name) }
+            return file
+        }
+        return nil
+    }
+
+    /// Looks into a file before libcurl does, which does not say whose file it was.
+    private static func checkCertificates(_ file: [UInt8], _ source: String) throws(Failure) {
+        let thing = "certificate file \(VisibleText.quote(file)) (\(source))"
+        let descriptor = try Descriptor.open(file, O_RDONLY | O_NONBLOCK, thing)
+        defer { close(descriptor) }
+        var status = stat()
+        // What is in a pipe can be read only once.
+        if fstat(descriptor, &status) == 0, [S_IFIFO, S_IFSOCK].contains(status.st_mode & S_IFMT) { return }
+        let bytes = try Descriptor.readAll(descriptor, thing, upTo: 16 << 20)
+        guard bytes.firstRange(of: Array("-----BEGIN ".utf8)) != nil else {
+            throw .local(thing, reason: "holds no certificate in the PEM format")
+        }
     }
 }
