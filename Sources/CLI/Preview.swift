@@ -1,6 +1,8 @@
 import API
 import HTTP
 import JSON
+import Platform
+import Rendering
 
 /// What `--dry-run` and `--curl` print instead of sending the request. The key is never in it.
 struct Preview {
@@ -30,7 +32,8 @@ struct Preview {
         switch kind {
         case .body: return request.body ?? []
         case .curl: return Array((curl(request, isText: payload.isText) + "\n").utf8)
-        case .request: return head(request) + pretty + [UInt8(ascii: "\n")]
+        case .request:
+            return head(request) + (isGuarded ? TerminalDocument.lines(pretty) : pretty) + [UInt8(ascii: "\n")]
         }
     }
 
@@ -40,8 +43,12 @@ struct Preview {
     }
 
     private func shown(_ header: Header) -> String {
-        header.name == "Authorization" ? "Authorization: Bearer ***" : "\(header.name): \(header.value)"
+        if header.name == "Authorization" { return "Authorization: Bearer ***" }
+        return "\(header.name): \(isGuarded ? VisibleText.escape(header.value) : header.value)"
     }
+
+    /// Whether it is shown on a terminal that nothing in it may steer.
+    private var isGuarded: Bool { plan.context.isTerminal && !plan.context.isRaw }
 
     private var pretty: [UInt8] {
         let bytes = plan.request.body.jsonBytes

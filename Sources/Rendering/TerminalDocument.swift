@@ -4,4 +4,7 @@ public import JSON
 public enum TerminalDocument {
     /// The value on several lines, with what a terminal would act on spelled as JSON's escapes, so that it means the same.
     public static func bytes(of value: JSONView) -> [UInt8] { TerminalGuard.shown(value) }
+
+    /// Whole lines of JSON as they are laid out, with the same escapes.
+    public static func lines(_ bytes: [UInt8]) -> [UInt8] { TerminalGuard.shown(bytes) }
 }

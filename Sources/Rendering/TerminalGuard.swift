@@ -30,10 +30,13 @@ struct TerminalGuard: Renderer {
     }
 
     /// A JSON value as a terminal may show it: laid out on lines, and what a terminal would act on escaped.
-    static func shown(_ document: JSONView) -> [UInt8] {
+    static func shown(_ document: JSONView) -> [UInt8] { shown(document.prettyBytes) }
+
+    /// JSON as it is laid out, with what a terminal would act on escaped.
+    static func shown(_ json: [UInt8]) -> [UInt8] {
         var output: [UInt8] = []
         let guarding = TerminalGuard(renderer: JSONLinesRenderer(), spelling: .json, keepsNUL: false)
-        guarding.append(document.prettyBytes[...], to: &output)
+        guarding.append(json[...], to: &output)
         return output
     }
 

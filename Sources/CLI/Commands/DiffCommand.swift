@@ -1,5 +1,6 @@
 import Flags
 import Platform
+import Rendering
 
 /// `cerebras diff`.
 enum DiffCommand {
@@ -54,8 +55,10 @@ enum DiffCommand {
             let names = try names(outcome.operands)
             let a = try ComparedReply(SavedReply(names.a, surroundings))
             let comparison = ReplyComparison(a, try ComparedReply(SavedReply(names.b, surroundings)))
+            let output = Output(standardOutput: surroundings.output)
             var bytes = options.isJSON ? comparison.json(names) : Array(comparison.text(names).utf8)
-            try Output(standardOutput: surroundings.output).flush(&bytes)
+            if options.isJSON, output.isTerminal { bytes = TerminalDocument.lines(bytes) }
+            try output.flush(&bytes)
             return comparison.isSame ? .done : .unexpected
         } catch {
             Notes(surroundings, isQuiet: false).report(error, asJSON: options.isJSON)

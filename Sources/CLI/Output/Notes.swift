@@ -1,4 +1,5 @@
 import Platform
+import Rendering
 
 /// What the program says on standard error besides its answer.
 struct Notes {
@@ -27,9 +28,9 @@ struct Notes {
         write(Array("\(line)\n".utf8))
     }
 
-    /// Whole lines that were asked for.
-    func say(_ lines: [UInt8]) {
-        write(lines)
+    /// Whole lines of JSON, for programs; a terminal gets the same values.
+    func say(json lines: [UInt8]) {
+        write(isTerminal ? TerminalDocument.lines(lines) : lines)
     }
 
     /// A failure: its line, its hint, and its object for programs.
@@ -42,7 +43,7 @@ struct Notes {
         guard !failure.message.isEmpty else { return }
         say("cerebras: \(failure.message)")
         if let hint { say("hint: \(hint)") }
-        if asJSON { write(failure.jsonLine) }
+        if asJSON { say(json: failure.jsonLine) }
     }
 
     /// Standard error may be closed or full; there is nowhere left to say so.

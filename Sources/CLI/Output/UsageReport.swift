@@ -27,7 +27,7 @@ struct UsageReport {
     func tell(_ form: Form?, to notes: Notes) {
         switch form {
         case .line: notes.say("cerebras: \(line)")
-        case .json: notes.say(json)
+        case .json: notes.say(json: json)
         case nil: break
         }
     }
