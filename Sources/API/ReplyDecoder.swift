@@ -13,6 +13,8 @@ public struct ReplyDecoder: Sendable {
     private var mode = Mode.undecided
     /// The bytes so far, unless they went to the event decoder.
     private var body: [UInt8] = []
+    /// How many bytes at its beginning tell nothing.
+    private var blanks = 0
     private var events = EventStreamDecoder()
     private var progress: StreamProgress
 
@@ -40,7 +42,10 @@ public struct ReplyDecoder: Sendable {
     public mutating func feed(_ bytes: ArraySlice<UInt8>) -> [ReplyEvent] {
         guard mode != .stream else { return decode(events.feed(bytes)) }
         body += bytes
-        if mode == .undecided { mode = Self.mode(of: body) }
+        if mode == .undecided {
+            blanks += body[blanks...].prefix { Self.isBlank($0) }.count
+            mode = Self.mode(of: body[blanks...])
+        }
         guard mode == .stream else { return [] }
         let start = body
         body = []
@@ -64,8 +69,15 @@ public struct ReplyDecoder: Sendable {
         return last
     }
 
-    private static func mode(of body: [UInt8]) -> Mode {
-        let text = body.drop { [0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }
+    /// Whether a byte is white space, or of a byte order mark.
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF: true
+        default: false
+        }
+    }
+
+    private static func mode(of text: ArraySlice<UInt8>) -> Mode {
         let openings = ["data", "event", "id", "retry", ":"]
         if openings.contains(where: { text.starts(with: $0.utf8) }) { return .stream }
         return openings.contains { $0.utf8.starts(with: text) } ? .undecided : .whole

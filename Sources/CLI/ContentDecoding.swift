@@ -10,6 +10,9 @@ final class ContentDecoding {
         case damaged(String)
     }
 
+    /// No answer is so long; what is made to be huge is.
+    static let limit = 256 << 20
+
     private var gunzip: Gunzip?
 
     /// A decoding for the header's value; nil stands for none.
@@ -18,7 +21,7 @@ final class ContentDecoding {
         case "", "identity": gunzip = nil
         case "gzip", "x-gzip":
             do throws(CompressionError) {
-                gunzip = try Gunzip(limit: .max)
+                gunzip = try Gunzip(limit: Self.limit)
             } catch {
                 throw .damaged("\(error)")
             }
@@ -50,7 +53,7 @@ final class ContentDecoding {
         switch error {
         case .damaged(let reason): reason
         case .cutShort: "it ends early"
-        case .overLimit(let limit): "over \(limit) bytes"
+        case .overLimit(let limit): "it unpacks to more than \(limit >> 20) MiB"
         case .outOfMemory: "out of memory"
         }
     }
