@@ -106,7 +106,7 @@ enum Failure: Error {
         case .key: "get a key at https://cloud.cerebras.ai, then: export CEREBRAS_API_KEY=... (or --api-key-file FILE)"
         case .api(let error, _, let limits): Self.advice(on: error, limits)
         case .reply(.server(let error), _): Self.advice(on: error, [])
-        case .redirect: "if that is the right server, name it with --base-url"
+        case .redirect(_, .some, _): "if that is the right server, name it with --base-url"
         case .longWait: "come back later, or allow the wait with --max-retry-wait"
         case .outOfTime: "give it longer with --timeout"
         default: nil
