@@ -49,11 +49,12 @@ public struct ChoiceDelta: Sendable {
     /// The source, for members that only some renderers need.
     public let source: JSONView
 
-    /// Reads an element of `choices`; nil when it has the shape of another endpoint.
+    /// Reads an element of `choices`; nil when it has the shape of another endpoint, or a text that is none.
     init?(_ source: JSONView, position: Int) {
         guard source.kind == .object else { return nil }
         let text = source["text"]
         guard text != nil || (source["message"] == nil && source["delta"] == nil) else { return nil }
+        guard text.map({ $0.isNull || $0.kind == .string }) ?? true else { return nil }
         self.source = source
         self.text = text?.stringBytes ?? []
         index = source["index"]?.integer ?? position
