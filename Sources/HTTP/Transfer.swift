@@ -10,6 +10,9 @@ final class Transfer {
     /// `CURLE_TOO_LARGE`, which libcurl's headers name from 8.6 on.
     private static let tooLarge = CURLcode(100)
 
+    /// `CURLOPT_QUICK_EXIT`, which they name from 7.87 on.
+    private static let quickExit = CURLoption(322)
+
     let index: Int
     private let handle: EasyHandle
     private let lines: HeaderLines
@@ -110,6 +113,8 @@ final class Transfer {
         }
         // Signals are ours; libcurl must not change how they are handled.
         ccurl_set_long(raw, CURLOPT_NOSIGNAL, 1)
+        // A name that is still being looked up can't be called off, and must not be waited for.
+        ccurl_set_long(raw, Self.quickExit, 1)
         if request.isDirect { ccurl_set_string(raw, CURLOPT_NOPROXY, "*") }
         // A proxy's leave to tunnel is not the reply.
         ccurl_set_long(raw, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
