@@ -24,7 +24,7 @@ struct ConnectionOptions {
     func check() throws(UsageError) {
         guard baseURL.isUnencrypted, !baseURL.isLoopback, !allowsHTTP else { return }
         throw UsageError(
-            "--base-url: \(baseURL.text) would have the key and the prompt sent unencrypted",
+            "base URL \(baseURL.text) would have the key and the prompt sent unencrypted",
             hint: "use https://, or allow it with --allow-http")
     }
 }
