@@ -30,6 +30,7 @@ struct Notes {
 
     /// Whole lines of JSON, for programs; a terminal gets the same values.
     func say(json lines: [UInt8]) {
+        let lines = secret.inJSON.hidden(in: lines)
         write(isTerminal ? TerminalDocument.lines(lines) : lines)
     }
 

@@ -1,3 +1,5 @@
+import JSON
+
 /// What must not be shown, wherever it comes from: a server may repeat the key.
 struct Secret {
     /// A shorter key is a word that keeps a server of one's own content. It is hidden only where it stands alone, since it
@@ -9,6 +11,11 @@ struct Secret {
     /// - Parameter key: UTF-8; empty when there is nothing to hide.
     init(_ key: [UInt8]) {
         self.key = key
+    }
+
+    /// The key as a JSON string spells it, where a quotation mark or a backslash looks different.
+    var inJSON: Secret {
+        Secret(Array(JSONValue.text(String(decoding: key, as: UTF8.self)).jsonBytes.dropFirst().dropLast()))
     }
 
     /// The text with `***` in the key's place.
