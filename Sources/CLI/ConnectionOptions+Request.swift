@@ -70,7 +70,7 @@ extension ConnectionOptions {
         // What is in a pipe can be read only once.
         if fstat(descriptor, &status) == 0, [S_IFIFO, S_IFSOCK].contains(status.st_mode & S_IFMT) { return }
         let bytes = try Descriptor.readAll(descriptor, thing, upTo: 16 << 20)
-        guard bytes.firstRange(of: Array("-----BEGIN ".utf8)) != nil else {
+        guard bytes.firstRange(of: Array("CERTIFICATE-----".utf8)) != nil else {
             throw .local(thing, reason: "holds no certificate in the PEM format")
         }
     }
