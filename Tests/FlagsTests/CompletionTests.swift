@@ -47,6 +47,7 @@ struct CompletionTests {
         #expect(bash.contains("'run -t' | 'run --temperature') takes=value ;;"))
         #expect(bash.contains("run) offers=files ;;") && bash.contains("tell) choices=(run tell) ;;"))
         #expect(Self.scripts[1].contains("'*:argument:_files'"))
+        #expect(Self.scripts[1].contains("'(-p --preview)-p[Preview.]'"))
         #expect(Self.scripts[2].contains("-s p -l preview -k -a 'body head' -d Preview."))
     }
 }

@@ -30,6 +30,11 @@ enum ConfigCommand {
         do throws(Failure) {
             let outcome = try Command.parse(arguments, by: CompleteCommand.sections, surroundings, into: &invocation)
             guard outcome.request == .run else { return try Command.answer(outcome.request, .config, surroundings) }
+            if let operand = outcome.operands.first {
+                throw .usage(
+                    UsageError(
+                        "unexpected argument \(VisibleText.quote(operand))", hint: "cerebras config takes flags alone"))
+            }
             let settings = Parser(CompleteCommand.sections).settings(of: outcome)
             var bytes = Array(table(settings, key(invocation, surroundings)).utf8)
             try Output(standardOutput: surroundings.output).flush(&bytes)
@@ -43,9 +48,13 @@ enum ConfigCommand {
     /// Where the key comes from; the key itself is neither read nor shown.
     private static func key(_ invocation: Invocation, _ surroundings: Surroundings) -> (value: String, source: String) {
         switch invocation.connection.key {
+        case .file(let path) where path.elementsEqual("-".utf8): ("***", "standard input")
+        case .file(let path) where CPath.with(path, { access($0, R_OK) }) != 0:
+            ("-", "the file \(VisibleText.escape(path)), which can't be read")
         case .file(let path): ("***", "the file \(VisibleText.escape(path))")
         case .command(let words): ("***", "the command \(VisibleText.escape(words.first ?? []))")
-        case nil where surroundings.variable("CEREBRAS_API_KEY")?.isEmpty == false: ("***", "CEREBRAS_API_KEY")
+        case nil where surroundings.variable("CEREBRAS_API_KEY")?.allSatisfy(KeyReader.isSpace) == false:
+            ("***", "CEREBRAS_API_KEY")
         case nil: ("-", "nowhere")
         }
     }

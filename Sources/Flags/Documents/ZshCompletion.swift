@@ -59,12 +59,13 @@ public enum ZshCompletion {
         let exclusion = isRepeatable ? "*" : "(\(flag.endsAll ? "- *" : words.joined(separator: " ")))"
         return words.map { word in
             let isLong = word.hasPrefix("--")
-            let value = value(flag, prefix)
+            // A value that may be left out is read after "=" alone, which a letter does not have.
+            let value = flag.syntax.shape == .optional && !isLong ? "" : value(flag, prefix)
             let mark =
                 switch flag.syntax.shape {
                 case .none, .negatable: ""
                 case .required: isLong ? "=" : "+"
-                case .optional: isLong ? "=-" : "-"
+                case .optional: isLong ? "=-" : ""
                 }
             return ShellText.quote("\(exclusion)\(word)\(mark)[\(escape(flag.summary))]\(value)")
         }
