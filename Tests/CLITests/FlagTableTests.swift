@@ -98,6 +98,12 @@ struct FlagTableTests {
             #expect(flag.summary.hasSuffix(".") && flag.summary.count <= 76, "--\(flag.name): \(flag.summary.count)")
             #expect(flag.summary.first?.isUppercase == true, "--\(flag.name)")
         }
+        if known.contains("--profile") {
+            let variables = command.outline.environment.flatMap { $0.term.split(separator: ", ").map(String.init) }
+            let read = ["CEREBRAS_CONFIG", "CEREBRAS_PROFILE"] + flags.compactMap(\.environment)
+            #expect(read.allSatisfy(variables.contains), "\(command.name): \(variables)")
+            #expect(command.outline.files.contains { $0.term == ConfigFile.term.term }, "\(command.name)")
+        }
         let help = Command.help(of: command, isFull: true, 80)
         for line in help.split(separator: "\n") where !command.outline.examples.contains(where: line.contains) {
             #expect(line.count <= 80, "\(line)")
@@ -150,6 +156,13 @@ struct FlagTableTests {
             let count = lines.count
             #expect(count <= 24, "\(lines)")
         }
+    }
+
+    @Test("the short help of a command has an example of that command", arguments: Command.all)
+    func shortExample(command: Command) {
+        guard !command.outline.examples.isEmpty else { return }
+        let help = Command.help(of: command, isFull: false, 80)
+        #expect(help.contains("\nExample:\n  cerebras \(command.name)"), "\(help)")
     }
 
     @Test("every command has a manual page, and no other is in the list of pages")

@@ -14,6 +14,14 @@ struct DocumentTests {
         #expect(page.text.hasSuffix(".El\n"))
     }
 
+    @Test("the synopsis names things as the description does, in capitals")
+    func synopsis() {
+        let outline = CommandOutline("run", "Run.", forms: ["A B [FLAGS]"])
+        let program = ProgramOutline(CommandOutline("do-it", "Do it.", forms: ["COMMAND"]), commands: [outline])
+        let page = ManPage.make(of: outline, in: program, date: "January 1, 2026")
+        #expect(page.contains(".Nm do-it run\n.Ar A\n.Ar B\n.Op Ar FLAGS\n"))
+    }
+
     @Test("text that roff would act on is made plain")
     func roff() {
         var page = ManPage(name: "n", summary: "s", date: "d")

@@ -35,7 +35,7 @@ enum DiffCommand {
                 + "system_fingerprint and usage. Only another text, other tokens, another finish reason or another "
                 + "set of choices make the replies different.",
         ],
-        sections: sections.map(\.outline),
+        sections: sections.map(\.outline), environment: ConfigFile.environment, files: [ConfigFile.term],
         exitStatus: ExitStatus.terms.map { term in
             let isDifferent = term.term == String(ExitStatus.unexpected.rawValue)
             return isDifferent ? (term.term, "the answers are not the same") : term

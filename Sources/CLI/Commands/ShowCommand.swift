@@ -19,7 +19,8 @@ enum ShowCommand {
             "It is written as cerebras complete would have written it, and the exit status is the same: for an answer "
                 + "that was cut short, and for a saved error that of the error. Several replies in one file are refused.",
         ],
-        sections: sections.map(\.outline), lists: OutputOptions.lists, environment: OutputOptions.environment,
+        sections: sections.map(\.outline), lists: OutputOptions.lists,
+        environment: ConfigFile.environment + OutputOptions.environment, files: [ConfigFile.term],
         exitStatus: ExitStatus.terms,
         examples: [
             "cerebras complete \"The sea was\" --logprobs 5 --json -o sea.json",

@@ -57,7 +57,9 @@ extension HelpText {
         let common = command.flags.filter(\.isCommon)
         let shown = common.count > 1 ? common : command.flags
         if !shown.isEmpty { add("Flags", terms: shown.map { ($0.usage, $0.briefly) }) }
-        if let example = command.examples.first { add("Example", lines: [example]) }
+        // Another command's may come first, to make what this one takes.
+        let own = command.examples.first { $0 == name || $0.hasPrefix("\(name) ") }
+        if let example = own ?? command.examples.first { add("Example", lines: [example]) }
         if shown.count < command.flags.count { add(paragraph: "\(name) --help shows every flag.") }
     }
 }

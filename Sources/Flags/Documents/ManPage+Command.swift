@@ -56,9 +56,9 @@ extension ManPage {
 
     /// A word of a form: `[FILE]` may be left out, what is in capitals stands for something, all else for itself.
     private static func synopsisMacro(_ word: String) -> String {
-        if word.hasPrefix("["), word.hasSuffix("]") { return ".Op Ar \(word.dropFirst().dropLast().lowercased())" }
+        if word.hasPrefix("["), word.hasSuffix("]") { return ".Op Ar \(word.dropFirst().dropLast())" }
         if word.hasPrefix("-") { return ".Fl \(word.dropFirst().isEmpty ? "" : word.dropFirst())" }
-        return word.contains(where: \.isLowercase) ? ".Cm \(word)" : ".Ar \(word.lowercased())"
+        return word.contains(where: \.isLowercase) ? ".Cm \(word)" : ".Ar \(word)"
     }
 
     /// A sentence as the line of NAME: without its period, in lower case.
