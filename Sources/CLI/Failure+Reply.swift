@@ -18,8 +18,8 @@ extension Failure {
     /// - Parameter model: what was asked for; nil when no model was.
     func hint(forModel model: [UInt8]?, _ surroundings: Surroundings) -> String? {
         guard let model, apiError?.isUnknownModel == true else { return hint }
-        let names = Suggestion.nearest(
-            3, to: String(decoding: model, as: UTF8.self), among: ModelCache.read(surroundings))
+        let known = ModelCache.read(surroundings).filter { !$0.utf8.elementsEqual(model) }
+        let names = Suggestion.nearest(3, to: String(decoding: model, as: UTF8.self), among: known)
         let list = "cerebras models lists what there is"
         return names.isEmpty ? list : "did you mean \(VisibleText.escape(names.joined(separator: " or ")))? \(list)"
     }

@@ -1,12 +1,13 @@
 /// "Did you mean": the nearest of a few names.
 public enum Suggestion {
-    /// The candidate with the fewest edits to `word`, if those are few enough to be a slip: one in three letters.
+    /// The candidate with the fewest edits to `word`, if those are few enough to be a slip: one in three letters,
+    /// capitals or not.
     public static func nearest(to word: String, among candidates: [String]) -> String? {
-        let typed = Array(word.utf8.prefix(64))
+        let typed = Array(word.lowercased().utf8.prefix(64))
         let most = max(1, typed.count / 3)
         // Each letter more or less is an edit.
         let best = candidates.filter { abs($0.utf8.count - typed.count) <= most }
-            .map { (name: $0, edits: distance(typed, Array($0.utf8))) }
+            .map { (name: $0, edits: distance(typed, Array($0.lowercased().utf8))) }
             .min { $0.edits < $1.edits }
         guard let best, best.edits <= most else { return completion(of: word, among: candidates) }
         return best.name

@@ -12,7 +12,7 @@ struct ParserErrorTests {
             (["--temprature=1"], "unknown flag '--temprature' | did you mean --temperature?"),
             (["--no-streem"], "unknown flag '--no-streem' | did you mean --no-stream?"),
             (["--temp=1"], "unknown flag '--temp' | did you mean --temperature?"),
-            (["--QUIET"], "unknown flag '--QUIET' | \(dashHint)"),
+            (["--QUIET"], "unknown flag '--QUIET' | did you mean --quiet?"),
             (["--no-quiet"], "unknown flag '--no-quiet' | \(dashHint)"),
             (["--frobnicate=secret"], "unknown flag '--frobnicate' | \(dashHint)"),
             (["-x"], "unknown flag '-x' | \(dashHint)"), (["-qx"], "unknown flag '-x' | \(dashHint)"),

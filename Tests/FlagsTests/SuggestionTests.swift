@@ -12,7 +12,7 @@ struct SuggestionTests {
             ("temprature", "temperature"), ("temperatrue", "temperature"), ("tempreture", "temperature"),
             ("topp", "top-p"), ("top_p", "top-p"), ("stp", "stop"), ("stops", "stop"), ("steram", "stream"),
             ("no-streem", "no-stream"), ("sede", "seed"), ("tem", "temperature"), ("temp", "temperature"),
-            ("m", "n"), ("frobnicate", nil), ("temple-garden", nil), ("xyz", nil),
+            ("m", "n"), ("STREAM", "stream"), ("frobnicate", nil), ("temple-garden", nil), ("xyz", nil),
         ] as [(String, String?)])
     func nearest(word: String, name: String?) {
         #expect(Suggestion.nearest(to: word, among: Self.names) == name)

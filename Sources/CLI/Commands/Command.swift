@@ -129,12 +129,17 @@ struct Command: Sendable {
     }
 
     /// An error that names the nearest command.
-    static func unknown(_ name: String) -> UsageError {
+    ///
+    /// - Parameter hint: for a name that is like none.
+    static func unknown(_ name: String, hint: String? = nil) -> UsageError {
         let nearest = Suggestion.nearest(to: name, among: all.map(\.name))
-        let hint =
-            nearest.map { "did you mean cerebras \($0)?" }
-            ?? "a prompt goes after the command: cerebras complete 'PROMPT'"
-        return UsageError("unknown command \(VisibleText.quote(name.utf8))", hint: hint)
+        let place =
+            name.hasPrefix("-")
+            ? "flags go after the command, as in: cerebras complete 'PROMPT' --seed 7"
+            : "a prompt goes after the command: cerebras complete 'PROMPT'"
+        return UsageError(
+            "unknown command \(VisibleText.quote(name.utf8))",
+            hint: nearest.map { "did you mean cerebras \($0)?" } ?? hint ?? place)
     }
 }
 

@@ -19,7 +19,9 @@ extension Command {
         guard let word else { return try answer(.help, nil, surroundings) }
         let name = String(decoding: word, as: UTF8.self)
         if ["-h", "--help"].contains(name) { return try answer(.help, .help, surroundings) }
-        guard let command = all.first(where: { $0.name == name }) else { throw .usage(unknown(name)) }
+        guard let command = all.first(where: { $0.name == name }) else {
+            throw .usage(unknown(name, hint: "cerebras help lists the commands"))
+        }
         return try answer(.help, command, surroundings)
     }
 }

@@ -46,17 +46,29 @@ enum ModelsCommand {
             return .done
         } catch {
             StopSignals.unlimit()
-            notes.report(error, asJSON: options.isJSON, hint: error.hint(forModel: id, surroundings))
+            notes.report(error, asJSON: options.isJSON, hint: hint(for: error, id, surroundings))
             return error.status
         }
+    }
+
+    /// There is no --model here, and the list is what was asked for.
+    private static func hint(for error: Failure, _ id: [UInt8]?, _ surroundings: Surroundings) -> String? {
+        let hint = error.hint(forModel: id, surroundings)
+        guard error.apiError?.status == 404, hint == error.hint else { return hint }
+        return id == nil ? "check --base-url" : "check the ID and --base-url; cerebras models lists what there is"
     }
 
     private static func id(_ operands: [[UInt8]]) throws(Failure) -> [UInt8]? {
         if operands.count > 1 {
             throw .usage(UsageError("unexpected argument \(VisibleText.quote(operands[1]))", hint: "one ID at a time"))
         }
-        if operands.first?.isEmpty == true { throw .usage(UsageError("'' is not a model's ID")) }
-        return operands.first
+        guard let id = operands.first else { return nil }
+        // Such a part would lead to another address.
+        let parts = id.split(separator: UInt8(ascii: "/")).map { String(decoding: $0, as: UTF8.self) }
+        if parts.isEmpty || parts.contains(where: [".", ".."].contains) {
+            throw .usage(UsageError("\(VisibleText.quote(id)) is not a model's ID"))
+        }
+        return id
     }
 
     /// The public catalogue is asked without a key, which it has no use for.
