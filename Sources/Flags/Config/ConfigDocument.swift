@@ -69,7 +69,8 @@ public struct ConfigDocument: Sendable {
         let end = dashless.firstIndex { $0 == UInt8(ascii: "=") || isBlank($0) } ?? dashless.endIndex
         let name = String(decoding: dashless[..<end], as: UTF8.self)
         guard let first = name.unicodeScalars.first, first.properties.isAlphabetic else {
-            throw Problem(line: line, problem: "\(VisibleText.quote(text)) is not a flag's name and its value")
+            // It may be a key that was put there alone, which no message repeats.
+            throw Problem(line: line, problem: "a line begins with a flag's long name, such as temperature 0.2")
         }
         let rest = trim(dashless[end...])
         if rest.first == UInt8(ascii: "=") {
