@@ -21,6 +21,10 @@ make_folder() {
 place_file() {
     local target=$2$3
     make_folder "$2" "${3%/*}"
+    if [ -d "$target" ]; then
+        echo "$0: $target is a folder" >&2
+        exit 1
+    fi
     # A program that runs can't be written to, only replaced.
     "${@:4}" >"$target.new"
     chmod "$1" "$target.new"

@@ -9,6 +9,12 @@ refuse() {
     exit 2
 }
 
+# show_usage: what the first lines of the script say.
+show_usage() {
+    sed -n -e '1d' -e '/^#/!q' -e 's/^# \{0,1\}//p' "$(absolute "$0")"
+    exit 0
+}
+
 # absolute PATH: the path from the root, without a slash at its end.
 absolute() {
     local path=$1

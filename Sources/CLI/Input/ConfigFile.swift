@@ -43,10 +43,10 @@ struct ConfigFile {
             return
         }
         let shown = VisibleText.escape(path)
-        let bytes = try Self.read(path, surroundings) ?? []
+        let bytes = try Self.read(path, surroundings)
         let document: ConfigDocument
         do throws(ConfigDocument.Problem) {
-            document = try ConfigDocument(parsing: bytes)
+            document = try ConfigDocument(parsing: bytes ?? [])
         } catch {
             throw .usage(UsageError("\(shown):\(error.line): \(error.problem)"))
         }
@@ -57,6 +57,12 @@ struct ConfigFile {
         }
         guard let known = document.profiles.first(where: { $0.utf8.elementsEqual(name) }) else {
             let source = profile == nil ? "CEREBRAS_PROFILE" : "--profile"
+            guard bytes != nil else {
+                throw .usage(
+                    UsageError(
+                        "\(source): there is no configuration file \(VisibleText.quote(path))",
+                        hint: "a profile is what stands there after a line such as [name]"))
+            }
             throw .usage(Self.unknown(name, of: source, shown, document.profiles))
         }
         self.init(name: shown, lines: document.lines(for: known))
