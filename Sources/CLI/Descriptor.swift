@@ -7,13 +7,6 @@ enum Descriptor {
         isatty(descriptor) == 1
     }
 
-    /// A terminal's columns; nil when it is none or does not say.
-    static func columns(_ descriptor: Int32) -> Int? {
-        var size = winsize()
-        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-        return Int(size.ws_col)
-    }
-
     /// Whether bytes stand ready in a pipe or socket.
     static func hasPipedBytes(_ descriptor: Int32) -> Bool {
         var status = stat()

@@ -1,6 +1,7 @@
 import FlyingSocks
 import Flags
 import Foundation
+import Platform
 
 /// The sandbox as a program.
 public enum SandboxProgram {
@@ -61,10 +62,10 @@ public enum SandboxProgram {
             let outcome = try parser.parse(arguments, into: &options)
             switch outcome.request {
             case .help, .shortHelp:
-                let isFull = outcome.request == .help
-                print(
-                    HelpText.screen(of: SandboxOptions.outline, named: "cerebras-sandbox", isFull: isFull, width: 80),
-                    terminator: "")
+                let help = HelpText.screen(
+                    of: SandboxOptions.outline, named: "cerebras-sandbox", isFull: outcome.request == .help,
+                    width: Terminal.helpWidth(STDOUT_FILENO))
+                print(help, terminator: "")
             case .version: print("cerebras-sandbox \(version)")
             case .run:
                 guard outcome.operands.isEmpty else { throw UsageError("unexpected argument; a COMMAND goes after --") }

@@ -1,3 +1,4 @@
+import CLI
 import Foundation
 import TestSupport
 import Testing
@@ -138,6 +139,15 @@ struct CommandLineTests {
             #expect(text.contains(name))
         }
         let version = try await run(["-V"])
-        #expect(String(decoding: version.output, as: UTF8.self).hasPrefix("cerebras-sandbox "))
+        #expect(String(decoding: version.output, as: UTF8.self) == "cerebras-sandbox \(CLI.Version.number)\n")
+    }
+
+    @Test("On a terminal the help is as wide as that")
+    func helpWidth() async throws {
+        var program = TestProgram("cerebras-sandbox", ["--help"])
+        program.output = .terminal
+        program.size = TerminalSize(columns: 60, rows: 24)
+        let lines = String(decoding: try await program.run().output, as: UTF8.self).split { $0.isNewline }
+        #expect(lines.contains("An offline server of the completions API, with a small"))
     }
 }

@@ -51,7 +51,7 @@ struct Command: Sendable {
     ///
     /// - Returns: the error to end with.
     private static func showUsage(_ surroundings: Surroundings) -> Failure {
-        let width = min(Descriptor.columns(surroundings.error) ?? 80, 100)
+        let width = Terminal.helpWidth(surroundings.error)
         var text = Array((help(of: nil, isFull: false, width) + "\n").utf8)
         do throws(Failure) {
             try Output(standardOutput: surroundings.error).flush(&text)
@@ -67,7 +67,7 @@ struct Command: Sendable {
     static func answer(
         _ request: ParserRequest, _ command: Command?, _ surroundings: Surroundings
     ) throws(Failure) -> ExitStatus {
-        let width = min(Descriptor.columns(surroundings.output) ?? 80, 100)
+        let width = Terminal.helpWidth(surroundings.output)
         let text = request == .version ? versionText : help(of: command, isFull: request == .help, width)
         return try show(text, surroundings)
     }

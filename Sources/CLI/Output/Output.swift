@@ -39,7 +39,7 @@ struct Output {
     var isTerminal: Bool { Descriptor.isTerminal(descriptor) }
 
     /// A terminal's columns; nil when it is none.
-    var columns: Int? { Descriptor.columns(descriptor) }
+    var columns: Int? { Terminal.columns(descriptor) }
 
     /// Writes all of the bytes and forgets them.
     func flush(_ bytes: inout [UInt8]) throws(Failure) {
