@@ -39,7 +39,12 @@ public enum ExitStatus: Int32, CaseIterable, Sendable {
     }
 
     /// Every status and what it means, for the documents.
-    static var terms: [(term: String, meaning: String)] { allCases.map { (String($0.rawValue), $0.meaning) } }
+    static var terms: [(term: String, meaning: String)] { terms(of: allCases) }
+
+    /// These statuses and what they mean, for the documents.
+    static func terms(of statuses: [ExitStatus]) -> [(term: String, meaning: String)] {
+        statuses.map { (String($0.rawValue), $0.meaning) }
+    }
 
     /// The word for it in error objects.
     public var kind: String {

@@ -55,6 +55,12 @@ struct SandboxOptions: Sendable {
             ],
             sections: sections.map(\.outline),
             lists: [(title: "Faults", terms: FaultKind.all.map { ($0.usage, $0.meaning) })],
+            environment: [
+                (
+                    term: "CEREBRAS_BASE_URL, CEREBRAS_API_KEY",
+                    meaning: "Set for COMMAND: the sandbox's URL, and the key of --require-key or any."
+                )
+            ],
             exitStatus: [
                 (term: "0", meaning: "asked to end by a signal, or help was shown"),
                 (term: "1", meaning: "it can't serve: the address is taken, or the corpus can't be read"),

@@ -171,6 +171,13 @@ struct FlagTableTests {
         let list = try #require(documents["man-pages"])
         let names = list().split(separator: "\n").map(String.init)
         #expect(names == ["cerebras"] + Command.all.map { "cerebras-\($0.name)" })
-        for name in names { #expect(documents["man-\(name)"]?().hasPrefix(".Dd ") == true) }
+        for name in names {
+            let make = try #require(documents["man-\(name)"])
+            let page = make()
+            #expect(page.hasPrefix(".Dd "))
+            for section in ["NAME", "SYNOPSIS", "DESCRIPTION", "EXIT STATUS", "EXAMPLES", "SEE ALSO"] {
+                #expect(page.contains("\n.Sh \(section)\n"), "\(name): \(section)")
+            }
+        }
     }
 }
