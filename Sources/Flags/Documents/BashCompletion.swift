@@ -131,7 +131,7 @@ public enum BashCompletion {
             *\\*) typed=${typed//\\/} ;;
             esac
             if [[ $offers == list && $typed == *,* ]]; then
-                if [[ ! $quote ]]; then part+=${typed%,*},; fi
+                part+=${typed%,*},
                 typed=${typed##*,}
             fi
             # Bash exchanges only what follows the last place where it parts the word.

@@ -116,7 +116,7 @@ public enum FishCompletion {
 
         # The arguments, each after those that are already in the word, parted by commas.
         function \#(prefix)_list
-            set -l typed (commandline -ct | string replace -r -- '^(-[^=]*=)' '')
+            set -l typed (commandline -ct | string replace -r -- '^(-[^=]*=)?[\'"]?' '')
             string join -- \n (string replace -r -- '[^,]*$' '' "$typed")$argv
         end
 
