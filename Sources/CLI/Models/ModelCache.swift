@@ -28,7 +28,7 @@ enum ModelCache {
 
     /// Puts a list in the cache's place.
     ///
-    /// - Parameter ids: those with control characters are left out.
+    /// - Parameter ids: those with what a terminal would act on are left out, since shells list them as they are.
     /// - Throws: ``Failure`` when it can't be written; what was there stays.
     static func write(_ ids: [String], _ surroundings: Surroundings) throws(Failure) {
         guard let path = path(surroundings) else { return }
@@ -38,7 +38,7 @@ enum ModelCache {
         let thing = "model cache \(VisibleText.quote(path))"
         let replacement = try Replacement(of: path, thing)
         do throws(Failure) {
-            let lines = ids.filter { !$0.utf8.contains { $0 < 0x20 || $0 == 0x7F } }.map { $0 + "\n" }
+            let lines = ids.filter { VisibleText.escape($0).utf8.elementsEqual($0.utf8) }.map { $0 + "\n" }
             try Descriptor.write(Array(lines.joined().utf8), to: replacement.descriptor, thing)
             try replacement.commit(thing)
         } catch {
