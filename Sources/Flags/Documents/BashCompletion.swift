@@ -107,7 +107,10 @@ public enum BashCompletion {
         #"""
         # Adds the lines of the file $1 in the cache folder to the choices; nothing is waited for.
         \#(prefix)_cached() {
-            local file=${XDG_CACHE_HOME:-$HOME/.cache}/\#(program)/$1 line
+            local folder=${XDG_CACHE_HOME-} file line
+            # As the program does, which ignores a relative one.
+            [[ $folder == /* ]] || folder=${HOME-}/.cache
+            file=$folder/\#(program)/$1
             [[ -f $file && -r $file ]] || return
             while IFS= read -r line || [[ $line ]]; do
                 if [[ $line && $line != "${choices[0]-}" ]]; then choices+=("$line"); fi

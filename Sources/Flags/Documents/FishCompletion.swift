@@ -104,7 +104,8 @@ public enum FishCompletion {
         # The lines of a file in the cache folder, after the other arguments; nothing is waited for.
         function \#(prefix)_cached
             set -l folder $HOME/.cache
-            test -n "$XDG_CACHE_HOME"; and set folder $XDG_CACHE_HOME
+            # As the program does, which ignores a relative one.
+            string match -q -- '/*' "$XDG_CACHE_HOME"; and set folder $XDG_CACHE_HOME
             set -l lines $argv[2..]
             if test -f $folder/\#(program.name)/$argv[1] -a -r $folder/\#(program.name)/$argv[1]
                 while read -l line

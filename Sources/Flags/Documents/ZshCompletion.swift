@@ -23,7 +23,10 @@ public enum ZshCompletion {
 
             # Offers the lines of the file $1 in the cache folder, after the other arguments; nothing is waited for.
             \#(prefix)_cached() {
-                local file=${XDG_CACHE_HOME:-$HOME/.cache}/\#(program.name)/$1
+                local folder=${XDG_CACHE_HOME-}
+                # As the program does, which ignores a relative one.
+                [[ $folder == /* ]] || folder=${HOME-}/.cache
+                local file=$folder/\#(program.name)/$1
                 local -a expl
                 local -aU lines=("${@[2,-1]}")
                 if [[ -f $file && -r $file ]]; then lines+=(${(f)"$(<$file)"}); fi
