@@ -6,7 +6,9 @@ extension Command {
         "help",
         outline: CommandOutline(
             "help", "Show the help of the program or of a command.", forms: ["[COMMAND]"], operand: .commands,
-            description: ["Without COMMAND the help is that of the program, with its commands; with COMMAND that one's."],
+            description: [
+                "Without COMMAND the help is that of the program, with its commands; with COMMAND that one's."
+            ],
             exitStatus: ExitStatus.terms(of: [.done, .local, .usage, .closedPipe]),
             examples: ["cerebras help", "cerebras help complete"]),
         run: { arguments, surroundings, _ in
