@@ -27,7 +27,7 @@ public struct BaseURL: Equatable, Sendable {
         let text = String(decoding: bytes, as: UTF8.self)
         guard let authorityStart = Self.schemeLength(of: text) else { throw .notHTTP }
         guard !text.contains("?"), !text.contains("#") else { throw .queryOrFragment }
-        let authority = text.dropFirst(authorityStart).prefix { $0 != "/" }
+        let authority = Self.authority(of: text)
         guard !authority.contains("@") else { throw .credentials }
         guard !authority.isEmpty, authority.first != ":" else { throw .noHost }
         let (host, port) = Self.parts(of: authority)
@@ -65,10 +65,8 @@ public struct BaseURL: Equatable, Sendable {
 
     /// Whether the host is the vendor's own.
     public var isVendor: Bool {
-        let lowercased = text.lowercased()
-        guard lowercased.hasPrefix(Self.vendor.text) else { return false }
-        let rest = lowercased.dropFirst(Self.vendor.text.count)
-        return rest.isEmpty || rest.hasPrefix("/") || rest == ":443" || rest.hasPrefix(":443/")
+        let (host, port) = Self.parts(of: Self.authority(of: text))
+        return !isUnencrypted && host.lowercased() == Self.authority(of: Self.vendor.text) && ["", "443"].contains(port)
     }
 
     /// Whether what is sent there can be read on the way.
@@ -76,16 +74,20 @@ public struct BaseURL: Equatable, Sendable {
 
     /// Whether the host is this machine, by name or by address.
     public var isLoopback: Bool {
-        let authority = text.dropFirst(Self.schemeLength(of: text) ?? 0).prefix { $0 != "/" }
-        if authority.hasPrefix("[") { return authority.hasPrefix("[::1]") }
-        let host = authority.prefix { $0 != ":" }.lowercased()
+        let host = Self.parts(of: Self.authority(of: text)).host.lowercased()
+        if host == "[::1]" { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
         let isAddress = parts.count == 4 && parts.allSatisfy { UInt8($0) != nil }
         return host == "localhost" || host.hasSuffix(".localhost") || (isAddress && parts[0] == "127")
     }
 
+    /// What stands between the scheme and the path.
+    private static func authority(of text: String) -> Substring {
+        text.dropFirst(schemeLength(of: text) ?? 0).prefix { $0 != "/" }
+    }
+
     /// Host and port, which is empty when none is named.
-    private static func parts(of authority: Substring) -> (Substring, Substring) {
+    private static func parts(of authority: Substring) -> (host: Substring, port: Substring) {
         let end = authority.lastIndex(of: "]") ?? authority.startIndex
         let host = authority.prefix(upTo: authority[end...].firstIndex(of: ":") ?? authority.endIndex)
         return (host, authority.dropFirst(host.count + 1))

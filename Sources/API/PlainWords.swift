@@ -11,7 +11,7 @@ public enum PlainWords {
 
     /// Whether the body begins like HTML or XML.
     public static func isPage(_ body: [UInt8]) -> Bool {
-        body.first { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) } == UInt8(ascii: "<")
+        body.first { !ReplyDecoder.isBlank($0) } == UInt8(ascii: "<")
     }
 
     private static func withoutTags(_ page: String) -> String {

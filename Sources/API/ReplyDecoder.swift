@@ -70,7 +70,7 @@ public struct ReplyDecoder: Sendable {
     }
 
     /// Whether a byte is white space, or of a byte order mark.
-    private static func isBlank(_ byte: UInt8) -> Bool {
+    static func isBlank(_ byte: UInt8) -> Bool {
         switch byte {
         case 0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF: true
         default: false
@@ -115,7 +115,7 @@ public struct ReplyDecoder: Sendable {
     private mutating func finishWhole() -> [ReplyEvent] {
         isOver = true
         do throws(ReplyError) {
-            guard body.contains(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) else { throw .empty }
+            guard blanks < body.count else { throw .empty }
             guard !PlainWords.isPage(body) else { throw .html(body) }
             let document = try Self.parse(body)
             guard document.root["choices"] != nil else { throw .foreign(body) }

@@ -3,9 +3,8 @@ import JSON
 /// Turns the bytes of a saved reply into events: a JSON reply, an event stream, or a stream's chunks each on a line of its
 /// own, told apart by their content.
 ///
-/// A single line is a reply, unless no choice in it has ended and no usage is told: then it is the first chunk of a stream that
-/// was cut short. Where nothing but the body was saved, an error's status is
-/// that which the API gives errors of its kind.
+/// A single line is a reply, unless no choice in it has ended and no usage is told: then it is the first chunk of a stream
+/// that was cut short. Where nothing but the body was saved, an error's status is that which the API gives errors of its kind.
 public struct SavedReplyDecoder: Sendable {
     private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
@@ -48,8 +47,10 @@ public struct SavedReplyDecoder: Sendable {
     /// Takes the end of the bytes and gives the events that were held back, an end or a failure among them.
     public mutating func finish() -> [ReplyEvent] {
         guard !isOver else { return [] }
-        if mode == .lines || isChunk { return lines.finish(held[...]) }
-        return reply.feed(held[...]) + reply.finish()
+        if mode == .lines { return lines.finish(held[...]) }
+        let events = reply.feed(held[...]) + reply.finish()
+        guard mode == .undecided, case .chunk(let chunk)? = events.first, Self.endsNothing(chunk) else { return events }
+        return lines.finish(held[...])
     }
 
     /// Lines, when the first one is an object and something follows it.
@@ -66,13 +67,10 @@ public struct SavedReplyDecoder: Sendable {
         mode = isObject ? .lines : .reply
     }
 
-    /// Whether what is held is a chunk of a stream alone on its line.
-    private var isChunk: Bool {
-        guard mode == .undecided, let root = try? JSONDocument(parsing: held).root, let choices = root["choices"],
-            root["usage"]?.isNull ?? true
-        else { return false }
-        let reasons = choices.elements.map { $0["finish_reason"] }
-        return !reasons.isEmpty && reasons.allSatisfy { $0?.isNull == true }
+    /// Whether what looks like a reply is a chunk of a stream alone on its line.
+    private static func endsNothing(_ chunk: CompletionChunk) -> Bool {
+        let hasUsage = chunk.document.root["usage"].map { !$0.isNull } ?? false
+        return !hasUsage && chunk.choices.allSatisfy { $0.source["finish_reason"]?.isNull == true }
     }
 
     private mutating func takeLines(_ bytes: ArraySlice<UInt8>) -> [ReplyEvent] {

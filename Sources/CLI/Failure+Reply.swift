@@ -13,11 +13,31 @@ extension Failure {
         return .api(APIError(status: head.status, body: body), requestID: head.requestID, limits: limits)
     }
 
+    /// What a server was asked for.
+    enum Subject {
+        /// A completion by the model of this name.
+        case completion([UInt8]?)
+        /// The list of models.
+        case models
+        /// One model by its ID.
+        case model([UInt8])
+    }
+
     /// What to do about it, with the nearest names when it is that there is no such model.
     ///
-    /// - Parameter model: what was asked for; nil when no model was.
-    func hint(forModel model: [UInt8]?, _ surroundings: Surroundings) -> String? {
-        guard let model, apiError?.isUnknownModel == true else { return hint }
+    /// - Parameter subject: what was asked for, since each command has flags and arguments of its own.
+    func hint(on subject: Subject, _ surroundings: Surroundings) -> String? {
+        guard let apiError, apiError.status == 404 else { return hint }
+        switch subject {
+        case .completion(let model?) where apiError.isUnknownModel, .model(let model) where apiError.isUnknownModel:
+            return Self.nearest(to: model, surroundings)
+        case .completion: return hint
+        case .models: return "check --base-url"
+        case .model: return "check the ID and --base-url; cerebras models lists what there is"
+        }
+    }
+
+    private static func nearest(to model: [UInt8], _ surroundings: Surroundings) -> String {
         let known = ModelCache.read(surroundings).filter { !$0.utf8.elementsEqual(model) }
         let names = Suggestion.nearest(3, to: String(decoding: model, as: UTF8.self), among: known)
         let list = "cerebras models lists what there is"

@@ -7,8 +7,6 @@ import Rendering
 struct ReplySession: TransferSession {
     /// Of an error's body no more is kept.
     private static let errorBodyLimit = 1 << 20
-    /// Of any body so much is kept for messages.
-    private static let startLimit = 400
 
     private let output: Output
     private let notes: Notes
@@ -23,8 +21,7 @@ struct ReplySession: TransferSession {
     private var head: ResponseHead?
     private var content: ContentDecoding?
     private var errorBody: [UInt8] = []
-    /// The reply's first bytes, as received.
-    private var start: [UInt8] = []
+    private var start = BodyStart()
     /// Rendered and not yet written.
     private var pending: [UInt8] = []
     /// What was seen of the answer as a whole.
@@ -66,7 +63,7 @@ struct ReplySession: TransferSession {
     }
 
     private mutating func takeBody(_ bytes: [UInt8]) {
-        if start.count < Self.startLimit { start += bytes.prefix(Self.startLimit - start.count) }
+        start.note(bytes)
         do throws(ContentDecoding.Problem) {
             let bytes = try content?.feed(bytes) ?? bytes
             if isSuccess {
@@ -75,7 +72,7 @@ struct ReplySession: TransferSession {
                 errorBody += bytes.prefix(Self.errorBodyLimit - errorBody.count)
             }
         } catch {
-            fail(.encoding(error, start: start, requestID: requestID))
+            fail(.encoding(error, start: start.bytes, requestID: requestID))
         }
     }
 
@@ -83,7 +80,7 @@ struct ReplySession: TransferSession {
         guard let head, failure == nil else { return }
         // What came of an error, or after the last finish reason, says enough.
         if isSuccess, !decoder.hasWholeAnswer, let problem = content?.problemAtEnd() {
-            return fail(.encoding(problem, start: start, requestID: requestID))
+            return fail(.encoding(problem, start: start.bytes, requestID: requestID))
         }
         if isSuccess { take(decoder.finish()) } else { refuse(head) }
     }
@@ -115,7 +112,7 @@ struct ReplySession: TransferSession {
         }
         return decoder.isStream
             ? .streamBroken(reason, after: extent, requestID: requestID)
-            : .replyBroken(reason, start: start, requestID: requestID)
+            : .replyBroken(reason, start: start.bytes, requestID: requestID)
     }
 
     private mutating func take(_ events: [ReplyEvent]) {

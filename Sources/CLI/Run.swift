@@ -37,7 +37,7 @@ public enum Program {
             do throws(Failure) {
                 let plan = try Plan(
                     invocation, sources, surroundings, output: output, errorIsTerminal: notes.isTerminal)
-                notes.secret = Secret(Array((plan.key ?? "").utf8))
+                notes.secret = Secret(plan.key)
                 for note in plan.notes { notes.note(note) }
                 if let kind = invocation.preview {
                     try show(Preview(plan).bytes(kind), on: output)
@@ -56,7 +56,7 @@ public enum Program {
             StopSignals.unlimit()
             notes.report(
                 error, asJSON: invocation.output.format.tellsErrorsAsJSON,
-                hint: error.hint(forModel: invocation.model, surroundings))
+                hint: error.hint(on: .completion(invocation.model), surroundings))
             if let loss, !error.message.isEmpty { notes.note(loss) }
             return error.status
         }

@@ -15,8 +15,7 @@ extension Parser {
     /// - Throws: the first problem.
     public func resolve(
         _ arguments: [[UInt8]], given: Set<String>, config: [ConfigDocument.Line], _ variable: (String) -> [UInt8]?,
-        file: String,
-        others: [FlagOutline], into options: inout Options
+        file: String, others: [FlagOutline], into options: inout Options
     ) throws(UsageError) -> Outcome {
         func isSet(_ name: String?) -> Bool {
             if let name, let value = variable(name) { return !value.isEmpty }

@@ -15,7 +15,11 @@ struct FlagCaseTests {
             .filter { $0.pathExtension == "case" }
         let text = try files.map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }.joined()
         for flag in CompleteCommand.sections.flatMap(\.flags) where flag.isShown {
-            #expect(text.contains("--\(flag.name)"), "no case has --\(flag.name)")
+            let isThere = text.ranges(of: "--\(flag.name)").contains { range in
+                // Not as the beginning of a longer name.
+                !(text[range.upperBound...].first.map { $0.isLetter || $0 == "-" } ?? false)
+            }
+            #expect(isThere, "no case has --\(flag.name)")
             guard let field = flag.field else { continue }
             #expect(text.contains("\"\(field)\":"), "no case sends \(field); fields-of-every-flag.case is one for it")
         }

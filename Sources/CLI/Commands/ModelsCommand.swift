@@ -46,16 +46,9 @@ enum ModelsCommand {
             return .done
         } catch {
             StopSignals.unlimit()
-            notes.report(error, asJSON: options.isJSON, hint: hint(for: error, id, surroundings))
+            notes.report(error, asJSON: options.isJSON, hint: error.hint(on: id.map { .model($0) } ?? .models, surroundings))
             return error.status
         }
-    }
-
-    /// There is no --model here, and the list is what was asked for.
-    private static func hint(for error: Failure, _ id: [UInt8]?, _ surroundings: Surroundings) -> String? {
-        let hint = error.hint(forModel: id, surroundings)
-        guard error.apiError?.status == 404, hint == error.hint else { return hint }
-        return id == nil ? "check --base-url" : "check the ID and --base-url; cerebras models lists what there is"
     }
 
     private static func id(_ operands: [[UInt8]]) throws(Failure) -> [UInt8]? {
@@ -78,7 +71,7 @@ enum ModelsCommand {
         guard !options.isPublic else { return nil }
         let reading = try KeyReader.read(
             options.connection.key, isNeeded: !options.connection.baseURL.isLoopback, surroundings)
-        notes.secret = Secret(Array((reading.key ?? "").utf8))
+        notes.secret = Secret(reading.key)
         if let warning = reading.warning { notes.note(warning) }
         return reading.key
     }

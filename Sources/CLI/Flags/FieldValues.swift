@@ -29,12 +29,21 @@ extension Value where Parsed == [[UInt8]] {
     }
 }
 
+/// What stands between commas, without the blanks around it.
+private func commaParts(of bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+    let isBlank = { (byte: UInt8) in byte == UInt8(ascii: " ") }
+    return bytes.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map { part in
+        let start = part.drop(while: isBlank)
+        return start.prefix(through: (start.lastIndex { !isBlank($0) } ?? start.startIndex - 1))
+    }
+}
+
 extension Value where Parsed == [String] {
     /// Words parted by commas, none of them empty; completions offer the usual ones.
     static func words(name: String, usual: [String]) -> Value {
         let syntax = ValueSyntax(.required, name: name, requirement: "words parted by commas", offer: .list(usual))
         return Value(syntax) { bytes throws(BadValue) in
-            let words = bytes.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+            let words = commaParts(of: bytes)
             guard words.allSatisfy({ !$0.isEmpty && !$0.contains(UInt8(ascii: " ")) }) else {
                 throw BadValue("\(VisibleText.quote(bytes)) is not words parted by commas")
             }
@@ -98,8 +107,7 @@ extension Value where Parsed == [Int] {
     static var tokenIDs: Value {
         let requirement = "token IDs parted by commas, such as 1,2,3"
         return Value(ValueSyntax(.required, name: "IDS", requirement: requirement)) { bytes throws(BadValue) in
-            let ids = bytes.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
-                .map { Int(String(decoding: $0, as: UTF8.self)) }
+            let ids = commaParts(of: bytes).map { Int(String(decoding: $0, as: UTF8.self)) }
             guard ids.allSatisfy({ $0.map { $0 >= 0 } ?? false }) else {
                 throw BadValue("\(VisibleText.quote(bytes)) is not \(requirement)")
             }
@@ -109,15 +117,14 @@ extension Value where Parsed == [Int] {
 }
 
 extension Value where Parsed == [TokenColumn] {
-    /// Names of columns parted by commas, with or without blanks around them.
+    /// Names of columns parted by commas.
     static var columns: Value {
         let names = TokenColumn.allCases.map(\.rawValue)
         let requirement = "one of " + names.joined(separator: ", ")
         let syntax = ValueSyntax(.required, name: "LIST", requirement: "columns parted by commas", offer: .list(names))
         return Value(syntax) { bytes throws(BadValue) in
             var columns: [TokenColumn] = []
-            for part in bytes.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
-                let name = Array(part.split(separator: UInt8(ascii: " ")).joined(separator: " ".utf8))
+            for name in commaParts(of: bytes) {
                 guard let column = TokenColumn(rawValue: String(decoding: name, as: UTF8.self)) else {
                     throw BadValue("\(VisibleText.quote(name)) is not \(requirement)")
                 }

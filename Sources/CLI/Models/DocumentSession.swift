@@ -3,17 +3,13 @@ import Platform
 
 /// Takes a reply that is one document, whole.
 struct DocumentSession: TransferSession {
-    /// Of a body so much is kept for messages.
-    private static let startLimit = 400
-
     private let request: HTTPRequest
     private let limits: TimeLimits
     private let notes: Notes
     private let isVerbose: Bool
     private var head: ResponseHead?
     private var content: ContentDecoding?
-    /// The reply's first bytes, as received.
-    private var start: [UInt8] = []
+    private var start = BodyStart()
     /// The document, as far as it has come.
     private(set) var body: [UInt8] = []
     private(set) var failure: Failure?
@@ -34,7 +30,7 @@ struct DocumentSession: TransferSession {
                 if isVerbose { HeadLines.tell(head, to: notes) }
                 content = try ContentDecoding(head["content-encoding"])
             case .body(let bytes):
-                start += bytes.prefix(Self.startLimit - start.count)
+                start.note(bytes)
                 body += try content?.feed(bytes) ?? bytes
             case .end:
                 if let problem = content?.problemAtEnd() { throw problem }
@@ -42,7 +38,7 @@ struct DocumentSession: TransferSession {
             case .failure(let error): take(error)
             }
         } catch {
-            failure = .encoding(error, start: start, requestID: head?.requestID)
+            failure = .encoding(error, start: start.bytes, requestID: head?.requestID)
         }
         return failure == nil ? .proceed : .stop
     }
@@ -60,7 +56,7 @@ struct DocumentSession: TransferSession {
         }
         cause = .noReply(error)
         if case .interrupted(let reason, true) = error {
-            failure = .replyBroken(reason, start: start, requestID: head?.requestID)
+            failure = .replyBroken(reason, start: start.bytes, requestID: head?.requestID)
         } else {
             failure = .transport(error, url: request.url, limits: limits)
         }

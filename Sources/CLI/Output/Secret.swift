@@ -6,25 +6,31 @@ struct Secret {
     /// would also be found inside the program's words.
     private static let shortestKey = 8
 
-    private let key: [UInt8]
+    /// The key, and before it how a JSON string spells it where that is another way.
+    private let spellings: [[UInt8]]
 
-    /// - Parameter key: UTF-8; empty when there is nothing to hide.
-    init(_ key: [UInt8]) {
-        self.key = key
-    }
-
-    /// The key as a JSON string spells it, where a quotation mark or a backslash looks different.
-    var inJSON: Secret {
-        Secret(Array(JSONValue.text(String(decoding: key, as: UTF8.self)).jsonBytes.dropFirst().dropLast()))
+    /// - Parameter key: nil when there is nothing to hide.
+    init(_ key: String?) {
+        guard let key, !key.isEmpty else {
+            spellings = []
+            return
+        }
+        let own = Array(key.utf8)
+        let isPlain = !own.contains { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }
+        spellings = isPlain ? [own] : [Array(JSONValue.text(key).jsonBytes.dropFirst().dropLast()), own]
     }
 
     /// The text with `***` in the key's place.
     func hidden(in text: [UInt8]) -> [UInt8] {
+        spellings.reduce(text) { Self.hide($1, in: $0) }
+    }
+
+    private static func hide(_ key: [UInt8], in text: [UInt8]) -> [UInt8] {
         guard let first = key.first, text.count >= key.count else { return text }
         var result: [UInt8] = []
         var place = 0
         while place < text.count {
-            if text[place] == first, text[place...].starts(with: key), isKey(at: place, in: text) {
+            if text[place] == first, text[place...].starts(with: key), isWhole(key, at: place, in: text) {
                 result += Array("***".utf8)
                 place += key.count
             } else {
@@ -36,10 +42,10 @@ struct Secret {
     }
 
     /// Whether what reads like the key at a place is it.
-    private func isKey(at place: Int, in text: [UInt8]) -> Bool {
-        guard key.count < Self.shortestKey else { return true }
+    private static func isWhole(_ key: [UInt8], at place: Int, in text: [UInt8]) -> Bool {
+        guard key.count < shortestKey else { return true }
         let end = place + key.count
-        let isInside = place > 0 && Self.isWordByte(text[place - 1]) || end < text.count && Self.isWordByte(text[end])
+        let isInside = place > 0 && isWordByte(text[place - 1]) || end < text.count && isWordByte(text[end])
         return !isInside
     }
 

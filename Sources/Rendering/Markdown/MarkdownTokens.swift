@@ -1,7 +1,7 @@
 import API
 
 /// The lines of a Markdown table of tokens.
-struct MarkdownTokens {
+struct MarkdownTokens: TokenTable {
     /// How many columns a certain token's bar has, when bars are asked for.
     private static let bar = 8
 
@@ -21,12 +21,8 @@ struct MarkdownTokens {
     /// One token's line.
     func row(_ entry: TokenEntry) -> String { MarkdownText.row(columns.map { cell($0, of: entry) }) }
 
-    /// The line below a table: what its tokens say together.
-    ///
-    /// - Parameters:
-    ///   - entries: how many rows the choice has.
-    ///   - isWhole: whether nothing more was to come; false when the answer was cut short.
-    func summary(_ figures: ChoiceStatistics, entries: Int, isWhole: Bool) -> String {
+    /// All on one line.
+    func figures(_ figures: ChoiceStatistics, entries: Int, isWhole: Bool) -> String {
         var facts: [String] = []
         if figures.tokens > 0 || context.showsTokenIDs {
             let nulls = figures.nulls > 0 ? " (\(figures.nulls) null)" : ""

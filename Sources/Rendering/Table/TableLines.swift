@@ -1,7 +1,7 @@
 import API
 
 /// The lines of a table of tokens: cells side by side, and coloured where there is colour.
-struct TableLines {
+struct TableLines: TokenTable {
     /// On a narrower terminal alternatives have whole percentages, so that more of them fit.
     private static let leastForDecimals = 120
 
@@ -16,13 +16,18 @@ struct TableLines {
 
     /// The heading line.
     var header: String {
-        paint.bold(line { Self.padded($0, $0.heading) })
+        paint.bold(line { Self.padded($0, $0.heading) }) + "\n"
     }
 
     /// One token's line.
     func row(_ entry: TokenEntry) -> String {
         let mark = entry.statistics?.flags.lazy.compactMap(\.mark).first ?? " "
-        return line(mark: mark) { cell($0, of: entry) }
+        return line(mark: mark) { cell($0, of: entry) } + "\n"
+    }
+
+    /// Each on a line of its own.
+    func figures(_ figures: ChoiceStatistics, entries: Int, isWhole: Bool) -> String {
+        TableSummary.lines(figures, entries: entries, isWhole: isWhole, context).map { $0 + "\n" }.joined()
     }
 
     /// Cells side by side; the mark stands before the token, in the gap.
