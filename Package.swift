@@ -76,7 +76,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["Compression", "TestSupport"],
+            dependencies: ["CLI", "Flags", "JSON", "Compression", "TestSupport"],
             exclude: ["Cases"],
             swiftSettings: settings),
     ]

@@ -11,7 +11,7 @@ struct CaseRun {
     /// - Returns: a description of each difference; none when all is as expected.
     /// - Throws: ``CaseError``, ``TestFault``, or an error of the file system.
     static func differences(of file: CaseFile) async throws -> [String] {
-        let stage = try await CaseStage(file)
+        let stage = try CaseStage(file)
         let result: Result<[String], any Error>
         do {
             result = .success(try await CaseRun(file: file, stage: stage).play())

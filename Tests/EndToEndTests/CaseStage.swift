@@ -1,3 +1,4 @@
+import CLI
 import Foundation
 import TestSupport
 
@@ -13,15 +14,13 @@ final class CaseStage: Sendable {
     /// Each gate of a reply, and the moment at which it opens.
     let moments: [(gate: Gate, moment: Moment)]
     private let closedPort: LoopbackSocket
-    private let version: String
 
     /// Sets the stage for a case.
     ///
     /// - Throws: ``TestFault``, or an error of the file system.
-    init(_ file: CaseFile) async throws {
+    init(_ file: CaseFile) throws {
         folder = try TemporaryFolder()
         closedPort = try LoopbackSocket(listens: false)
-        version = try await Self.version()
         var moments: [(gate: Gate, moment: Moment)] = []
         server = try LoopbackServer(file.replies.map { Self.reply($0.reply, $0.pieces, &moments) })
         self.moments = moments
@@ -52,20 +51,13 @@ final class CaseStage: Sendable {
         guard text.contains(UInt8(ascii: "{")) else { return text }
         let host = "127.0.0.1:\(server.port)"
         let values = [
-            "host": host, "url": server.url, "port": "\(server.port)", "version": version,
-            "user-agent": "cerebras/\(version)", "folder": folder.url.path, "closed-port": "\(closedPort.port)",
+            "host": host, "url": server.url, "port": "\(server.port)", "version": Version.number,
+            "user-agent": "cerebras/\(Version.number)", "folder": folder.url.path, "closed-port": "\(closedPort.port)",
         ]
         return values.reduce(text) { text, value in
             let parts = text.split(separator: Array("{\(value.key)}".utf8), omittingEmptySubsequences: false)
             return Array(parts.joined(separator: value.value.utf8))
         }
-    }
-
-    /// What the program says its version is; the user agent must say the same.
-    private static func version() async throws -> String {
-        let outcome = try await TestProgram("cerebras", ["--version"]).run()
-        let words = String(decoding: outcome.output, as: UTF8.self).split { $0.isWhitespace }
-        return words.count > 1 ? String(words[1]) : ""
     }
 
     private static func reply(

@@ -12,10 +12,16 @@ struct CaseTests {
 
     private static let folder = Products.packageFolder.appending(path: "Tests/EndToEndTests/Cases")
 
+    /// Every case, read.
+    static func files() throws -> [CaseFile] { try names.map(file) }
+
+    private static func file(_ name: String) throws -> CaseFile {
+        try CaseFile(name: name, Array(try Data(contentsOf: folder.appending(path: name))))
+    }
+
     @Test("The command does what the case says", arguments: names)
     func behavesAsWritten(name: String) async throws {
-        let text = try Data(contentsOf: Self.folder.appending(path: name))
-        let file = try CaseFile(name: name, Array(text))
+        let file = try Self.file(name)
         let differences = try await CaseRun.differences(of: file)
         for difference in differences { Issue.record("\(name): \(file.title)\n\(difference)") }
     }

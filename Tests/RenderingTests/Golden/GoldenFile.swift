@@ -10,22 +10,22 @@ struct GoldenFile: Sendable, CustomStringConvertible {
     /// Whether it has colours (24 bits) and attributes.
     let isColored: Bool
 
-    /// The formats that are recorded, the widths at which each of them looks different, and whether it has colours; a new
-    /// one is a line here.
-    static let formats: [(format: Format, widths: [Int?], colors: [Bool])] = [
-        (.table, [nil, 40, 80, 200], [false, true]),
-        (.tsv, [nil], [false]),
-        (.markdown, [nil], [false]),
-        (.heatmap, [nil, 40], [false, true]),
-        (.html, [nil], [false]),
+    /// Where an output goes: the terminal's columns, nil for a pipe, and whether it has colors.
+    typealias Variant = (width: Int?, isColored: Bool)
+
+    /// The formats that are recorded, each where it looks different; a new one is a line here.
+    static let formats: [(format: Format, variants: [Variant])] = [
+        (.table, [(nil, false), (40, false), (80, true)]),
+        (.tsv, [(nil, false)]),
+        (.markdown, [(nil, false)]),
+        (.heatmap, [(nil, false), (40, true)]),
+        (.html, [(nil, false)]),
     ]
 
     /// Every file that there should be.
-    static let all: [GoldenFile] = formats.flatMap { format, widths, colors in
+    static let all: [GoldenFile] = formats.flatMap { format, variants in
         GoldenReply.all.flatMap { reply in
-            widths.flatMap { width in
-                colors.map { GoldenFile(format: format, reply: reply, width: width, isColored: $0) }
-            }
+            variants.map { GoldenFile(format: format, reply: reply, width: $0.width, isColored: $0.isColored) }
         }
     }
 
