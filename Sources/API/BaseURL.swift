@@ -66,7 +66,8 @@ public struct BaseURL: Equatable, Sendable {
     /// Whether the host is the vendor's own.
     public var isVendor: Bool {
         let (host, port) = Self.parts(of: Self.authority(of: text))
-        return !isUnencrypted && host.lowercased() == Self.authority(of: Self.vendor.text) && ["", "443"].contains(port)
+        guard !isUnencrypted, ["", "443"].contains(port) else { return false }
+        return host.lowercased() == Self.authority(of: Self.vendor.text)
     }
 
     /// Whether what is sent there can be read on the way.

@@ -46,7 +46,8 @@ enum ModelsCommand {
             return .done
         } catch {
             StopSignals.unlimit()
-            notes.report(error, asJSON: options.isJSON, hint: error.hint(on: id.map { .model($0) } ?? .models, surroundings))
+            let subject: Failure.Subject = id.map { .model($0) } ?? .models
+            notes.report(error, asJSON: options.isJSON, hint: error.hint(on: subject, surroundings))
             return error.status
         }
     }
