@@ -64,16 +64,16 @@ public struct ChoiceDelta: Sendable {
 
     /// The IDs of the tokens that the chunk brings; nil when the server tells none.
     public var tokenIDs: [Int]? {
-        guard let list = source["tokens"], list.kind == .array else { return nil }
-        return list.elements.compactMap(\.integer)
+        let lists = [source["tokens"], source["token_ids"]].compactMap { $0?.kind == .array ? $0?.elements : nil }
+        let ids = lists.map { $0.compactMap(\.integer) }
+        return ids.first { !$0.isEmpty } ?? ids.first
     }
 
     /// How many tokens the chunk brings, by their IDs or their log probabilities; nil when it tells neither.
     var tokenCount: Int? {
-        let lists = [source["tokens"], source["logprobs"]?["tokens"], source["logprobs"]?["content"]]
-        return lists.lazy.compactMap(\.self).first { $0.kind == .array }.map {
-            $0.elements.reduce(0) { count, _ in count + 1 }
-        }
+        let logprobs = source["logprobs"]
+        let lists = [source["tokens"], source["token_ids"], logprobs?["tokens"], logprobs?["content"]]
+        return lists.compactMap { $0?.kind == .array ? $0?.elements.reduce(0) { count, _ in count + 1 } : nil }.max()
     }
 
     /// Whether the chunk brings log probabilities.
@@ -81,4 +81,8 @@ public struct ChoiceDelta: Sendable {
 
     /// The tokens with their log probabilities; none when the chunk has none.
     public var tokens: [TokenLogprob] { TokenLogprob.read(source["logprobs"]) }
+
+    /// The tokens of the model's reasoning, which comes before the text and is no part of it, with their log probabilities;
+    /// none when the chunk has none.
+    public var reasoningTokens: [TokenLogprob] { TokenLogprob.read(source["reasoning_logprobs"]) }
 }

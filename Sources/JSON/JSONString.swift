@@ -2,16 +2,18 @@
 public enum JSONString {
     /// Resolves the escapes of a spelling that a reader has accepted.
     ///
-    /// - Parameter spelling: what stands between the quotes.
-    /// - Returns: UTF-8; a surrogate without its partner becomes U+FFFD, since UTF-8 has no form for it.
-    public static func unescape(_ spelling: ArraySlice<UInt8>) -> [UInt8] {
+    /// - Parameters:
+    ///   - spelling: what stands between the quotes.
+    ///   - keepsSurrogates: whether a surrogate without its partner becomes the three bytes that UTF-8 would give it.
+    /// - Returns: UTF-8; otherwise such a surrogate becomes U+FFFD, since UTF-8 has no form for it.
+    public static func unescape(_ spelling: ArraySlice<UInt8>, keepsSurrogates: Bool = false) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(spelling.count)
         var rest = spelling
         while let backslash = rest.firstIndex(of: UInt8(ascii: "\\")) {
             result += rest[rest.startIndex..<backslash]
             rest = rest[(backslash + 1)...]
-            appendEscape(from: &rest, to: &result)
+            appendEscape(from: &rest, to: &result, keepsSurrogates: keepsSurrogates)
         }
         result += rest
         return result
@@ -89,7 +91,9 @@ public enum JSONString {
     }
 
     /// Takes one escape, without its backslash, from the front of `rest`.
-    private static func appendEscape(from rest: inout ArraySlice<UInt8>, to result: inout [UInt8]) {
+    private static func appendEscape(
+        from rest: inout ArraySlice<UInt8>, to result: inout [UInt8], keepsSurrogates: Bool
+    ) {
         let kind = rest.removeFirst()
         switch kind {
         case UInt8(ascii: "b"): result.append(0x08)
@@ -97,27 +101,27 @@ public enum JSONString {
         case UInt8(ascii: "n"): result.append(0x0A)
         case UInt8(ascii: "r"): result.append(0x0D)
         case UInt8(ascii: "t"): result.append(0x09)
-        case UInt8(ascii: "u"): appendUnicodeEscape(from: &rest, to: &result)
+        case UInt8(ascii: "u"): appendUnicodeEscape(from: &rest, to: &result, keepsSurrogates)
         default: result.append(kind)
         }
     }
 
-    private static func appendUnicodeEscape(from rest: inout ArraySlice<UInt8>, to result: inout [UInt8]) {
+    private static func appendUnicodeEscape(
+        from rest: inout ArraySlice<UInt8>, to result: inout [UInt8], _ keepsSurrogates: Bool
+    ) {
         let first = takeCodeUnit(from: &rest)
-        guard UTF16.isLeadSurrogate(first) else {
-            return appendScalar(Unicode.Scalar(first), to: &result)
+        if let scalar = Unicode.Scalar(first) { return appendScalar(scalar, to: &result) }
+        if UTF16.isLeadSurrogate(first), rest.starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "u")]) {
+            var afterSecond = rest.dropFirst(2)
+            let second = takeCodeUnit(from: &afterSecond)
+            if UTF16.isTrailSurrogate(second) {
+                rest = afterSecond
+                let value = 0x10000 + (UInt32(first) - 0xD800) << 10 + (UInt32(second) - 0xDC00)
+                return appendScalar(Unicode.Scalar(value), to: &result)
+            }
         }
-        guard rest.starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "u")]) else {
-            return appendScalar(nil, to: &result)
-        }
-        var afterSecond = rest.dropFirst(2)
-        let second = takeCodeUnit(from: &afterSecond)
-        guard UTF16.isTrailSurrogate(second) else {
-            return appendScalar(nil, to: &result)
-        }
-        rest = afterSecond
-        let value = 0x10000 + (UInt32(first) - 0xD800) << 10 + (UInt32(second) - 0xDC00)
-        appendScalar(Unicode.Scalar(value), to: &result)
+        guard keepsSurrogates else { return appendScalar(nil, to: &result) }
+        result += [0xE0 | UInt8(first >> 12), 0x80 | UInt8(first >> 6 & 0x3F), 0x80 | UInt8(first & 0x3F)]
     }
 
     private static func takeCodeUnit(from rest: inout ArraySlice<UInt8>) -> UInt16 {

@@ -22,6 +22,13 @@ public struct JSONView: Sendable {
         return node.isEscaped ? JSONString.unescape(spelling) : Array(spelling)
     }
 
+    /// A string's characters with each surrogate that lacks its partner as the three bytes that UTF-8 would give it; nil for
+    /// other kinds and for strings without one.
+    public var brokenStringBytes: [UInt8]? {
+        guard let spelling = stringSource, node.isEscaped, JSONString.holdsLoneSurrogate(spelling) else { return nil }
+        return JSONString.unescape(spelling, keepsSurrogates: true)
+    }
+
     /// A string's characters; nil for other kinds.
     public var string: String? { stringBytes.map { String(decoding: $0, as: UTF8.self) } }
 
