@@ -1,13 +1,20 @@
 import API
 
-/// Writes token IDs instead of text: a line for each choice, the IDs parted by spaces. A server that sent text all the
-/// same has its text shown.
+/// Writes token IDs instead of text: a line for each choice, the IDs parted by spaces. What a server answers with text all
+/// the same is written as text is.
 struct TokenIDRenderer: Renderer {
     private var sections: ChoiceSections
     /// The choices of which an ID was written.
     private var begun: Set<Int> = []
+    /// What writes text; nil once IDs have come.
+    private var text: (any Renderer)?
+    /// Whether text or IDs have come, so that it is known what writes the reply.
+    private var isDecided = false
+    /// Chunks with neither that end a choice.
+    private var waiting: [CompletionChunk] = []
 
     init(_ context: RenderContext) {
+        text = context.isTerminal ? TerminalTextRenderer(context) : TextRenderer(context)
         var context = context
         // A line for each choice tells them apart.
         context.separator = context.separator == .nul ? .nul : .newline
@@ -15,14 +22,38 @@ struct TokenIDRenderer: Renderer {
     }
 
     mutating func render(_ chunk: CompletionChunk, to output: inout [UInt8]) {
+        guard isDecided || decide(by: chunk) else {
+            if chunk.choices.contains(where: { $0.finishReason != nil }) { waiting.append(chunk) }
+            return
+        }
+        for chunk in waiting + [chunk] { write(chunk, to: &output) }
+        waiting = []
+    }
+
+    mutating func finish(isWhole: Bool, to output: inout [UInt8]) {
+        if !isDecided { text = nil }
+        for chunk in waiting { write(chunk, to: &output) }
+        text?.finish(isWhole: isWhole, to: &output)
+        sections.finish(&output)
+    }
+
+    /// Whether a chunk tells in what form the reply comes.
+    private mutating func decide(by chunk: CompletionChunk) -> Bool {
+        let hasIDs = chunk.choices.contains { $0.tokenIDs?.isEmpty == false }
+        isDecided = hasIDs || chunk.choices.contains { !$0.text.isEmpty }
+        if hasIDs { text = nil }
+        return isDecided
+    }
+
+    private mutating func write(_ chunk: CompletionChunk, to output: inout [UInt8]) {
+        guard text == nil else {
+            text?.render(chunk, to: &output)
+            return
+        }
         for choice in chunk.choices {
             sections.add(bytes(of: choice), to: choice.index, hasEnded: choice.finishReason != nil)
         }
         sections.settle(&output)
-    }
-
-    mutating func finish(isWhole: Bool, to output: inout [UInt8]) {
-        sections.finish(&output)
     }
 
     private mutating func bytes(of choice: ChoiceDelta) -> [UInt8] {

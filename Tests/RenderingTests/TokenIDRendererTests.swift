@@ -27,6 +27,25 @@ struct TokenIDRendererTests {
 
     @Test("a server that sent text all the same has its text shown")
     func text() {
-        #expect(render([chunk("null", end: true)]) == "t\n")
+        #expect(render([chunk("null", end: true)]) == "t")
+        #expect(
+            render([Rendered.chunk(""), Rendered.chunk("a\\n"), Rendered.chunk("b"), Rendered.chunk("", end: true)])
+                == "a\nb")
+        #expect(
+            render([Rendered.chunk("b", 1, end: true), Rendered.chunk("a", end: true)])
+                == "==> choice 0 <==\na\n\n==> choice 1 <==\nb\n")
+        #expect(render([chunk("null", end: true)], separator: .nul) == "t\u{0}")
+    }
+
+    @Test("a choice without any has its line, and one whose ID comes late the others")
+    func none() {
+        #expect(render([#"{"choices":[{"index":0,"text":"","tokens":[],"finish_reason":"stop"}]}"#]) == "\n")
+        let first = #"{"choices":[{"index":0,"text":"","tokens":[],"finish_reason":"stop"}]}"#
+        #expect(render([first, chunk("[7]", 1, end: true)]) == "\n7\n")
+    }
+
+    @Test("IDs beside the text, as other servers send them, are those that were asked for")
+    func besideText() {
+        #expect(render([#"{"choices":[{"text":"t","token_ids":[4,5],"finish_reason":"stop"}]}"#]) == "4 5\n")
     }
 }
