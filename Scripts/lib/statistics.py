@@ -130,8 +130,12 @@ def expected(reply, token):
             figures["margin"] = own - others[0]
     if not values:
         return figures
-    # One more than was asked for is the sampled token, which is outside of the top.
-    top_count = min(max(reply.top_count, len(values) - 1), len(values))
+    # Nothing is told of the others where only the sampled token is listed, unless one token was asked for.
+    if len(values) == 1 and listed is not None and reply.top_count != 1:
+        return figures
+    # One more than was asked for is the sampled token, which is outside of the top, and then it comes last.
+    is_added = listed is not None and listed == values[-1] and reply.top_count < len(values)
+    top_count = len(values) - 1 if is_added else len(values)
     if own is not None:
         likelier = sum(value > (own if listed is None else listed) for value in values)
         figures["rank"] = str(likelier + 1) if likelier < top_count else f">{top_count}"

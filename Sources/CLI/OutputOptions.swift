@@ -23,6 +23,7 @@ struct OutputOptions {
     /// What `--columns` can name, and how a heatmap is read.
     static let lists = [
         ("Columns", TokenColumn.allCases.map { (term: $0.rawValue, meaning: $0.summary + ".") }),
+        ("Cells of a tsv", TSVCells.terms),
         ("Heatmap without colours", HeatmapMarks.all),
     ]
 

@@ -31,7 +31,20 @@ struct TSVRendererTests {
         #expect(token(#"\ta\n\r\\n"#) == #"\ta\n\r\\n"#)
         #expect(token(#"\u001b[31m\u0000"#) == #"\x1b[31m\x00"#)
         #expect(token(#"\u0085\u2028\u009b"#) == #"\xc2\x85\xe2\x80\xa8\xc2\x9b"#)
-        #expect(token(#" \"夜👩‍🚀\" "#) == #" "夜👩‍🚀" "#)
+        #expect(token(#" \"夜👩‍🚀\" "#) == #" \x22夜👩‍🚀\x22 "#)
+        let cells = lines(Rendered(.tsv, [chunk(#"\"\\"#, end: true)]) { $0.columns = [.alternatives] }).last
+        #expect(cells == [#"*\x22\\\x22\\\\\x22 -0.25 \x22x\x22 -3"#])
+    }
+
+    @Test("a token that a reader would take for no value is a value")
+    func words() {
+        for word in ["NA", "null", "NaN", "None", "N/A", "#N/A", "-1.#IND"] {
+            let cell = TSVText.escape(Array(word.utf8))
+            #expect(cell == "\\x" + String(word.utf8.first ?? 0, radix: 16) + word.dropFirst())
+        }
+        for word in ["NAN", " NA", "NAs", "Null", "inf", "-inf", "=1", "\u{301}", ""] {
+            #expect(TSVText.escape(Array(word.utf8)).utf8.elementsEqual(word.utf8))
+        }
     }
 
     @Test("bytes that are not UTF-8 can be had back")

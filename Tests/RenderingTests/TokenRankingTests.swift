@@ -49,6 +49,26 @@ struct TokenRankingTests {
         #expect(ranking(#""z""#, "-9", among: Self.five)?.sampledPlace == nil)
     }
 
+    @Test("all that are listed are the likeliest when the sampled one is none of them, however few were asked for")
+    func fewerAsked() {
+        for asked in [0, 1, 4, 5, 20, nil] {
+            #expect(ranking(#""z""#, "-9", among: Self.five, topCount: asked)?.rank == .beyond(5))
+        }
+        #expect(ranking(#""z""#, "-9", among: #"{"a":-1,"b":null}"#)?.rank == .beyond(2), "what is listed comes first")
+    }
+
+    @Test("a list of nothing but the sampled token, or of no probability, gives no rank, unless one was asked for")
+    func nothingElse() {
+        for asked in [0, 2, 5, nil] {
+            #expect(ranking(#""a""#, "-4", among: #"{"a":-4}"#, topCount: asked).map { $0.rank == nil } == true)
+            #expect(ranking(#""z""#, "-9", among: #"{"a":null,"b":null}"#, topCount: asked)?.topCount == 0)
+            #expect(ranking(#""a""#, "-9", among: #"{"a":null,"b":null}"#, topCount: asked)?.topCount == 0)
+        }
+        #expect(ranking(#""a""#, "-4", among: #"{"a":-4}"#, topCount: 1)?.rank == .exactly(1))
+        #expect(ranking(#""z""#, "-9", among: #"{"a":null,"b":null}"#).map { $0.rank == nil } == true)
+        #expect(ranking(#""z""#, "-9", among: #"{"a":-4}"#, topCount: 0)?.rank == .beyond(1))
+    }
+
     @Test("one that is listed without its log probability is ranked by its own")
     func listedWithoutNumber() {
         #expect(ranking(#""z""#, "-0.5", among: #"{"a":-1,"z":null}"#)?.rank == .exactly(1))

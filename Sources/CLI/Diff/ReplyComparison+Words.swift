@@ -59,7 +59,8 @@ extension ChoiceComparison {
     private static func ranking(_ name: String, _ statistics: TokenStatistics?) -> String? {
         guard let statistics, !statistics.alternatives.isEmpty else { return nil }
         let list = statistics.alternatives.prefix(5).enumerated().map { place, alternative in
-            (place == statistics.sampledPlace ? "*" : "") + "\(quote(alternative.text)) \(percent(alternative.logprob))"
+            (place == statistics.sampledPlace ? "*" : "")
+                + "\(TokenText.name(alternative)) \(percent(alternative.logprob))"
         }
         return "  \(name) ranked: " + list.joined(separator: "  ")
     }

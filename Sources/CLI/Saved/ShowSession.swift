@@ -58,7 +58,7 @@ struct ShowSession {
         let whole = first.isWholeReply ? survey : try reply.survey()
         survey = whole ?? survey
         var context = options.output.context(for: output, surroundings)
-        survey.tell(&context)
+        survey.tell(&context, implied: options.output.format.impliedLogprobs)
         // How many choices are still to come is not known.
         if whole == nil { context.choicesPerPrompt = nil }
         if let asked = options.topCount { context.topCount = asked }

@@ -53,7 +53,7 @@ struct MarkdownTokens: TokenTable {
     private static func alternatives(_ statistics: TokenStatistics) -> String {
         let list = statistics.alternatives.enumerated().map { place, alternative in
             let share = alternative.logprob.map { Decimal.percent($0) } ?? "-"
-            let text = MarkdownText.code(TokenText.quote(alternative.text)) + " " + share
+            let text = MarkdownText.code(TokenText.name(alternative)) + " " + share
             return place == statistics.sampledPlace ? "**\(text)**" : text
         }
         return list.joined(separator: ", ")

@@ -1,3 +1,4 @@
+import API
 import Platform
 
 /// Text from outside as HTML: no character of it is markup, and none that would be invisible or reorder the page is left.
@@ -10,6 +11,11 @@ enum HTMLText {
 
     /// A quoted token, isolated from the direction of what is around it.
     static func token(_ bytes: [UInt8]) -> String { "<bdi>" + escape(TokenText.quote(bytes)) + "</bdi>" }
+
+    /// What names a token that the model weighed, likewise.
+    static func token(_ alternative: TokenLogprob.Alternative) -> String {
+        "<bdi>" + escape(TokenText.name(alternative)) + "</bdi>"
+    }
 
     /// The bytes as running text: what is spelled out stands in an element of its own, so that it can't be mistaken for the
     /// same characters in the text, and a newline is told before it breaks the line.

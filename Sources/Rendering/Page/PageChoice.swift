@@ -102,6 +102,7 @@ struct PageChoice {
             ("Without log probability", statistics.nulls), ("Parts of a character", statistics.partials),
             ("With alternatives that look alike", statistics.repeats),
             ("Not among their alternatives", statistics.unlisted),
+            ("With a log probability above 0", statistics.positives),
             ("With fewer alternatives than asked for", statistics.shortLists),
         ]
         return rows + notes.filter { $0.1 > 0 }.map { ($0.0, "\($0.1)") }
@@ -111,7 +112,7 @@ struct PageChoice {
         guard !hesitations.isEmpty else { return "" }
         let rows = hesitations.map { hesitation in
             let token = hesitation.token
-            let likeliest = token.alternatives.first.map { HTMLText.token($0.text) + " " + percent($0.logprob) } ?? "-"
+            let likeliest = token.alternatives.first.map { HTMLText.token($0) + " " + percent($0.logprob) } ?? "-"
             return "<tr><td>\(hesitation.position)</td><th scope=\"row\"><a href=\"#t\(hesitation.name)\">"
                 + (token.token.text.map(HTMLText.token) ?? "-") + "</a></th><td>\(percent(hesitation.logprob))</td>"
                 + "<td>\(HTMLText.plain(token.rank.map(\.description) ?? "-"))</td><td>\(likeliest)</td></tr>\n"

@@ -42,7 +42,7 @@ struct PageToken {
         let isSampled = place == token.sampledPlace
         let share = alternative.logprob.map { HTMLText.plain(Decimal.percent($0)) } ?? "-"
         return "<i\(isSampled ? " class=\"s\"" : "") style=\"--p:\(width(alternative.logprob))%\">"
-            + "\(HTMLText.token(alternative.text))\(isSampled ? " sampled" : "") <b>\(share)</b></i> "
+            + "\(HTMLText.token(alternative))\(isSampled ? " sampled" : "") <b>\(share)</b></i> "
     }
 
     private static func missing(_ token: TokenStatistics) -> String {

@@ -32,6 +32,8 @@ public struct ChoiceStatistics: Sendable {
     public private(set) var repeats = 0
     /// How many tokens are not among their own alternatives.
     public private(set) var unlisted = 0
+    /// How many tokens have a log probability above 0, or an alternative that has one.
+    public private(set) var positives = 0
     /// How many tokens came with a log probability and fewer alternatives than were asked for.
     public private(set) var shortLists = 0
     /// The fewest alternatives that came with such a token; nil when there is none.
@@ -81,6 +83,7 @@ public struct ChoiceStatistics: Sendable {
         if token.isPartial { partials += 1 }
         if token.repeatedTexts > 0 { repeats += 1 }
         if token.isUnlisted { unlisted += 1 }
+        if token.isPositive { positives += 1 }
         let text = token.token.text ?? []
         tokens += 1
         byteOffset += text.count

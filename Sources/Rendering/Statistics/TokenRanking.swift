@@ -5,26 +5,36 @@ struct TokenRanking {
     /// The listed tokens, best first; those of equal probability in the server's order.
     let best: [TokenLogprob.Alternative]
     /// How many of `best` are known to be the likeliest of all. The server adds the sampled token when it is not among
-    /// those asked for, so of N+1 listed tokens the last is only known to come after N.
+    /// those asked for, so where the sampled token is the last one listed it is one of the likeliest only if as many were
+    /// asked for. 0 when nothing but the sampled token is listed, or nothing with a log probability.
     let topCount: Int
     /// Where the sampled token stands in `best`; nil when it is not listed.
     let sampledPlace: Int?
-    /// The sampled token's rank; nil when nothing is listed or its log probability is not known.
+    /// The sampled token's rank; nil when ``topCount`` is 0 or its log probability is not known.
     let rank: TokenRank?
 
     /// Ranks a token.
     ///
     /// - Parameters:
-    ///   - topCount: how many likely tokens were asked for; nil when that is not known, and all that is listed counts.
+    ///   - topCount: how many likely tokens were asked for; nil when that is not known, and all that is listed counts if
+    ///     that is more than the sampled one.
     init(_ token: TokenLogprob, topCount: Int?) {
         let listed = token.alternatives ?? []
         let order = listed.indices.sorted {
             (-(listed[$0].logprob ?? -.infinity), $0) < (-(listed[$1].logprob ?? -.infinity), $1)
         }
         best = order.map { listed[$0] }
-        self.topCount = min(max(topCount ?? best.count, best.count - 1), best.count)
-        sampledPlace = Self.place(of: token, in: best)
-        rank = Self.rank(of: token, at: sampledPlace, in: best, topCount: self.topCount)
+        let place = Self.place(of: token, in: best)
+        sampledPlace = place
+        self.topCount = Self.topCount(of: best, sampledPlace: place, asked: topCount)
+        rank = Self.rank(of: token, at: place, in: best, topCount: self.topCount)
+    }
+
+    private static func topCount(of best: [TokenLogprob.Alternative], sampledPlace: Int?, asked: Int?) -> Int {
+        let isOnlySampled = best.count == 1 && sampledPlace == 0
+        guard best.contains(where: { $0.logprob != nil }), !isOnlySampled || asked == 1 else { return 0 }
+        guard let asked, let sampledPlace, sampledPlace == best.count - 1 else { return best.count }
+        return asked >= best.count ? best.count : best.count - 1
     }
 
     /// How far apart the two log probabilities of one token may be, as a server rounds them.
@@ -39,7 +49,8 @@ struct TokenRanking {
             guard let own = token.logprob, let listed = best[place].logprob else { return .infinity }
             return abs(own - listed)
         }
-        let nearest = best.indices.filter { best[$0].text == text }.min { distance($0) < distance($1) }
+        let alike = best.indices.filter { best[$0].text == text && (token.id == nil || best[$0].id == nil) }
+        let nearest = alike.min { distance($0) < distance($1) }
         guard let nearest, token.logprob != nil, TokenText.isPartial(text) || text.isEmpty else { return nearest }
         return distance(nearest) <= likeness ? nearest : nil
     }
@@ -54,10 +65,12 @@ struct TokenRanking {
     private static func rank(
         of token: TokenLogprob, at place: Int?, in best: [TokenLogprob.Alternative], topCount: Int
     ) -> TokenRank? {
-        guard !best.isEmpty, let logprob = token.logprob else { return nil }
-        // Listed or not, a token's probability tells how many listed ones are likelier.
+        guard topCount > 0, let logprob = token.logprob else { return nil }
+        // Listed or not, a token's probability tells how many listed ones are likelier. What is listed in place of it is,
+        // whatever its own.
         let listed = place.flatMap { best[$0].logprob == nil ? nil : $0 }
-        let likelier = listed ?? best.filter { ($0.logprob ?? -.infinity) > logprob }.count
+        let unknown = place == nil ? Double.infinity : -.infinity
+        let likelier = listed ?? best.filter { ($0.logprob ?? unknown) > logprob }.count
         return likelier < topCount ? .exactly(likelier + 1) : .beyond(topCount)
     }
 }

@@ -17,10 +17,11 @@ public struct TokenStatistics: Sendable {
     /// else how far the sampled one was behind it.
     public let margin: Double?
     /// What the known probabilities lack of 1: those of all listed tokens, and of the sampled one when it is not listed.
-    /// 0 when rounding takes their sum over 1; nil when nothing is listed.
+    /// 0 when rounding takes their sum over 1; nil when nothing is listed but the sampled token.
     public let missingMass: Double?
     /// The entropy of the model's choice. The sampled token is one of the known ones also when it is outside the top k;
-    /// the least likely of the top k, which no unknown token exceeds, is told without it. nil when nothing is listed.
+    /// the least likely of the top k, which no unknown token exceeds, is told without it. nil when nothing is listed but the
+    /// sampled token.
     public let entropy: EntropyBounds?
     /// Whether fewer tokens are listed than were asked for.
     public let isShort: Bool
@@ -41,7 +42,8 @@ public struct TokenStatistics: Sendable {
         isShort = topCount.map { $0 > ranking.best.count } ?? false
 
         var known = ranking.best.compactMap(\.logprob).map { exp($0) }
-        guard let ceiling = known.prefix(ranking.topCount).last else {
+        // Those that are known come first, so the last of the top k may be one that is not.
+        guard ranking.topCount > 0, let ceiling = known.prefix(ranking.topCount).last else {
             (missingMass, entropy) = (nil, nil)
             return
         }
@@ -62,8 +64,18 @@ public struct TokenStatistics: Sendable {
     public var isPartial: Bool { token.text.map(TokenText.isPartial) ?? false }
 
     /// How many of the alternatives have a text that one before them has.
-    public var repeatedTexts: Int { alternatives.count - Set(alternatives.map(\.text)).count }
+    public var repeatedTexts: Int {
+        let texts = alternatives.filter(\.isNamed).map(\.text)
+        return texts.count - Set(texts).count
+    }
 
     /// Whether alternatives are listed and the token, though the server adds it to them, is not one of them.
-    public var isUnlisted: Bool { !alternatives.isEmpty && sampledPlace == nil && token.text != nil }
+    public var isUnlisted: Bool {
+        !alternatives.isEmpty && sampledPlace == nil && (token.text != nil || token.id != nil)
+    }
+
+    /// Whether the token or one of its alternatives has a log probability above 0, which no probability has.
+    public var isPositive: Bool {
+        (token.logprob ?? 0) > 0 || alternatives.contains { ($0.logprob ?? 0) > 0 }
+    }
 }

@@ -76,7 +76,7 @@ struct TSVRenderer: Renderer {
     private static func alternatives(_ statistics: TokenStatistics) -> String {
         let list = statistics.alternatives.enumerated().map { place, alternative in
             let value = alternative.logprob.map { " " + number($0) } ?? ""
-            return (place == statistics.sampledPlace ? "*" : "") + TokenText.quote(alternative.text) + value
+            return (place == statistics.sampledPlace ? "*" : "") + TokenText.name(alternative) + value
         }
         return TSVText.escape(Array(list.joined(separator: " ").utf8))
     }

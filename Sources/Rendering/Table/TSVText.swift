@@ -2,9 +2,23 @@ import Platform
 
 /// A cell of tab-separated text.
 enum TSVText {
-    /// Backslash, tab, newline and carriage return as `\\`, `\t`, `\n`, `\r`; the bytes of other controls, of line and
-    /// paragraph separators, and those that are not UTF-8, as `\x1b`. The rest stays: the bytes can be had back.
+    /// What programs that read tables take for no value when it is all that a cell holds. All begin with an ASCII character.
+    private static let missingWords: Set<String> = [
+        "NA", "N/A", "n/a", "NaN", "nan", "-NaN", "-nan", "NULL", "null", "None", "<NA>", "#NA", "#N/A", "#N/A N/A",
+        "1.#IND", "-1.#IND", "1.#QNAN", "-1.#QNAN",
+    ]
+
+    /// Backslash, tab, newline and carriage return as `\\`, `\t`, `\n`, `\r`; quotation marks, at which programs that read
+    /// tables join lines, the bytes of other controls, of line and paragraph separators, and those that are not UTF-8, as
+    /// `\x1b`. So is the first byte of a cell that would be taken for no value, such as `NA`. The rest stays: the bytes can be
+    /// had back.
     static func escape(_ bytes: [UInt8]) -> String {
+        let text = escapeEach(bytes)
+        guard bytes.count <= 9, let first = bytes.first, missingWords.contains(text) else { return text }
+        return "\\x" + String(first, radix: 16) + text.dropFirst()
+    }
+
+    private static func escapeEach(_ bytes: [UInt8]) -> String {
         var result = ""
         bytes.withUnsafeBufferPointer { buffer in
             var position = 0
@@ -23,6 +37,7 @@ enum TSVText {
         guard isValid, let scalar = text.unicodeScalars.first else { return VisibleText.escape(character) }
         switch scalar.value {
         case 0x5C: return "\\\\"
+        case 0x22: return "\\x22"
         case 0..<0x20, 0x7F: return VisibleText.escape(character)
         // A byte of a longer character is not UTF-8 by itself, and so is spelled in hexadecimal.
         case 0x80..<0xA0, 0x2028, 0x2029: return character.map { VisibleText.escape([$0]) }.joined()

@@ -38,7 +38,7 @@ enum TableCell {
         guard let statistics = entry.statistics else { return [] }
         return statistics.alternatives.enumerated().map { place, alternative in
             let mark = place == statistics.sampledPlace ? "*" : ""
-            return mark + TokenText.quote(alternative.text) + " "
+            return mark + TokenText.name(alternative) + " "
                 + (alternative.logprob.map { Decimal.percent($0, places: places) } ?? "-")
         }
     }

@@ -18,6 +18,7 @@ enum TableSummary {
         }
         for (flag, number) in [
             (TokenFlag.partial, figures.partials), (.alike, figures.repeats), (.unlisted, figures.unlisted),
+            (.positive, figures.positives),
         ] where number > 0 {
             lines.append("\(flag.mark ?? "")  \(flag.meaning): \(count(number, "token"))")
         }

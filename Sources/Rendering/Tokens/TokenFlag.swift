@@ -2,7 +2,7 @@ import API
 
 /// Something odd in what the server tells of a token, which a reader of its numbers should know.
 public enum TokenFlag: String, CaseIterable, Sendable {
-    case null, partial, alike, unlisted, short
+    case null, partial, alike, unlisted, short, positive
 
     /// What it says, in a clause.
     public var meaning: String {
@@ -12,6 +12,7 @@ public enum TokenFlag: String, CaseIterable, Sendable {
         case .alike: "alternatives look alike"
         case .unlisted: "not among its alternatives"
         case .short: "fewer alternatives than asked for"
+        case .positive: "a log probability above 0"
         }
     }
 
@@ -21,6 +22,7 @@ public enum TokenFlag: String, CaseIterable, Sendable {
         case .partial: "?"
         case .alike: "="
         case .unlisted: "!"
+        case .positive: "+"
         case .null, .short: nil
         }
     }
@@ -36,6 +38,7 @@ extension TokenStatistics {
             case .alike: repeatedTexts > 0
             case .unlisted: isUnlisted
             case .short: isShort && token.logprob != nil
+            case .positive: isPositive
             }
         }
     }

@@ -1,8 +1,10 @@
+public import API
 import Platform
 
 /// A token's bytes made visible: in double quotes, on one line, with nothing a terminal would hide or act on.
 public enum TokenText {
-    /// `" and"`, `"\n"`, `"\xf0\x9f"`; spaces other than U+0020 and marks without a base are spelled out.
+    /// `" and"`, `"\n"`, `"\xf0\x9f"`; spaces other than U+0020, marks without a base and whatever leaves no ink are spelled
+    /// out.
     public static func quote(_ bytes: [UInt8]) -> String {
         var result = "\""
         bytes.withUnsafeBufferPointer { buffer in
@@ -22,6 +24,12 @@ public enum TokenText {
         return result + "\""
     }
 
+    /// An alternative: its text, quoted, or its ID as `#123` when the server gives no text.
+    public static func name(_ alternative: TokenLogprob.Alternative) -> String {
+        guard !alternative.isNamed, let id = alternative.id else { return quote(alternative.text) }
+        return "#\(id)"
+    }
+
     /// Whether a text holds bytes that are not UTF-8, or U+FFFD that stands for such.
     static func isPartial(_ bytes: [UInt8]) -> Bool {
         String(decoding: bytes, as: UTF8.self).unicodeScalars.contains("\u{FFFD}")
@@ -33,18 +41,10 @@ public enum TokenText {
         case "\"", "\\": result += "\\" + character
         case " "..."~": result += character
         default:
-            let isFirst = result.unicodeScalars.count == 1
-            result += isHidden(scalar, isFirst: isFirst, isLast: isLast) ? spell(scalar) : VisibleText.escape(character)
-        }
-    }
-
-    private static func isHidden(_ scalar: Unicode.Scalar, isFirst: Bool, isLast: Bool) -> Bool {
-        switch scalar.properties.generalCategory {
-        case .spaceSeparator, .lineSeparator, .paragraphSeparator, .unassigned, .privateUse, .surrogate: true
-        // A joiner or a variation selector inside a cluster shapes it; elsewhere it cannot be seen.
-        case .format: isFirst || isLast || scalar.value != 0x200D
-        case .nonspacingMark, .enclosingMark, .spacingMark: isFirst
-        default: false
+            // What stands before it as it is; the opening quotation mark where nothing does.
+            let before = result.unicodeScalars.count == 1 ? nil : result.unicodeScalars.last
+            let isHidden = HiddenCharacters.contain(scalar, after: before, isLast: isLast)
+            result += isHidden ? spell(scalar) : VisibleText.escape(character)
         }
     }
 

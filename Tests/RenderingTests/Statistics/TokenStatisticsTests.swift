@@ -84,8 +84,27 @@ struct TokenStatisticsTests {
         let token = try weigh("a", "0", among: #"{"a":0,"b":-20}"#, vocabularySize: 2)
         #expect(token.missingMass == 0)
         #expect(token.entropy.map { $0.lower == $0.upper && $0.lower >= 0 } == true)
-        let rounded = try weigh("a", "1e-6", among: #"{"a":1e-6}"#)
+        let rounded = try weigh("a", "1e-6", among: #"{"a":1e-6,"b":-9999}"#)
         #expect(rounded.entropy?.lower == 0, "no entropy is below 0, also where a probability was rounded to over 1")
+    }
+
+    @Test("a list of nothing but the sampled token, or of no probability, says nothing of the others")
+    func nothingElse() throws {
+        for top in [#"{"a":-4}"#, #"{"a":null,"b":null}"#, #"{"b":null}"#, "{}"] {
+            let token = try weigh("a", "-4", among: top, vocabularySize: 9)
+            #expect(token.rank == nil && token.missingMass == nil && token.entropy == nil && token.margin == nil)
+            #expect(token.flags == token.flags.filter { $0 != .positive })
+        }
+        let asked = try weigh("a", Self.half, among: #"{"a":\#(Self.half)}"#, topCount: 1)
+        #expect(asked.rank == .exactly(1) && near(asked.missingMass, 0.5))
+    }
+
+    @Test("a log probability above 0 is flagged, also an alternative's")
+    func positive() throws {
+        #expect(try weigh("a", "0.7", among: "null", topCount: nil).flags == [.positive])
+        #expect(try weigh("a", "-1", among: #"{"a":-1,"b":1e-9}"#, topCount: nil).flags == [.positive])
+        #expect(try weigh("a", "0", among: #"{"a":-0.0,"b":-1}"#, topCount: nil).flags.isEmpty)
+        #expect(try weigh("a", "null", among: #"{"b":2,"c":-1}"#).flags == [.null, .unlisted, .positive])
     }
 
     @Test("probabilities too small for a Double do no harm")
