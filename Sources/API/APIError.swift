@@ -6,6 +6,8 @@ public struct APIError: Error, Equatable, Sendable {
     public var status: Int
     /// The server's own words on one line; never empty.
     public var message: String
+    /// How many characters of the message are worth showing; nil for all.
+    public private(set) var messageLimit: Int?
     /// The API's `type`, such as `invalid_request_error`.
     public var type: String?
     /// The API's `param`: the field at fault, as far as it says.
@@ -19,6 +21,7 @@ public struct APIError: Error, Equatable, Sendable {
             self = error
         } else {
             self.init(status: status, message: PlainWords.of(body) ?? "the server sent no explanation")
+            messageLimit = PlainWords.shownLength
         }
     }
 

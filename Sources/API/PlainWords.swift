@@ -1,12 +1,14 @@
 /// The words of a body that is not JSON.
 public enum PlainWords {
-    /// The first 200 characters, tags dropped from a page and white space folded; nil when nothing is left.
+    /// How many characters of them are worth showing.
+    public static let shownLength = 200
+
+    /// The words of its first 64 KiB, tags dropped from a page and white space folded; nil when nothing is left.
     public static func of(_ body: [UInt8]) -> String? {
         let text = String(decoding: body.prefix(64 * 1024), as: UTF8.self)
         let words = (isPage(body) ? withoutTags(text) : text).split(whereSeparator: \.isWhitespace)
         guard !words.isEmpty else { return nil }
-        let line = words.joined(separator: " ")
-        return line.count > 200 ? line.prefix(200) + "\u{2026}" : line
+        return words.joined(separator: " ")
     }
 
     /// Whether the body begins like HTML or XML.

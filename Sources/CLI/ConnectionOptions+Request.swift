@@ -63,7 +63,7 @@ extension ConnectionOptions {
 
     /// Looks into a file before libcurl does, which does not say whose file it was.
     private static func checkCertificates(_ file: [UInt8], _ source: String) throws(Failure) {
-        let thing = "certificate file \(VisibleText.quote(file)) (\(source))"
+        let thing: Message = "certificate file \(quoted: file) (\(own: source))"
         let descriptor = try Descriptor.open(file, O_RDONLY | O_NONBLOCK, thing)
         defer { close(descriptor) }
         var status = stat()

@@ -1,6 +1,7 @@
 import API
 import Flags
 import HTTP
+import Platform
 
 /// Whom to ask, and how: what the commands that ask a server have in common.
 struct ConnectionOptions {
@@ -24,7 +25,7 @@ struct ConnectionOptions {
     func check() throws(UsageError) {
         guard baseURL.isUnencrypted, !baseURL.isLoopback, !allowsHTTP else { return }
         throw UsageError(
-            "base URL \(baseURL.text) would have the key and the prompt sent unencrypted",
+            "base URL \(plain: baseURL.text) would have the key and the prompt sent unencrypted",
             hint: "use https://, or allow it with --allow-http")
     }
 }

@@ -36,7 +36,7 @@ enum Descriptor {
     ///
     /// - Parameter thing: what the path names, for the error.
     /// - Throws: ``Failure`` for a signal, or what the system says.
-    static func open(_ path: [UInt8], _ flags: Int32, _ thing: String) throws(Failure) -> Int32 {
+    static func open(_ path: [UInt8], _ flags: Int32, _ thing: Message) throws(Failure) -> Int32 {
         while true {
             let descriptor = CPath.with(path) { Platform.open($0, flags | O_CLOEXEC) }
             if descriptor >= 0 { return descriptor }
@@ -49,7 +49,7 @@ enum Descriptor {
     ///
     /// - Parameter thing: what the descriptor is, for the error.
     /// - Throws: ``Failure`` for a closed pipe, a signal, or what the system says.
-    static func write(_ bytes: [UInt8], to descriptor: Int32, _ thing: String) throws(Failure) {
+    static func write(_ bytes: [UInt8], to descriptor: Int32, _ thing: Message) throws(Failure) {
         var written = 0
         while written < bytes.count {
             let isEnding = StopSignals.received != nil
@@ -83,7 +83,7 @@ enum Descriptor {
     /// - Parameters:
     ///   - thing: what the descriptor is, for the error.
     ///   - limit: more bytes than these are an error; nil for what memory holds.
-    static func readAll(_ descriptor: Int32, _ thing: String, upTo limit: Int? = nil) throws(Failure) -> [UInt8] {
+    static func readAll(_ descriptor: Int32, _ thing: Message, upTo limit: Int? = nil) throws(Failure) -> [UInt8] {
         var bytes: [UInt8] = []
         var status = stat()
         if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
@@ -103,7 +103,7 @@ enum Descriptor {
     ///   - thing: what the descriptor is, for the error.
     ///   - take: takes the next bytes; false for no more.
     static func read(
-        _ descriptor: Int32, _ thing: String, take: (ArraySlice<UInt8>) throws(Failure) -> Bool
+        _ descriptor: Int32, _ thing: Message, take: (ArraySlice<UInt8>) throws(Failure) -> Bool
     ) throws(Failure) {
         var buffer = [UInt8](repeating: 0, count: 256 * 1024)
         while true {

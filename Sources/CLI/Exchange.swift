@@ -1,4 +1,5 @@
 import HTTP
+import Platform
 
 /// What takes the events of one attempt.
 protocol TransferSession {

@@ -26,7 +26,7 @@ extension Failure {
     /// What to do about it, with the nearest names when it is that there is no such model.
     ///
     /// - Parameter subject: what was asked for, since each command has flags and arguments of its own.
-    func hint(on subject: Subject, _ surroundings: Surroundings) -> String? {
+    func hint(on subject: Subject, _ surroundings: Surroundings) -> Message? {
         guard let apiError, apiError.status == 404 else { return hint }
         switch subject {
         case .completion(let model?) where apiError.isUnknownModel, .model(let model) where apiError.isUnknownModel:
@@ -37,11 +37,11 @@ extension Failure {
         }
     }
 
-    private static func nearest(to model: [UInt8], _ surroundings: Surroundings) -> String {
+    private static func nearest(to model: [UInt8], _ surroundings: Surroundings) -> Message {
         let known = ModelCache.read(surroundings).filter { !$0.utf8.elementsEqual(model) }
         let names = Suggestion.nearest(3, to: String(decoding: model, as: UTF8.self), among: known)
-        let list = "cerebras models lists what there is"
-        return names.isEmpty ? list : "did you mean \(VisibleText.escape(names.joined(separator: " or ")))? \(list)"
+        let list: Message = "cerebras models lists what there is"
+        return names.isEmpty ? list : "did you mean \(names.map { "\(plain: $0)" }.joined(separator: " or "))? \(list)"
     }
 }
 

@@ -17,31 +17,32 @@ extension Failure {
     }
 
     /// How a message begins when some of a stream had come; empty when none had.
-    static func cutShort(after extent: StreamExtent?) -> String {
-        extent.map { "the answer was cut short after \($0): " } ?? ""
+    static func cutShort(after extent: StreamExtent?) -> Message {
+        extent.map { "the answer was cut short after \(own: $0.description): " } ?? ""
     }
 
     /// A reply that is no answer, in words.
-    static func words(of error: ReplyError) -> String {
+    static func words(of error: ReplyError) -> Message {
         switch error {
         case .empty: "the server sent an empty reply"
         case .html(let page):
-            "the server sent a web page instead of an answer: \(VisibleText.escape(PlainWords.of(page) ?? "(no words)"))"
-        case .unreadable(let reason, let bytes): "the reply is not JSON (\(reason)): \(VisibleText.quote(bytes))"
-        case .foreign(let bytes): "the reply is not a completion: \(VisibleText.quote(bytes))"
-        case .noChoice(let bytes): "the reply holds no choice: \(VisibleText.quote(bytes))"
+            "the server sent a web page instead of an answer: "
+                + (PlainWords.of(page).map { "\(plain: $0, limit: PlainWords.shownLength)" } ?? "(no words)")
+        case .unreadable(let reason, let bytes): "the reply is not JSON (\(own: reason)): \(quoted: bytes)"
+        case .foreign(let bytes): "the reply is not a completion: \(quoted: bytes)"
+        case .noChoice(let bytes): "the reply holds no choice: \(quoted: bytes)"
         case .cutShort(let extent):
-            cutShort(after: extent) + "the stream ended before a finish reason"
+            "\(cutShort(after: extent))the stream ended before a finish reason"
         case .several(let line): "line \(line) begins another reply; one at a time can be read"
-        case .server(let error): error.message
+        case .server(let error): "\(plain: error.message, limit: error.messageLimit)"
         }
     }
 
     /// A saved reply that is no answer, in words.
-    static func words(ofSaved error: ReplyError) -> String {
+    static func words(ofSaved error: ReplyError) -> Message {
         switch error {
         case .empty: "it is empty"
-        case .server(let error): VisibleText.escape(error.message) + context(of: error, nil)
+        case .server(let error): "\(plain: error.message, limit: error.messageLimit)\(context(of: error, nil))"
         default: words(of: error)
         }
     }
@@ -49,26 +50,29 @@ extension Failure {
     /// A reply that did not come, in words.
     ///
     /// - Parameter place: what the words begin with: who was asked, or how much came.
-    static func words(of error: TransportError, _ place: String, _ limits: TimeLimits) -> String {
+    static func words(of error: TransportError, _ place: Message, _ limits: TimeLimits) -> Message {
         switch error {
         case .resolve(let reason), .connect(let reason), .tls(let reason), .malformed(let reason),
             .interrupted(let reason, _):
-            place + VisibleText.escape(reason)
+            "\(place)\(plain: reason)"
         case .timeout(.connect): "\(place)no connection within \(seconds(limits.connect)) (--connect-timeout)"
         case .timeout(.idle): "\(place)nothing received for \(seconds(limits.idle)) (--idle-timeout)"
-        case .local(let reason): "libcurl: \(reason)"
+        case .local(let reason): "libcurl: \(plain: reason)"
         case .stopped: ""
         }
     }
 
     /// What a server's error is about, in brackets: ` (HTTP 401, wrong_api_key, request ID 98b0...)`.
-    static func context(of error: APIError, _ requestID: String?) -> String {
+    static func context(of error: APIError, _ requestID: String?) -> Message {
         // Some servers give the status again as the code, or what their language prints for nothing.
         let idle = ["\(error.status)", "None", "null"]
-        let told = [error.param.map { isField($0) ? "field \($0)" : $0 }, error.code].compactMap(\.self)
-        var parts = ["HTTP \(error.status)"] + told.filter { !idle.contains($0) }
-        if let requestID { parts.append("request ID \(requestID)") }
-        return " (" + VisibleText.escape(parts.joined(separator: ", ")) + ")"
+        var parts: [Message] = []
+        if let param = error.param, !idle.contains(param) {
+            parts.append(isField(param) ? ", field \(plain: param)" : ", \(plain: param)")
+        }
+        if let code = error.code, !idle.contains(code) { parts.append(", \(plain: code)") }
+        if let requestID { parts.append(", request ID \(plain: requestID)") }
+        return " (HTTP \(error.status)\(parts.joined()))"
     }
 
     /// Whether the API's `param` names a field: it also says `quota` or `validation_error` there.
@@ -78,16 +82,16 @@ extension Failure {
     }
 
     /// Content that can't be decoded, in words.
-    static func words(of problem: ContentDecoding.Problem, _ start: [UInt8]) -> String {
+    static func words(of problem: ContentDecoding.Problem, _ start: [UInt8]) -> Message {
         switch problem {
         case .unknown(let name):
-            "the reply is encoded as \(VisibleText.quote(name.utf8)), which was not asked for and is not understood"
-        case .damaged(let reason): "the reply's gzip is damaged (\(reason)): \(VisibleText.quote(start))"
+            "the reply is encoded as \(quoted: name.utf8), which was not asked for and is not understood"
+        case .damaged(let reason): "the reply's gzip is damaged (\(own: reason)): \(quoted: start)"
         }
     }
 
     /// What to do about a server's error.
-    static func advice(on error: APIError, _ limits: [RateLimit]) -> String? {
+    static func advice(on error: APIError, _ limits: [RateLimit]) -> Message? {
         if error.isTooLong { return "shorten the prompt, or ask for fewer tokens with --max-tokens" }
         return switch error.status {
         case 401: "check the key in CEREBRAS_API_KEY or --api-key-file"
@@ -101,19 +105,20 @@ extension Failure {
     }
 
     /// `nothing is left of 30 requests per minute; it resets in 12 s`; nil when no limit is used up.
-    private static func usedUp(_ limits: [RateLimit]) -> String? {
-        let words = limits.filter(\.isUsedUp).map { limit in
-            let amount = limit.limit.map { VisibleText.escape($0) + " " } ?? ""
-            let reset = limit.reset.map { "; it resets in \(Int($0.clamped(to: 0...1e9).rounded(.up))) s" } ?? ""
-            return "nothing is left of \(amount)\(VisibleText.escape(limit.name))\(reset)"
+    private static func usedUp(_ limits: [RateLimit]) -> Message? {
+        let words = limits.filter(\.isUsedUp).map { limit -> Message in
+            let amount: Message = limit.limit.map { "\(plain: $0) " } ?? ""
+            let reset: Message =
+                limit.reset.map { "; it resets in \(Int($0.clamped(to: 0...1e9).rounded(.up))) s" } ?? ""
+            return "nothing is left of \(amount)\(plain: limit.name)\(reset)"
         }
         return words.isEmpty ? nil : words.joined(separator: "; ")
     }
 
     /// A time in seconds, such as `0.5 s`.
-    static func seconds(_ duration: Duration) -> String {
+    static func seconds(_ duration: Duration) -> Message {
         let seconds = duration.inSeconds
-        return (Int(exactly: seconds).map { String($0) } ?? seconds.description) + " s"
+        return Int(exactly: seconds).map { "\($0) s" } ?? "\(seconds) s"
     }
 }
 

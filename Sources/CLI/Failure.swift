@@ -8,19 +8,19 @@ enum Failure: Error {
     /// The command line.
     case usage(UsageError)
     /// A file that can't be read or written, or an output: what it is, and why.
-    case local(String, reason: String)
+    case local(Message, reason: Message)
     /// The key: missing, or not one.
-    case key(String)
+    case key(Message)
     /// The program that was to print the key: what it is, and what became of it.
-    case keyCommand(String, problem: String)
+    case keyCommand(Message, problem: Message)
     /// An error the server reported; the request's ID and the rate limits if it told them.
     case api(APIError, requestID: String?, limits: [RateLimit] = [])
     /// The server asks for a longer wait before a retry than the user allows; what it had failed with.
-    case longWait(Duration, limit: Duration, failure: String)
+    case longWait(Duration, limit: Duration, failure: Message)
     /// A reply that is no answer, or not a whole one.
     case reply(ReplyError, requestID: String?)
     /// A saved reply that is no answer, or not a whole one; what was read.
-    case saved(String, ReplyError)
+    case saved(Message, ReplyError)
     /// A redirect: the status and the target.
     case redirect(Int, target: String?, requestID: String?)
     /// No reply: why, and whom it was asked from; after how much of a stream, when some of one had come.
@@ -34,7 +34,7 @@ enum Failure: Error {
     /// JSON that lists no models; its first bytes.
     case notModels([UInt8])
     /// The answer is whole, but not what the user wants to take.
-    case unexpected(String)
+    case unexpected(Message)
     /// The whole command took longer than it may; how much of a stream came in that time, when some of one did.
     case outOfTime(Duration, after: StreamExtent? = nil)
     /// Whoever read the output went away.
@@ -43,8 +43,8 @@ enum Failure: Error {
     case signal(Int32)
 
     /// A file or output that the system refused, with `errno` at its present value.
-    static func system(_ thing: String) -> Failure {
-        .local(thing, reason: String(cString: strerror(errno)))
+    static func system(_ thing: Message) -> Failure {
+        .local(thing, reason: Message(own: ErrorNumber(errno).words))
     }
 
     /// How the program ends.
@@ -68,39 +68,37 @@ enum Failure: Error {
     }
 
     /// One line without the program's name; empty when nothing is to be said.
-    var message: String {
+    var message: Message {
         switch self {
         case .usage(let error): error.message
         case .local(let thing, let reason): "\(thing): \(reason)"
         case .key(let problem): problem
         case .keyCommand(let command, let problem): "\(command) \(problem)"
         case .api(let error, let requestID, _), .reply(.server(let error), let requestID):
-            VisibleText.escape(error.message) + Self.context(of: error, requestID)
+            "\(plain: error.message, limit: error.messageLimit)\(Self.context(of: error, requestID))"
         case .reply(let error, _): Self.words(of: error)
-        case .saved(let thing, let error): "\(thing): " + Self.words(ofSaved: error)
+        case .saved(let thing, let error): "\(thing): \(Self.words(ofSaved: error))"
         case .redirect(let status, let target, _):
-            "the server redirects to \(target.map { VisibleText.quote($0.utf8) } ?? "nowhere") (HTTP \(status)), "
-                + "which is not followed"
+            "the server redirects to \(target.map { "\(quoted: $0)" } ?? "nowhere") (HTTP \(status)), which is not followed"
         case .transport(let error, let url, let limits, let extent):
-            Self.words(of: error, extent == nil ? url + ": " : Self.cutShort(after: extent), limits)
+            Self.words(of: error, extent == nil ? "\(plain: url): " : Self.cutShort(after: extent), limits)
         case .longWait(let wait, let limit, let failure):
-            "\(failure); the server asks to wait \(Self.seconds(wait)), longer than --max-retry-wait "
-                + Self.seconds(limit)
+            "\(failure); the server asks to wait \(Self.seconds(wait)), longer than --max-retry-wait \(Self.seconds(limit))"
         case .streamBroken(let reason, let extent, _):
-            Self.cutShort(after: extent) + VisibleText.escape(reason)
+            "\(Self.cutShort(after: extent))\(plain: reason)"
         case .replyBroken(let reason, let start, _):
-            "the reply broke off (\(VisibleText.escape(reason))): \(VisibleText.quote(start))"
-        case .notModels(let body): "the reply is no list of models: \(VisibleText.quote(body))"
+            "the reply broke off (\(plain: reason)): \(quoted: start)"
+        case .notModels(let body): "the reply is no list of models: \(quoted: body)"
         case .encoding(let problem, let start, _): Self.words(of: problem, start)
         case .unexpected(let problem): problem
         case .outOfTime(let limit, let extent):
-            Self.cutShort(after: extent) + "no whole answer within \(Self.seconds(limit)) (--timeout)"
+            "\(Self.cutShort(after: extent))no whole answer within \(Self.seconds(limit)) (--timeout)"
         case .closedPipe, .signal: ""
         }
     }
 
     /// One line of advice; nil when there is none.
-    var hint: String? {
+    var hint: Message? {
         switch self {
         case .usage(let error): error.hint
         case .key: "get a key at https://cloud.cerebras.ai, then: export CEREBRAS_API_KEY=... (or --api-key-file FILE)"

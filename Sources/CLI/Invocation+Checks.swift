@@ -42,7 +42,7 @@ extension Invocation {
         return result
     }
 
-    private static func readEscapes(in text: [UInt8], of thing: String) throws(UsageError) -> [UInt8] {
+    private static func readEscapes(in text: [UInt8], of thing: Message) throws(UsageError) -> [UInt8] {
         do throws(BadValue) {
             return try Escapes.read(text)
         } catch {
@@ -51,8 +51,8 @@ extension Invocation {
     }
 
     /// What is worth a note although it is sent.
-    var notes: [String] {
-        var notes: [String] = []
+    var notes: [Message] {
+        var notes: [Message] = []
         if let temperature = number("temperature"), temperature > 1.5 {
             notes.append("the API's page allows a temperature up to 1.5; \(temperature) is sent all the same")
         }
@@ -68,11 +68,11 @@ extension Invocation {
     private func checkExtraFields() throws(UsageError) {
         var names: Set<[UInt8]> = []
         for field in extraFields {
-            let shown = VisibleText.quote(field.name.utf8)
+            let shown: Message = "\(quoted: field.name)"
             let owner = ["model": "--model", "prompt": "--prompt", "stream": "--stream"][field.name]
-            if let owner { throw UsageError("--set: \(shown) is set with \(owner)") }
+            if let owner { throw UsageError("--set: \(shown) is set with \(own: owner)") }
             if fields[field.name] != nil {
-                throw UsageError("--set: \(shown) is also set by \(Self.flag(for: field.name))")
+                throw UsageError("--set: \(shown) is also set by \(own: Self.flag(for: field.name))")
             }
             guard names.insert(Array(field.name.utf8)).inserted else {
                 throw UsageError("--set: \(shown) is set twice")

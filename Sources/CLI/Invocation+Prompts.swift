@@ -39,13 +39,13 @@ extension Invocation {
         if operands.count > 1 {
             throw .usage(
                 UsageError(
-                    "unexpected argument \(VisibleText.quote(operands[1]))",
+                    "unexpected argument \(quoted: operands[1])",
                     hint: "a prompt with spaces is one argument in quotes; for several prompts repeat --prompt"))
         }
         guard flags.isEmpty else {
             throw .usage(
                 UsageError(
-                    "the prompt \(VisibleText.quote(operand)) was given besides one with a flag",
+                    "the prompt \(quoted: operand) was given besides one with a flag",
                     hint: "for several prompts repeat --prompt"))
         }
         if operand.elementsEqual("-".utf8) { return [.standardInput] }

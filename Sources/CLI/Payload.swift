@@ -2,6 +2,7 @@ import API
 import Compression
 import HTTP
 import JSON
+import Platform
 
 /// A request body as it goes over the wire.
 struct Payload {
@@ -62,8 +63,8 @@ struct Payload {
     }
 
     /// The same for programs; sizes in bytes.
-    var json: JSONValue {
-        ["encoding": .text(name), "json_bytes": .integer(plainSize), "sent_bytes": .integer(bytes.count)]
+    var json: Report {
+        ["encoding": .text(Message(own: name)), "json_bytes": .integer(plainSize), "sent_bytes": .integer(bytes.count)]
     }
 
     private static func messagePack(_ body: JSONValue) throws(Failure) -> [UInt8] {
@@ -74,8 +75,8 @@ struct Payload {
         }
     }
 
-    private static func words(of error: MessagePackError) -> String {
-        if case .number(let digits) = error { return "the body's number \(digits) has no such form" }
+    private static func words(of error: MessagePackError) -> Message {
+        if case .number(let digits) = error { return "the body's number \(plain: digits) has no such form" }
         if error == .loneSurrogate { return "half a surrogate pair in the body has no such form" }
         return "the body is too long for it"
     }

@@ -31,7 +31,7 @@ struct Plan {
     /// Whether the answer is asked for, and written, as it comes.
     let streams: Bool
     /// Things to tell before the request is sent.
-    let notes: [String]
+    let notes: [Message]
 
     /// Reads prompts and key.
     ///

@@ -20,9 +20,11 @@ struct Preview {
     private static let longestArgument = 100_000
 
     private let plan: Plan
+    private let secrets: Secrets
 
-    init(_ plan: Plan) {
+    init(_ plan: Plan, _ secrets: Secrets) {
         self.plan = plan
+        self.secrets = secrets
     }
 
     /// The bytes to print.
@@ -33,22 +35,25 @@ struct Preview {
         case .body: return request.body ?? []
         case .curl: return Array((curl(request, isText: payload.isText) + "\n").utf8)
         case .request:
-            return head(request) + (isGuarded ? TerminalDocument.lines(pretty) : pretty) + [UInt8(ascii: "\n")]
+            return head(request) + (isGuarded ? TerminalDocument.lines(masked) : masked) + [UInt8(ascii: "\n")]
         }
     }
 
     private func head(_ request: HTTPRequest) -> [UInt8] {
-        let lines = ["\(request.method) \(request.url)"] + request.headers.map(shown)
-        return Array((lines.joined(separator: "\n") + "\n\n").utf8)
+        let lines: [Message] = ["\(own: request.method) \(plain: request.url)"] + request.headers.map(shown)
+        let text = lines.map { $0.text(masking: secrets) + "\n" }.joined()
+        return Array("\(text)\n".utf8)
     }
 
-    private func shown(_ header: Header) -> String {
-        if header.name == "Authorization" { return "Authorization: Bearer ***" }
-        return "\(header.name): \(isGuarded ? VisibleText.escape(header.value) : header.value)"
+    private func shown(_ header: Header) -> Message {
+        header.isSecret || isGuarded
+            ? header.line(isSecret: header.isSecret) : "\(raw: "\(header.name): \(header.value)")"
     }
 
     /// Whether it is shown on a terminal that nothing in it may steer.
     private var isGuarded: Bool { plan.context.isTerminal && !plan.context.isRaw }
+
+    private var masked: [UInt8] { secrets.mask(pretty) }
 
     private var pretty: [UInt8] {
         let bytes = plan.request.body.jsonBytes
@@ -59,7 +64,7 @@ struct Preview {
 
     private func curl(_ request: HTTPRequest, isText: Bool) -> String {
         var words = ["curl", "--request", request.method]
-        for header in request.headers where header.name != "Authorization" {
+        for header in request.headers where !header.isSecret {
             words += [
                 "--header", Self.quote(header.value.isEmpty ? "\(header.name);" : "\(header.name): \(header.value)"),
             ]

@@ -23,13 +23,14 @@ public enum Program {
     /// Asks for a completion and writes it: arguments, invocation, plan, request, reply, output.
     static func complete(_ arguments: [[UInt8]], _ surroundings: Surroundings, stopDescriptor: Int32) -> ExitStatus {
         var invocation = Invocation()
-        var notes = Notes(surroundings, isQuiet: false)
-        var loss: String?
+        var notes = Notes(surroundings)
+        var loss: Message?
         do throws(Failure) {
             let outcome = try Command.parse(
                 arguments, by: CompleteCommand.sections, surroundings, into: &invocation
             ) { (invocation) throws(UsageError) in try invocation.check() }
-            notes = Notes(surroundings, isQuiet: invocation.output.isQuiet)
+            notes.secrets.add(invocation.connection.headers)
+            notes.isQuiet = invocation.output.isQuiet
             guard outcome.request == .run else { return try Command.answer(outcome.request, .complete, surroundings) }
             if let timeout = invocation.connection.timeout { StopSignals.limit(to: timeout) }
             let sources = try invocation.sources(of: outcome.operands, surroundings)
@@ -37,10 +38,10 @@ public enum Program {
             do throws(Failure) {
                 let plan = try Plan(
                     invocation, sources, surroundings, output: output, errorIsTerminal: notes.isTerminal)
-                notes.secret = Secret(plan.key)
+                if let key = plan.key { notes.secrets.add(key.utf8) }
                 for note in plan.notes { notes.note(note) }
                 if let kind = invocation.preview {
-                    try show(Preview(plan).bytes(kind), on: output)
+                    try show(Preview(plan, notes.secrets).bytes(kind), on: output)
                     return .done
                 }
                 let answer = try send(plan, of: invocation, to: output, notes, stopDescriptor: stopDescriptor)
@@ -54,6 +55,7 @@ public enum Program {
             return .done
         } catch {
             StopSignals.unlimit()
+            notes.secrets.add(invocation.connection.headers)
             notes.report(
                 error, asJSON: invocation.output.format.tellsErrorsAsJSON,
                 hint: error.hint(on: .completion(invocation.model), surroundings))
@@ -75,7 +77,7 @@ public enum Program {
         let request = plan.httpRequest(payload)
         if invocation.isVerbose {
             HeadLines.tell(request, to: notes)
-            notes.say("* \(payload.summary)")
+            notes.say("* \(own: payload.summary)")
         }
         try StopSignals.check()
         let exchange = Exchange(

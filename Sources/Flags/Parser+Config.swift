@@ -26,7 +26,7 @@ extension Parser {
         var counts: [String: Int] = [:]
         for line in config {
             guard let (flag, isNegated) = try configured(line, file, others) else { continue }
-            let name = "\(file):\(line.number): --\(line.name)"
+            let name: Message = "\(plain: file):\(line.number): --\(own: line.name)"
             var value = try self.value(line, of: flag, isNegated: isNegated, named: name)
             if case .files = flag.syntax.offer, let home = variable("HOME") { value = path(value, below: home) }
             counts[flag.name, default: 0] += 1
@@ -55,8 +55,8 @@ extension Parser {
     private func configured(
         _ line: ConfigDocument.Line, _ file: String, _ others: [FlagOutline]
     ) throws(UsageError) -> (flag: Flag<Options>, isNegated: Bool)? {
-        let place = "\(file):\(line.number)"
-        let shown = VisibleText.quote(line.name.utf8)
+        let place: Message = "\(plain: file):\(line.number)"
+        let shown: Message = "\(quoted: line.name)"
         let found = find(long: line.name)
         if let (flag, _) = found, case .refuse = flag.effect {
             throw UsageError(
@@ -71,7 +71,7 @@ extension Parser {
         }
         let names = flags.filter(\.isShown).map(\.outline) + others
         if let nearest = Suggestion.nearest(to: line.name, among: names.filter(\.isConfigurable).map(\.name)) {
-            throw UsageError("\(place): unknown flag \(shown)", hint: "did you mean \(nearest)?")
+            throw UsageError("\(place): unknown flag \(shown)", hint: "did you mean \(own: nearest)?")
         }
         // What is like no flag may be a key that was put there alone, which no message repeats.
         throw UsageError(
@@ -79,12 +79,12 @@ extension Parser {
     }
 
     private func value(
-        _ line: ConfigDocument.Line, of flag: Flag<Options>, isNegated: Bool, named name: String
+        _ line: ConfigDocument.Line, of flag: Flag<Options>, isNegated: Bool, named name: Message
     ) throws(UsageError) -> [UInt8] {
         switch flag.syntax.shape {
         case .required:
             guard let value = line.value else {
-                throw UsageError("\(name) needs a value", hint: "as in \(flag.name) \(flag.syntax.name)")
+                throw UsageError("\(name) needs a value", hint: "as in \(own: flag.name) \(own: flag.syntax.name)")
             }
             return value
         case .optional: return line.value ?? []

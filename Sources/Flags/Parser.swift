@@ -59,7 +59,7 @@ public struct Parser<Options: SendableMetatype>: Sendable {
     public func fillStandards(of options: inout Options) throws(UsageError) {
         for flag in flags {
             guard let standard = flag.standard else { continue }
-            try store(Array(standard.utf8), of: flag, named: "--\(flag.name)", into: &options)
+            try store(Array(standard.utf8), of: flag, named: "--\(own: flag.name)", into: &options)
         }
     }
 
@@ -69,7 +69,7 @@ public struct Parser<Options: SendableMetatype>: Sendable {
     ) throws(UsageError) {
         for flag in flags where !given.contains(flag.name) {
             guard let name = flag.environment, let value = variable(name), !value.isEmpty else { continue }
-            try store(value, of: flag, named: name, into: &options)
+            try store(value, of: flag, named: "\(own: name)", into: &options)
         }
     }
 
@@ -97,7 +97,7 @@ public struct Parser<Options: SendableMetatype>: Sendable {
         if flag.syntax.shape == .required {
             value = attached ?? rest.popFirst()
         } else if attached != nil, flag.isShown, flag.syntax.shape != .optional {
-            throw UsageError("--\(name) takes no value")
+            throw UsageError("--\(own: name) takes no value")
         } else if isNegated {
             value = Array("no".utf8)
         }
@@ -132,27 +132,28 @@ public struct Parser<Options: SendableMetatype>: Sendable {
         case .help: outcome.request = name == "--help" || outcome.request == .help ? .help : .shortHelp
         case .version: if outcome.request == .run { outcome.request = .version }
         case .noConfig: outcome.ignoresConfig = true
-        case .refuse(let explanation): throw UsageError("\(name) is not a flag", hint: explanation)
+        case .refuse(let explanation): throw UsageError("\(own: name) is not a flag", hint: Message(own: explanation))
         case .profile:
-            guard let value else { throw UsageError("\(name) needs a value", hint: "as in --profile NAME") }
+            guard let value else { throw UsageError("\(own: name) needs a value", hint: "as in --profile NAME") }
             outcome.profile = value
         case .store:
             guard value != nil || flag.syntax.shape != .required else {
-                throw UsageError("\(name) needs a value", hint: "as in --\(flag.name) \(flag.syntax.name)")
+                throw UsageError(
+                    "\(own: name) needs a value", hint: "as in --\(own: flag.name) \(own: flag.syntax.name)")
             }
             if let limit = flag.limit {
                 outcome.counts[flag.name, default: 0] += 1
                 if outcome.counts[flag.name] ?? 0 > limit {
-                    throw UsageError("\(name) was given more than \(limit) times")
+                    throw UsageError("\(own: name) was given more than \(limit) times")
                 }
             }
-            try store(value ?? [], of: flag, named: name, into: &options)
+            try store(value ?? [], of: flag, named: "\(own: name)", into: &options)
             outcome.settings.append(Setting(flag, value ?? [], .commandLine))
         }
     }
 
     func store(
-        _ value: [UInt8], of flag: Flag<Options>, named name: String, into options: inout Options
+        _ value: [UInt8], of flag: Flag<Options>, named name: Message, into options: inout Options
     ) throws(UsageError) {
         guard case .store(let store) = flag.effect else { return }
         do throws(BadValue) {
@@ -173,9 +174,9 @@ public struct Parser<Options: SendableMetatype>: Sendable {
         let names = flags.filter(\.isShown).flatMap { flag in
             flag.syntax.shape == .negatable ? [flag.name, "no-\(flag.name)"] : [flag.name]
         }
-        let shown = VisibleText.quote(Array((dashes + name).utf8))
+        let shown: Message = "\(quoted: dashes + name)"
         if dashes == "--", let nearest = Suggestion.nearest(to: name, among: names) {
-            return UsageError("unknown flag \(shown)", hint: "did you mean --\(nearest)?")
+            return UsageError("unknown flag \(shown)", hint: "did you mean --\(own: nearest)?")
         }
         return UsageError("unknown flag \(shown)", hint: "an argument that begins with '-' goes after '--'")
     }

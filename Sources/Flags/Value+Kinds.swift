@@ -16,8 +16,8 @@ extension Value where Parsed == Int {
             let value = Int(String(decoding: bytes, as: UTF8.self))
             if let value, range.contains(value) { return value }
             let isTooLong = value == nil && range.upperBound == .max && isWhole(bytes)
-            let problem = isTooLong ? "does not fit into 64 bits" : "is not \(requirement)"
-            throw BadValue("\(VisibleText.quote(bytes)) \(problem)")
+            let problem: Message = isTooLong ? "does not fit into 64 bits" : "is not \(own: requirement)"
+            throw BadValue("\(quoted: bytes) \(problem)")
         }
     }
 }
@@ -35,7 +35,7 @@ extension Value where Parsed == Double {
         return Value(ValueSyntax(.required, name: name, requirement: requirement)) { bytes throws(BadValue) in
             let isDecimal = bytes.allSatisfy { "+-.eE0123456789".utf8.contains($0) }
             guard isDecimal, let value = Double(String(decoding: bytes, as: UTF8.self)), range.contains(value) else {
-                throw BadValue("\(VisibleText.quote(bytes)) is not \(requirement)")
+                throw BadValue("\(quoted: bytes) is not \(own: requirement)")
             }
             return value
         }
@@ -53,7 +53,7 @@ extension Value where Parsed == Duration {
             guard let unit = seconds(in: text.dropFirst(digits.count)), let number = Double(digits),
                 number * unit > 0, number * unit <= 3_600_000
             else {
-                throw BadValue("\(VisibleText.quote(bytes)) is not \(requirement)")
+                throw BadValue("\(quoted: bytes) is not \(own: requirement)")
             }
             return .milliseconds(Int64((number * unit * 1000).rounded(.up)))
         }
@@ -106,7 +106,7 @@ extension Value where Parsed == String? {
         return Value(syntax) { bytes throws(BadValue) in
             if bytes.isEmpty { return nil }
             if let match = names.first(where: { Array($0.utf8) == bytes }) { return match }
-            throw BadValue("\(VisibleText.quote(bytes)) is not \(requirement)")
+            throw BadValue("\(quoted: bytes) is not \(own: requirement)")
         }
     }
 }
@@ -118,7 +118,7 @@ extension Value where Parsed == String {
         let syntax = ValueSyntax(.required, name: name, requirement: requirement, offer: .choices(names))
         return Value(syntax) { bytes throws(BadValue) in
             if let match = names.first(where: { Array($0.utf8) == bytes }) { return match }
-            throw BadValue("\(VisibleText.quote(bytes)) is not \(requirement)")
+            throw BadValue("\(quoted: bytes) is not \(own: requirement)")
         }
     }
 }

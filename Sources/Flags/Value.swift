@@ -1,3 +1,5 @@
+public import Platform
+
 /// What a flag takes: how it reads, and how it is described.
 public struct Value<Parsed>: Sendable {
     /// How the value is written, for help, man page and completions.
@@ -60,10 +62,10 @@ public struct ValueSyntax: Sendable {
 /// Why a value was refused; the parser adds which flag.
 public struct BadValue: Error, Equatable {
     /// One clause, such as `'7' is not a number from 0 to 1`.
-    public let problem: String
+    public let problem: Message
 
     /// A clause that names the value and what it should be.
-    public init(_ problem: String) {
+    public init(_ problem: Message) {
         self.problem = problem
     }
 }

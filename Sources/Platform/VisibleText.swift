@@ -25,11 +25,40 @@ public enum VisibleText {
         return result
     }
 
-    /// The bytes between single quotes, escaped, and shortened to 60 characters with an ellipsis.
-    public static func quote(_ bytes: some Collection<UInt8>) -> String {
-        let shown = escape(bytes.prefix(400))
-        let isWhole = shown.count <= 60 && bytes.count <= 400
-        return isWhole ? "'\(shown)'" : "'\(shown.prefix(60))\u{2026}'"
+    /// Appends bytes with everything spelled out that a terminal would act on or that can't be seen, joiners included.
+    ///
+    /// - Parameters:
+    ///   - bytes: any bytes.
+    ///   - limit: no more characters than these are appended, an escape whole or not at all.
+    ///   - result: what they are appended to.
+    /// - Returns: whether all of the bytes were.
+    static func spell(_ bytes: [UInt8], upTo limit: Int, into result: inout String) -> Bool {
+        bytes.withUnsafeBufferPointer { buffer in
+            var (position, count) = (0, 0)
+            while position < buffer.count {
+                let length = UTF8Sequence.length(at: position, in: buffer)
+                let end = position + max(length, 1)
+                var piece = length == 0 ? hexEscape(buffer[position]) : ""
+                for scalar in length == 0
+                    ? "".unicodeScalars
+                    : String(decoding: buffer[position..<end], as: UTF8.self).unicodeScalars
+                {
+                    piece = InvisibleRanges.contain(scalar.value) ? spell(scalar) : escape(scalar, keepsLines: false)
+                }
+                count += piece.unicodeScalars.count
+                if count > limit { return false }
+                result += piece
+                position = end
+            }
+            return true
+        }
+    }
+
+    /// A text from outside with everything spelled out that a terminal would act on or that can't be seen.
+    public static func spell(_ text: String) -> String {
+        var result = ""
+        _ = spell(Array(text.utf8), upTo: .max, into: &result)
+        return result
     }
 
     /// The characters of a text, escaped like bytes.
@@ -45,9 +74,13 @@ public enum VisibleText {
         case 0x0D: "\\r"
         case 0..<0x20, 0x7F: hexEscape(UInt8(scalar.value))
         case 0x80..<0xA0, 0x200E, 0x200F, 0x061C, 0x2028...0x202E, 0x2066...0x2069:
-            "\\u{\(String(scalar.value, radix: 16))}"
+            spell(scalar)
         default: String(scalar)
         }
+    }
+
+    private static func spell(_ scalar: Unicode.Scalar) -> String {
+        "\\u{\(String(scalar.value, radix: 16))}"
     }
 
     private static func hexEscape(_ byte: UInt8) -> String {

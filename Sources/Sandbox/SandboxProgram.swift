@@ -73,7 +73,8 @@ public enum SandboxProgram {
             }
             return nil
         } catch {
-            throw Failure(message: error.message + (error.hint.map { " (\($0))" } ?? ""), status: 2)
+            let message = error.hint.map { "\(error.message) (\($0))" } ?? error.message
+            throw Failure(message: message.text(masking: Secrets()), status: 2)
         }
     }
 

@@ -30,6 +30,6 @@ struct EscapesTests {
     @Test("bytes that make no UTF-8 are refused with their place in the result")
     func notUTF8() {
         let error = #expect(throws: BadValue.self) { try Escapes.read(Array(#"a\n\xff"#.utf8)) }
-        #expect(error?.problem.contains("byte 2") == true)
+        #expect(error?.problem.shown.contains("byte 2") == true)
     }
 }

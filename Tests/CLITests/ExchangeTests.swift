@@ -51,7 +51,7 @@ struct ExchangeTests {
         let surroundings = Surroundings(arguments: [], input: -1, output: -1, error: ends[1])
         let exchange = Exchange(
             transport: script, policy: RetryPolicy(), limits: TimeLimits(), pace: pace,
-            notes: Notes(surroundings, isQuiet: false))
+            notes: Notes(surroundings))
         var failure: Failure?
         do throws(Failure) {
             _ = try exchange.run(HTTPRequest(method: "POST", url: "u", headers: [], body: nil)) {

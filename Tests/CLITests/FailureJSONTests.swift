@@ -1,13 +1,16 @@
 import API
 import Flags
 import HTTP
+import Platform
 import Testing
 
 @testable import CLI
 
 @Suite("Failures for programs")
 struct FailureJSONTests {
-    private func line(_ failure: Failure) -> String { String(decoding: failure.jsonLine, as: UTF8.self) }
+    private func line(_ failure: Failure) -> String {
+        String(decoding: failure.report.line(masking: Secrets()), as: UTF8.self)
+    }
 
     @Test("a server's error keeps its own words, type and code")
     func serverError() {

@@ -1,6 +1,7 @@
 import API
 import Flags
 import HTTP
+import Platform
 import Testing
 
 @testable import CLI
@@ -25,7 +26,7 @@ struct FailureTests {
         #expect(failure.message == "Wrong API Key (HTTP 401, api_key, wrong_api_key, request ID 98b0)")
         let bare = api(400, #"{"error":{"message":"no","type":"None","param":"None","code":"400"}}"#)
         #expect(bare.message == "no (HTTP 400)")
-        #expect(failure.hint?.contains("CEREBRAS_API_KEY") == true && failure.requestID == "98b0")
+        #expect(failure.hint?.shown.contains("CEREBRAS_API_KEY") == true && failure.requestID == "98b0")
         #expect(api(500, "").message == "the server sent no explanation (HTTP 500)")
         #expect(api(500, "").hint == nil)
     }
@@ -34,10 +35,20 @@ struct FailureTests {
     func escaped() {
         #expect(api(400, "{\"message\":\"a\u{9b}31m\\u001b[0m\"}").message == #"a\u{9b}31m\x1b[0m (HTTP 400)"#)
         #expect(reply(.foreign(Array("\u{1b}[2J".utf8))).message == #"the reply is not a completion: '\x1b[2J'"#)
-        #expect(reply(.html(Array("<p>\u{1b}[2J".utf8))).message.hasSuffix(#"\x1b[2J"#))
-        #expect(Failure.redirect(302, target: "\u{1b}", requestID: nil).message.contains(#"'\x1b'"#))
-        #expect(Failure.streamBroken("\u{1b}", after: StreamExtent(), requestID: nil).message.hasSuffix(#"\x1b"#))
-        #expect(transport(.connect("\u{1b}")).message.hasSuffix(#"\x1b"#))
+        #expect(reply(.html(Array("<p>\u{1b}[2J".utf8))).message.shown.hasSuffix(#"\x1b[2J"#))
+        #expect(Failure.redirect(302, target: "\u{1b}", requestID: nil).message.shown.contains(#"'\x1b'"#))
+        #expect(Failure.streamBroken("\u{1b}", after: StreamExtent(), requestID: nil).message.shown.hasSuffix(#"\x1b"#))
+        #expect(transport(.connect("\u{1b}")).message.shown.hasSuffix(#"\x1b"#))
+    }
+
+    @Test("of a body that is not JSON 200 characters are shown")
+    func excerpts() {
+        let text = String(repeating: "é", count: 200)
+        for (body, shown) in [(text, text), (text + "x", text + "…"), ("<p>" + text + "x", text + "…")] {
+            #expect(api(500, body).message.shown == shown + " (HTTP 500)")
+            let page = reply(.html(Array(body.utf8))).message.shown
+            #expect(page == "the server sent a web page instead of an answer: " + shown)
+        }
     }
 
     @Test(
@@ -58,8 +69,8 @@ struct FailureTests {
                 "the answer was cut short after 2 chunks, 1 character of text: the stream ended before a finish reason"
             ),
             (.server(APIError(status: 429, body: Array("slow".utf8))), .rateLimited, "slow (HTTP 429)"),
-        ] as [(ReplyError, CLI.ExitStatus, String)])
-    func replies(error: ReplyError, status: CLI.ExitStatus, message: String) {
+        ] as [(ReplyError, CLI.ExitStatus, Message)])
+    func replies(error: ReplyError, status: CLI.ExitStatus, message: Message) {
         #expect(reply(error).status == status && reply(error).message == message)
     }
 
@@ -75,8 +86,8 @@ struct FailureTests {
             (.timeout(.connect), .timeout, "https://h/v1/completions: no connection within 5 s (--connect-timeout)"),
             (.timeout(.idle), .timeout, "https://h/v1/completions: nothing received for 60 s (--idle-timeout)"),
             (.local("no memory"), .local, "libcurl: no memory"), (.stopped, .interrupted, ""),
-        ] as [(TransportError, CLI.ExitStatus, String)])
-    func transports(error: TransportError, status: CLI.ExitStatus, message: String) {
+        ] as [(TransportError, CLI.ExitStatus, Message)])
+    func transports(error: TransportError, status: CLI.ExitStatus, message: Message) {
         let failure = transport(error)
         #expect(failure.status == status && failure.message == message)
     }
@@ -86,7 +97,7 @@ struct FailureTests {
         #expect(Failure.usage(UsageError("m", hint: "h")).status == .usage)
         #expect(Failure.usage(UsageError("m", hint: "h")).hint == "h")
         #expect(Failure.local("output file 'x'", reason: "full").message == "output file 'x': full")
-        #expect(Failure.key("no key").status == .key && Failure.key("no key").hint?.contains("export") == true)
+        #expect(Failure.key("no key").status == .key && Failure.key("no key").hint?.shown.contains("export") == true)
         let redirect = Failure.redirect(301, target: "https://e", requestID: nil)
         #expect(redirect.message == "the server redirects to 'https://e' (HTTP 301), which is not followed")
         #expect(redirect.status == .server)
@@ -129,7 +140,7 @@ struct FailureTests {
         let error = APIError(status: 429, body: Array("slow down".utf8))
         let failure = Failure.api(error, requestID: nil, limits: RateLimit.read(headers))
         #expect(failure.hint == "nothing is left of 30 requests per minute; it resets in 12 s")
-        #expect(Failure.api(error, requestID: nil).hint?.hasPrefix("wait") == true)
+        #expect(Failure.api(error, requestID: nil).hint?.shown.hasPrefix("wait") == true)
     }
 
     @Test(

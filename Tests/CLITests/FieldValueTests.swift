@@ -78,7 +78,7 @@ struct FieldValueTests {
             let error = #expect(throws: UsageError.self) {
                 try Parser(CompleteCommand.sections).parse(words.map { Array($0.utf8) }, into: &invocation)
             }
-            #expect(error.map { !"\($0.message) \($0.hint ?? "")".contains("secret") } == true, "\(words)")
+            #expect(error.map { !"\($0.message.shown) \($0.hint?.shown ?? "")".contains("secret") } == true, "\(words)")
         }
     }
 }

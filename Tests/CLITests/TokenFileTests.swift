@@ -1,3 +1,4 @@
+import Platform
 import Testing
 
 @testable import CLI
@@ -29,6 +30,6 @@ struct TokenFileTests {
         ])
     func refused(text: String) {
         let failure = #expect(throws: Failure.self) { try parse(text) }
-        #expect(failure?.status == .local && failure?.message.hasPrefix("file 'x': ") == true)
+        #expect(failure?.status == .local && failure?.message.shown.hasPrefix("file 'x': ") == true)
     }
 }

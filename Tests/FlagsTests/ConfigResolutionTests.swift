@@ -43,7 +43,7 @@ struct ConfigResolutionTests {
             return nil
         } catch {
             let error = error as? UsageError
-            return [error?.message, error?.hint].compactMap(\.self).joined(separator: " | ")
+            return [error?.message, error?.hint].compactMap { $0?.shown }.joined(separator: " | ")
         }
     }
 

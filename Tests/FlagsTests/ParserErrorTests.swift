@@ -79,6 +79,6 @@ struct ParserErrorTests {
         let error = #expect(throws: UsageError.self) {
             try Parser(Sample.sections).parse([Array("--a".utf8) + [0xFF]], into: &options)
         }
-        #expect(error?.message.hasPrefix("unknown flag '--a") == true)
+        #expect(error?.message.shown.hasPrefix("unknown flag '--a") == true)
     }
 }

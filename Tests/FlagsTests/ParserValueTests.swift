@@ -1,4 +1,5 @@
 import Flags
+import Platform
 import Testing
 
 @Suite("Flags and their values")

@@ -57,7 +57,7 @@ struct Sample: Sendable, FieldReceiver {
             _ = try parse(words)
             return nil
         } catch {
-            return [error.message, error.hint].compactMap(\.self).joined(separator: " | ")
+            return [error.message, error.hint].compactMap { $0?.shown }.joined(separator: " | ")
         }
     }
 }

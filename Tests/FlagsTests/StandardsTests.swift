@@ -1,4 +1,5 @@
 import Flags
+import Platform
 import Testing
 
 @Suite("Standard values and environment variables")

@@ -1,4 +1,5 @@
 import Flags
+import Platform
 
 @testable import CLI
 
@@ -16,7 +17,8 @@ private func resolve<Options>(_ lines: [ConfigDocument.Line], by parser: Parser<
             [], given: [], config: lines, { _ in nil }, file: "config", others: others, into: &options)
     } catch {
         checkLine(error.message, "a refusal")
-        check(error.message.utf8.starts(with: "config:".utf8), "a refusal names no place: \(error.message)")
+        let message = error.message.text(masking: Secrets())
+        check(message.utf8.starts(with: "config:".utf8), "a refusal names no place: \(message)")
         if let hint = error.hint { checkLine(hint, "a hint") }
     }
 }

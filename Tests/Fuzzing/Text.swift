@@ -10,7 +10,10 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let isText = String(validating: bytes, as: UTF8.self) != nil
     check((UTF8Sequence.firstInvalidOffset(in: bytes) == nil) == isText, "what is UTF-8 is told otherwise")
     checkOpenEnd(of: bytes)
-    for shown in [VisibleText.escape(bytes), VisibleText.quote(bytes), TokenText.quote(bytes), TSVText.escape(bytes)] {
+    for shown in [
+        VisibleText.escape(bytes), ("\(quoted: bytes)" as Message).text(masking: Secrets()), TokenText.quote(bytes),
+        TSVText.escape(bytes),
+    ] {
         check(shown.isEmpty || !shown.unicodeScalars.contains { isControl($0) }, "a control is shown: \(shown)")
     }
     // A cell's bytes can be had back, by the escapes that prompts are read with.

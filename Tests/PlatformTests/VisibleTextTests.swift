@@ -31,13 +31,15 @@ struct VisibleTextTests {
         #expect(VisibleText.escape("a\n\tb\r\u{1b}", keepsLines: true) == "a\n\tb\\r\\x1b")
     }
 
-    @Test("a quotation of up to 60 characters is whole, a longer one ends in an ellipsis")
-    func quotes() {
-        #expect(VisibleText.quote([]) == "''")
-        #expect(VisibleText.quote(Array("a\n".utf8)) == #"'a\n'"#)
-        let sixty = String(repeating: "é", count: 60)
-        #expect(VisibleText.quote(Array(sixty.utf8)) == "'\(sixty)'")
-        #expect(VisibleText.quote(Array("\(sixty)x".utf8)) == "'\(sixty)…'")
-        #expect(VisibleText.quote([UInt8](repeating: 0x61, count: 1_000_000)).count == 63)
+    @Test(
+        "a message also spells out what can't be seen, joiners and tags included",
+        arguments: [
+            ("a\u{200d}b", #"a\u{200d}b"#), ("\u{200b}\u{feff}", #"\u{200b}\u{feff}"#), ("\u{e0041}", #"\u{e0041}"#),
+            ("e\u{fe0f}", #"e\u{fe0f}"#), ("\u{ad}", #"\u{ad}"#), ("\u{3164}", #"\u{3164}"#),
+            ("\u{2060}", #"\u{2060}"#),
+            ("\u{200f}", #"\u{200f}"#), ("夜 é \u{1F600}", "夜 é \u{1F600}"),
+        ])
+    func unseen(text: String, expected: String) {
+        #expect(VisibleText.spell(text).utf8.elementsEqual(expected.utf8))
     }
 }

@@ -1,4 +1,5 @@
 import Flags
+import Platform
 import Testing
 
 @testable import Sandbox
@@ -67,16 +68,16 @@ struct FaultTests {
             ("html=3", "html takes no value"), ("html:0", "html: '0' is not a count of requests from 1 on"),
             ("html:", "html: '' is not a count of requests from 1 on"),
             ("redirect=a\nb", #"redirect: 'a\nb' is not printable ASCII text"#),
-        ])
-    func wrong(spec: String, problem: String) {
+        ] as [(String, Message)])
+    func wrong(spec: String, problem: Message) {
         #expect(throws: BadValue(problem)) { try Fault(Array(spec.utf8)) }
     }
 
     @Test("An unknown fault is answered with the names of all")
     func unknown() {
         let names = FaultKind.all.map(\.name).joined(separator: ", ")
-        #expect(throws: BadValue("'stauts' is not one of \(names)")) { try Fault(Array("stauts=503".utf8)) }
-        #expect(throws: BadValue("'' is not one of \(names)")) { try Fault([]) }
+        #expect(throws: BadValue("'stauts' is not one of \(own: names)")) { try Fault(Array("stauts=503".utf8)) }
+        #expect(throws: BadValue("'' is not one of \(own: names)")) { try Fault([]) }
     }
 
     @Test("What breaks a body off first is what happens")

@@ -42,7 +42,7 @@ struct Command: Sendable {
                 return command.run(Array(arguments.dropFirst()), surroundings, stopDescriptor)
             }
         } catch {
-            Notes(surroundings, isQuiet: false).report(error, asJSON: false)
+            Notes(surroundings).report(error, asJSON: false)
             return error.status
         }
     }
@@ -77,7 +77,7 @@ struct Command: Sendable {
         let name = String(decoding: word ?? [], as: UTF8.self)
         guard let document = Documents.all.first(where: { $0.name == name }) else {
             let names = Documents.all.map(\.name).joined(separator: ", ")
-            throw .usage(UsageError("--generate: \(VisibleText.quote(name.utf8)) is not one of \(names)"))
+            throw .usage(UsageError("--generate: \(quoted: name.utf8) is not one of \(own: names)"))
         }
         return try show(document.make(), surroundings)
     }
@@ -131,27 +131,28 @@ struct Command: Sendable {
     /// An error that names the nearest command.
     ///
     /// - Parameter hint: for a name that is like none.
-    static func unknown(_ name: String, hint: String? = nil) -> UsageError {
+    static func unknown(_ name: String, hint: Message? = nil) -> UsageError {
         let nearest = Suggestion.nearest(to: name, among: all.map(\.name))
-        let place =
+        let place: Message =
             name.hasPrefix("-")
             ? "flags go after the command, as in: cerebras complete 'PROMPT' --seed 7"
             : "a prompt goes after the command: cerebras complete 'PROMPT'"
         return UsageError(
-            "unknown command \(VisibleText.quote(name.utf8))",
-            hint: nearest.map { "did you mean cerebras \($0)?" } ?? hint ?? place)
+            "unknown command \(quoted: name)",
+            hint: nearest.map { "did you mean cerebras \(own: $0)?" } ?? hint ?? place)
     }
 }
 
 extension UsageError {
     /// The same of flags that do not go together, telling which of them stands in a configuration.
     fileprivate func blaming(_ settings: [Setting]) -> UsageError {
-        let words = message.split(separator: " ")
+        let words = message.ownWords.split(separator: " ")
         for setting in settings {
             guard case .config(let file, let line) = setting.source, words.contains("--\(setting.name)") else {
                 continue
             }
-            return UsageError(message, hint: "--\(setting.name) stands in \(file):\(line); --no-config ignores it")
+            return UsageError(
+                message, hint: "--\(own: setting.name) stands in \(plain: file):\(line); --no-config ignores it")
         }
         return self
     }

@@ -27,57 +27,70 @@ enum ConfigCommand {
     /// Shows the settings.
     static func run(_ arguments: [[UInt8]], _ surroundings: Surroundings) -> ExitStatus {
         var invocation = Invocation()
+        var notes = Notes(surroundings)
         do throws(Failure) {
             let outcome = try Command.parse(arguments, by: CompleteCommand.sections, surroundings, into: &invocation)
             guard outcome.request == .run else { return try Command.answer(outcome.request, .config, surroundings) }
             if let operand = outcome.operands.first {
                 throw .usage(
                     UsageError(
-                        "unexpected argument \(VisibleText.quote(operand))", hint: "cerebras config takes flags alone"))
+                        "unexpected argument \(quoted: operand)", hint: "cerebras config takes flags alone"))
             }
             let settings = Parser(CompleteCommand.sections).settings(of: outcome)
-            var bytes = Array(table(settings, key(invocation, surroundings)).utf8)
+            notes.secrets.add(invocation.connection.headers)
+            var bytes = Array(table(settings, key(invocation, surroundings), notes.secrets).utf8)
             try Output(standardOutput: surroundings.output).flush(&bytes)
             return .done
         } catch {
-            Notes(surroundings, isQuiet: false).report(error, asJSON: false)
+            notes.secrets.add(invocation.connection.headers)
+            notes.report(error, asJSON: false)
             return error.status
         }
     }
 
     /// Where the key comes from; the key itself is neither read nor shown.
-    private static func key(_ invocation: Invocation, _ surroundings: Surroundings) -> (value: String, source: String) {
+    private static func key(_ invocation: Invocation, _ surroundings: Surroundings) -> (value: Message, source: Message)
+    {
         switch invocation.connection.key {
         case .file(let path) where path.elementsEqual("-".utf8): ("***", "standard input")
         case .file(let path) where CPath.with(path, { access($0, R_OK) }) != 0:
-            ("-", "the file \(VisibleText.escape(path)), which can't be read")
-        case .file(let path): ("***", "the file \(VisibleText.escape(path))")
-        case .command(let words): ("***", "the command \(VisibleText.escape(words.first ?? []))")
+            ("-", "the file \(plain: path), which can't be read")
+        case .file(let path): ("***", "the file \(plain: path)")
+        case .command(let words): ("***", "the command \(plain: words.first ?? [])")
         case nil where surroundings.variable("CEREBRAS_API_KEY")?.allSatisfy(KeyReader.isSpace) == false:
             ("***", "CEREBRAS_API_KEY")
         case nil: ("-", "nowhere")
         }
     }
 
-    private static func table(_ settings: [Setting], _ key: (value: String, source: String)) -> String {
-        var rows = [["setting", "value", "from"], ["(key)", key.value, key.source]]
-        rows += settings.map { [$0.name, words(for: $0), words(for: $0.source)] }
+    private static func table(_ settings: [Setting], _ key: (value: Message, source: Message), _ secrets: Secrets)
+        -> String
+    {
+        var cells: [[Message]] = [["setting", "value", "from"], ["(key)", key.value, key.source]]
+        cells += settings.map { [Message(own: $0.name), words(for: $0), words(for: $0.source)] }
+        let rows = cells.map { row in row.map { $0.text(masking: secrets) } }
         let widths = (0..<2).map { column in rows.map { Columns.count($0[column]) }.max() ?? 0 }
         return rows.map { row in
             (0..<2).map { Columns.pad(row[$0], to: widths[$0]) + "  " }.joined() + row[2] + "\n"
         }.joined()
     }
 
-    private static func words(for setting: Setting) -> String {
+    private static func words(for setting: Setting) -> Message {
         guard let value = setting.value else { return setting.isNegated ? "off" : "on" }
-        return value.isEmpty ? "''" : VisibleText.escape(value)
+        if setting.name == "header" { return header(value) }
+        return value.isEmpty ? "''" : "\(plain: value)"
     }
 
-    private static func words(for source: Setting.Source) -> String {
+    private static func header(_ value: [UInt8]) -> Message {
+        let header = try? Value.header.parse(value)
+        return header.map { $0.line(isSecret: $0.isSecret) } ?? "***"
+    }
+
+    private static func words(for source: Setting.Source) -> Message {
         switch source {
         case .commandLine: "the command line"
-        case .variable(let name): name
-        case .config(let file, let line): "\(file):\(line)"
+        case .variable(let name): Message(own: name)
+        case .config(let file, let line): "\(plain: file):\(line)"
         case .standard: "the default"
         }
     }

@@ -61,16 +61,16 @@ enum DiffCommand {
             try output.flush(&bytes)
             return comparison.isSame ? .done : .unexpected
         } catch {
-            Notes(surroundings, isQuiet: false).report(error, asJSON: options.isJSON)
+            Notes(surroundings).report(error, asJSON: options.isJSON)
             return error.status
         }
     }
 
     private static func names(_ operands: [[UInt8]]) throws(Failure) -> Sides<[UInt8]> {
         guard operands.count == 2 else {
-            let problem =
+            let problem: Message =
                 operands.count < 2
-                ? "two saved replies are needed" : "unexpected argument \(VisibleText.quote(operands[2]))"
+                ? "two saved replies are needed" : "unexpected argument \(quoted: operands[2])"
             throw .usage(UsageError(problem, hint: "as in: cerebras diff one.json two.json"))
         }
         if operands.contains([]) { throw .usage(UsageError("'' is not a file name")) }

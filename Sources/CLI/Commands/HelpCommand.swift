@@ -1,4 +1,5 @@
 import Flags
+import Platform
 
 extension Command {
     /// Shows help.
@@ -15,7 +16,7 @@ extension Command {
             do throws(Failure) {
                 return try showHelp(of: arguments.first, surroundings)
             } catch {
-                Notes(surroundings, isQuiet: false).report(error, asJSON: false)
+                Notes(surroundings).report(error, asJSON: false)
                 return error.status
             }
         })

@@ -29,14 +29,15 @@ enum ModelsCommand {
     /// Asks and shows.
     static func run(_ arguments: [[UInt8]], _ surroundings: Surroundings, _ stopDescriptor: Int32) -> ExitStatus {
         var options = ModelsOptions()
-        var notes = Notes(surroundings, isQuiet: false)
+        var notes = Notes(surroundings)
         var id: [UInt8]?
         do throws(Failure) {
             let outcome = try Command.parse(arguments, by: sections, surroundings, into: &options) {
                 (options) throws(UsageError) in try options.connection.check()
             }
             guard outcome.request == .run else { return try Command.answer(outcome.request, .models, surroundings) }
-            notes = Notes(surroundings, isQuiet: options.isQuiet)
+            notes.secrets.add(options.connection.headers)
+            notes.isQuiet = options.isQuiet
             if let timeout = options.connection.timeout { StopSignals.limit(to: timeout) }
             id = try Self.id(outcome.operands)
             let key = try key(options, surroundings, &notes)
@@ -46,6 +47,7 @@ enum ModelsCommand {
             return .done
         } catch {
             StopSignals.unlimit()
+            notes.secrets.add(options.connection.headers)
             let subject: Failure.Subject = id.map { .model($0) } ?? .models
             notes.report(error, asJSON: options.isJSON, hint: error.hint(on: subject, surroundings))
             return error.status
@@ -54,13 +56,13 @@ enum ModelsCommand {
 
     private static func id(_ operands: [[UInt8]]) throws(Failure) -> [UInt8]? {
         if operands.count > 1 {
-            throw .usage(UsageError("unexpected argument \(VisibleText.quote(operands[1]))", hint: "one ID at a time"))
+            throw .usage(UsageError("unexpected argument \(quoted: operands[1])", hint: "one ID at a time"))
         }
         guard let id = operands.first else { return nil }
         // Such a part would lead to another address.
         let parts = id.split(separator: UInt8(ascii: "/")).map { String(decoding: $0, as: UTF8.self) }
         if parts.isEmpty || parts.contains(where: [".", ".."].contains) {
-            throw .usage(UsageError("\(VisibleText.quote(id)) is not a model's ID"))
+            throw .usage(UsageError("\(quoted: id) is not a model's ID"))
         }
         return id
     }
@@ -72,7 +74,7 @@ enum ModelsCommand {
         guard !options.isPublic else { return nil }
         let reading = try KeyReader.read(
             options.connection.key, isNeeded: !options.connection.baseURL.isLoopback, surroundings)
-        notes.secret = Secret(reading.key)
+        if let key = reading.key { notes.secrets.add(key.utf8) }
         if let warning = reading.warning { notes.note(warning) }
         return reading.key
     }

@@ -31,12 +31,12 @@ enum ShowCommand {
     /// Shows the reply that the arguments name.
     static func run(_ arguments: [[UInt8]], _ surroundings: Surroundings) -> ExitStatus {
         var options = ShowOptions()
-        var notes = Notes(surroundings, isQuiet: false)
-        var loss: String?
+        var notes = Notes(surroundings)
+        var loss: Message?
         do throws(Failure) {
             let outcome = try Command.parse(arguments, by: sections, surroundings, into: &options)
             guard outcome.request == .run else { return try Command.answer(outcome.request, .show, surroundings) }
-            notes = Notes(surroundings, isQuiet: options.output.isQuiet)
+            notes.isQuiet = options.output.isQuiet
             let reply = try SavedReply(path(outcome.operands, surroundings), surroundings)
             let output = try Output(options.output.file, surroundings)
             try show(reply, options, on: output, notes, surroundings, &loss)
@@ -51,7 +51,7 @@ enum ShowCommand {
     /// - Parameter loss: what to say of an output that is dropped.
     private static func show(
         _ reply: SavedReply, _ options: ShowOptions, on output: Output, _ notes: Notes, _ surroundings: Surroundings,
-        _ loss: inout String?
+        _ loss: inout Message?
     ) throws(Failure) {
         var session = ShowSession(reply, options, to: output, surroundings)
         do throws(Failure) {
@@ -72,7 +72,7 @@ enum ShowCommand {
         if operands.count > 1 {
             throw .usage(
                 UsageError(
-                    "unexpected argument \(VisibleText.quote(operands[1]))", hint: "one reply is shown at a time"))
+                    "unexpected argument \(quoted: operands[1])", hint: "one reply is shown at a time"))
         }
         if let path = operands.first {
             guard !path.isEmpty else { throw .usage(UsageError("'' is not a file name")) }

@@ -1,5 +1,6 @@
 import API
 import JSON
+import Platform
 import Rendering
 
 /// What expectations need to know of an answer, gathered as it comes.
@@ -56,12 +57,12 @@ struct AnswerRecord {
     }
 
     /// What is not as expected, in words, for each choice that is not: `the answer fails tokens<=5: found 6`.
-    var problems: [String] {
+    var problems: [Message] {
         choices.sorted { $0.key < $1.key }.compactMap { index, choice in
             let found = expectations.compactMap { expectation in
-                expectation.problem(with: choice, of: self).map { "\(expectation.words): found \($0)" }
+                expectation.problem(with: choice, of: self).map { "\(expectation.words): found \($0)" as Message }
             }
-            let subject = choices.count == 1 ? "the answer" : "choice \(index)"
+            let subject: Message = choices.count == 1 ? "the answer" : "choice \(index)"
             return found.isEmpty ? nil : "\(subject) fails \(found.joined(separator: "; "))"
         }
     }

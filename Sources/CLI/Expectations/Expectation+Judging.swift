@@ -5,7 +5,7 @@ import Rendering
 
 extension Expectation {
     /// What was found instead, in words; nil when the choice is as expected.
-    func problem(with choice: AnswerRecord.Choice, of answer: AnswerRecord) -> String? {
+    func problem(with choice: AnswerRecord.Choice, of answer: AnswerRecord) -> Message? {
         switch subject {
         case .text: judge(choice.text, else: "")
         case .finish: judge(choice.finishReason.map { Array($0.utf8) }, else: "no finish reason")
@@ -21,19 +21,19 @@ extension Expectation {
 
     private func logprob(_ place: Int, _ choice: AnswerRecord.Choice) -> Double? { choice.tokens[place]?.logprob }
 
-    private static func missing(_ place: Int, _ choice: AnswerRecord.Choice) -> String {
+    private static func missing(_ place: Int, _ choice: AnswerRecord.Choice) -> Message {
         let count = choice.statistics.tokens
         if place < count { return "no log probability" }
         return count == 0 ? "no tokens with log probabilities" : "only \(count) token\(count == 1 ? "" : "s")"
     }
 
-    private func judge(_ found: Double?, else nothing: String) -> String? {
+    private func judge(_ found: Double?, else nothing: Message) -> Message? {
         guard case .number(let relation, let given) = condition else { return nil }
         guard let found else { return nothing }
-        return relation.holds(found, given) ? nil : JSONNumber(found)?.digits ?? found.description
+        return relation.holds(found, given) ? nil : "\(own: JSONNumber(found)?.digits ?? found.description)"
     }
 
-    private func judge(_ found: [UInt8]?, else nothing: String) -> String? {
+    private func judge(_ found: [UInt8]?, else nothing: Message) -> Message? {
         guard let found else { return nothing }
         let isMet =
             switch condition {
@@ -41,7 +41,7 @@ extension Expectation {
             case .pattern(let pattern, let isNegated): Self.matches(pattern, found) != isNegated
             case .number: true
             }
-        return isMet ? nil : VisibleText.quote(found)
+        return isMet ? nil : "\(quoted: found)"
     }
 
     /// Whether the pattern is found somewhere; bytes that are not UTF-8 look like U+FFFD to it.

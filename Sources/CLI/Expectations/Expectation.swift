@@ -42,7 +42,7 @@ struct Expectation {
     }
 
     /// The words it was given in.
-    let words: String
+    let words: Message
     let subject: Subject
     let condition: Condition
 

@@ -19,18 +19,17 @@ extension Expectation {
     ///
     /// - Throws: ``BadValue`` that names what is wrong with it.
     init(parsing bytes: [UInt8]) throws(BadValue) {
-        words = VisibleText.escape(bytes)
+        words = "\(plain: bytes)"
         let head = bytes.prefix { !"=!~<>".utf8.contains($0) }
         guard let subject = Self.subject(head) else {
             throw BadValue(
-                "\(VisibleText.quote(head)) is not one of \(Expectation.Subject.names.joined(separator: ", "))")
+                "\(quoted: head) is not one of \(own: Expectation.Subject.names.joined(separator: ", "))")
         }
         let rest = bytes[head.endIndex...]
         let operators = subject.isText ? Self.textOperators : Relation.allCases.map(\.rawValue)
         guard let found = operators.first(where: { rest.starts(with: $0.utf8) }) else {
-            let shown = String(decoding: head, as: UTF8.self)
             throw BadValue(
-                "\(VisibleText.quote(bytes)): \(shown) is followed by one of \(operators.joined(separator: " "))")
+                "\(quoted: bytes): \(plain: head) is followed by one of \(own: operators.joined(separator: " "))")
         }
         var value = Array(rest.dropFirst(found.utf8.count))
         // As programmers spell it; a text may begin with the sign.
@@ -57,7 +56,7 @@ extension Expectation {
     private static func number(_ value: [UInt8]) throws(BadValue) -> Double {
         let isDecimal = value.allSatisfy { "+-.eE0123456789".utf8.contains($0) }
         guard isDecimal, let number = Double(String(decoding: value, as: UTF8.self)), number.isFinite else {
-            throw BadValue("\(VisibleText.quote(value)) is not a number")
+            throw BadValue("\(quoted: value) is not a number")
         }
         return number
     }
@@ -66,13 +65,12 @@ extension Expectation {
     private static func text(_ value: [UInt8]) throws(BadValue) -> [UInt8] {
         guard value.first == UInt8(ascii: "\"") else { return value }
         guard let text = (try? JSONDocument(parsing: value))?.root.stringBytes else {
-            throw BadValue("\(VisibleText.quote(value)) begins with a quotation mark and is not a JSON string")
+            throw BadValue("\(quoted: value) begins with a quotation mark and is not a JSON string")
         }
         return text
     }
 
     private static func pattern(_ value: [UInt8]) throws(BadValue) -> Regex<AnyRegexOutput> {
-        let shown = VisibleText.quote(value)
         if let offset = UTF8Sequence.firstInvalidOffset(in: value) {
             throw BadValue("the pattern is not UTF-8 at byte \(offset)")
         }
@@ -80,7 +78,7 @@ extension Expectation {
         do {
             return try Regex(String(decoding: value, as: UTF8.self)).matchingSemantics(.unicodeScalar)
         } catch {
-            throw BadValue("\(shown) is not a regular expression: \(VisibleText.escape("\(error)"))")
+            throw BadValue("\(quoted: value) is not a regular expression: \(plain: "\(error)")")
         }
     }
 }

@@ -72,9 +72,9 @@ extension Value where Parsed == BaseURL {
             do throws(BaseURL.Problem) {
                 return try BaseURL(parsing: bytes)
             } catch {
-                // An address with a password or a key in it is not repeated.
-                let isSecret = [.credentials, .queryOrFragment].contains(error)
-                throw BadValue("\(isSecret ? "the address" : VisibleText.quote(bytes)) \(error)")
+                // An address that may hold a password or a key is not repeated, whatever else is wrong with it.
+                let isSecret = bytes.contains { "@?#".utf8.contains($0) }
+                throw BadValue("\(isSecret ? "the address" : "\(quoted: bytes)") \(own: error.description)")
             }
         }
     }

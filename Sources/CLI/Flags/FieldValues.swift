@@ -12,7 +12,7 @@ extension Value where Parsed == [UInt8] {
                 throw BadValue("the text is not UTF-8 at byte \(offset)")
             }
             let count = bytes.count { $0 & 0xC0 != 0x80 }
-            guard length.contains(count) else { throw BadValue("\(count) characters are not \(requirement)") }
+            guard length.contains(count) else { throw BadValue("\(count) characters are not \(own: requirement)") }
             return bytes
         }
     }
@@ -23,7 +23,7 @@ extension Value where Parsed == [[UInt8]] {
     static var commandLine: Value {
         Value(ValueSyntax(.required, name: "COMMAND", offer: .files)) { bytes throws(BadValue) in
             let words = bytes.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }.map(Array.init)
-            guard !words.isEmpty else { throw BadValue("\(VisibleText.quote(bytes)) is not a program's name") }
+            guard !words.isEmpty else { throw BadValue("\(quoted: bytes) is not a program's name") }
             return words
         }
     }
@@ -45,7 +45,7 @@ extension Value where Parsed == [String] {
         return Value(syntax) { bytes throws(BadValue) in
             let words = commaParts(of: bytes)
             guard words.allSatisfy({ !$0.isEmpty && !$0.contains(UInt8(ascii: " ")) }) else {
-                throw BadValue("\(VisibleText.quote(bytes)) is not words parted by commas")
+                throw BadValue("\(quoted: bytes) is not words parted by commas")
             }
             return words.map { String(decoding: $0, as: UTF8.self) }
         }
@@ -70,7 +70,7 @@ extension Value where Parsed == LogitBias {
             guard isDecimal, parts.count == 2, let id = Int(parts[0]), id >= 0, let bias = Double(parts[1]),
                 abs(bias) <= 100
             else {
-                throw BadValue("\(VisibleText.quote(bytes)) is not \(requirement)")
+                throw BadValue("\(quoted: bytes) is not \(own: requirement)")
             }
             return LogitBias(id: id, bias: bias)
         }
@@ -89,13 +89,13 @@ extension Value where Parsed == BodyField {
         Value(ValueSyntax(.required, name: "FIELD=JSON")) { bytes throws(BadValue) in
             guard let equals = bytes.firstIndex(of: UInt8(ascii: "=")), equals > 0,
                 UTF8Sequence.firstInvalidOffset(in: Array(bytes[..<equals])) == nil
-            else { throw BadValue("\(VisibleText.quote(bytes)) is not a field, '=' and JSON") }
+            else { throw BadValue("\(quoted: bytes) is not a field, '=' and JSON") }
             let name = String(decoding: bytes[..<equals], as: UTF8.self)
             do throws(JSONError) {
                 return BodyField(name: name, value: try JSONDocument(parsing: Array(bytes[(equals + 1)...])))
             } catch {
                 throw BadValue(
-                    "the value of \(VisibleText.quote(name.utf8)) is not JSON: \(error) (a string needs quotes of its own)"
+                    "the value of \(quoted: name.utf8) is not JSON: \(own: error.description) (a string needs quotes of its own)"
                 )
             }
         }
@@ -109,7 +109,7 @@ extension Value where Parsed == [Int] {
         return Value(ValueSyntax(.required, name: "IDS", requirement: requirement)) { bytes throws(BadValue) in
             let ids = commaParts(of: bytes).map { Int(String(decoding: $0, as: UTF8.self)) }
             guard ids.allSatisfy({ $0.map { $0 >= 0 } ?? false }) else {
-                throw BadValue("\(VisibleText.quote(bytes)) is not \(requirement)")
+                throw BadValue("\(quoted: bytes) is not \(own: requirement)")
             }
             return ids.compactMap(\.self)
         }
@@ -126,9 +126,9 @@ extension Value where Parsed == [TokenColumn] {
             var columns: [TokenColumn] = []
             for name in commaParts(of: bytes) {
                 guard let column = TokenColumn(rawValue: String(decoding: name, as: UTF8.self)) else {
-                    throw BadValue("\(VisibleText.quote(name)) is not \(requirement)")
+                    throw BadValue("\(quoted: name) is not \(own: requirement)")
                 }
-                guard !columns.contains(column) else { throw BadValue("'\(column.rawValue)' is given twice") }
+                guard !columns.contains(column) else { throw BadValue("'\(own: column.rawValue)' is given twice") }
                 columns.append(column)
             }
             return columns

@@ -3,7 +3,7 @@ import Platform
 
 /// The configuration file: where it is, and what of it holds.
 struct ConfigFile {
-    /// Its name as shown; empty when there is none.
+    /// Its path; empty when there is none.
     let name: String
     /// The lines that hold, in order.
     let lines: [ConfigDocument.Line]
@@ -42,13 +42,13 @@ struct ConfigFile {
             self = .none
             return
         }
-        let shown = VisibleText.escape(path)
+        let shown = String(decoding: path, as: UTF8.self)
         let bytes = try Self.read(path, surroundings)
         let document: ConfigDocument
         do throws(ConfigDocument.Problem) {
             document = try ConfigDocument(parsing: bytes ?? [])
         } catch {
-            throw .usage(UsageError("\(shown):\(error.line): \(error.problem)"))
+            throw .usage(UsageError("\(plain: shown):\(error.line): \(error.problem)"))
         }
         let variable = surroundings.variable("CEREBRAS_PROFILE").flatMap { $0.isEmpty ? nil : $0 }
         guard let name = profile ?? variable else {
@@ -56,11 +56,11 @@ struct ConfigFile {
             return
         }
         guard let known = document.profiles.first(where: { $0.utf8.elementsEqual(name) }) else {
-            let source = profile == nil ? "CEREBRAS_PROFILE" : "--profile"
+            let source: Message = profile == nil ? "CEREBRAS_PROFILE" : "--profile"
             guard bytes != nil else {
                 throw .usage(
                     UsageError(
-                        "\(source): there is no configuration file \(VisibleText.quote(path))",
+                        "\(source): there is no configuration file \(quoted: path)",
                         hint: "a profile is what stands there after a line such as [name]"))
             }
             throw .usage(Self.unknown(name, of: source, shown, document.profiles))
@@ -83,17 +83,17 @@ struct ConfigFile {
     private static func read(_ path: [UInt8], _ surroundings: Surroundings) throws(Failure) -> [UInt8]? {
         let isNamed = surroundings.variable("CEREBRAS_CONFIG") != nil
         if !isNamed, CPath.with(path, { access($0, F_OK) }) != 0 { return nil }
-        return try InputFile.read(path, "configuration file \(VisibleText.quote(path))", upTo: 1 << 20)
+        return try InputFile.read(path, "configuration file \(quoted: path)", upTo: 1 << 20)
     }
 
     private static func unknown(
-        _ profile: [UInt8], of source: String, _ file: String, _ profiles: [String]
+        _ profile: [UInt8], of source: Message, _ file: String, _ profiles: [String]
     ) -> UsageError {
         var names: [String] = []
         for name in profiles where !names.contains(name) { names.append(name) }
-        let list = names.map { VisibleText.escape($0) }.joined(separator: ", ")
+        let list = names.map { "\(plain: $0)" as Message }.joined(separator: ", ")
         return UsageError(
-            "\(source): \(VisibleText.quote(profile)) is not in \(file)",
+            "\(source): \(quoted: profile) is not in \(plain: file)",
             hint: names.isEmpty ? "a profile begins with a line such as [name]" : "there is \(list)")
     }
 }

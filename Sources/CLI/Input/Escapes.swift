@@ -24,7 +24,7 @@ enum Escapes {
 
     /// Takes one escape, without its backslash, from the front of `rest`.
     private static func readOne(_ rest: inout ArraySlice<UInt8>) throws(BadValue) -> [UInt8] {
-        let shown = VisibleText.quote([UInt8(ascii: "\\")] + rest.prefix(9))
+        let shown = [UInt8(ascii: "\\")] + rest.prefix(9)
         switch rest.popFirst() {
         case UInt8(ascii: "n"): return [0x0A]
         case UInt8(ascii: "t"): return [0x09]
@@ -42,7 +42,7 @@ enum Escapes {
             return Array(String(scalar).utf8)
         default: break
         }
-        throw BadValue("\(shown) does not begin with one of the escapes \\n \\t \\r \\\\ \\xNN \\u{...}")
+        throw BadValue("\(quoted: shown) does not begin with one of the escapes \\n \\t \\r \\\\ \\xNN \\u{...}")
     }
 
     /// Hexadecimal digits and nothing else, such as a sign.

@@ -7,7 +7,7 @@ enum InputFile {
     /// - Parameters:
     ///   - thing: what the file is, for the error.
     ///   - limit: more bytes than these are an error; nil for what memory holds.
-    static func read(_ path: [UInt8], _ thing: String, upTo limit: Int? = nil) throws(Failure) -> [UInt8] {
+    static func read(_ path: [UInt8], _ thing: Message, upTo limit: Int? = nil) throws(Failure) -> [UInt8] {
         let descriptor = try Descriptor.open(path, O_RDONLY, thing)
         defer { close(descriptor) }
         return try Descriptor.readAll(descriptor, thing, upTo: limit)

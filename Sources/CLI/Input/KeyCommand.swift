@@ -7,7 +7,7 @@ enum KeyCommand {
     /// - Parameter words: its name and its arguments.
     /// - Throws: ``Failure/keyCommand(_:problem:)`` when it can't be run or fails; never with anything that it printed.
     static func read(_ words: [[UInt8]], _ surroundings: Surroundings) throws(Failure) -> [UInt8] {
-        let thing = "api-key-command \(VisibleText.quote(words.first ?? []))"
+        let thing: Message = "api-key-command \(quoted: words.first ?? [])"
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw .system(thing) }
         defer { close(ends[0]) }
@@ -19,12 +19,12 @@ enum KeyCommand {
         let started = ChildProgram.start(words, input: isTerminal ? surroundings.input : null, output: ends[1])
         close(ends[1])
         switch started {
-        case .failure(let error): throw .keyCommand(thing, problem: "can't be run: \(error.words)")
+        case .failure(let error): throw .keyCommand(thing, problem: "can't be run: \(own: error.words)")
         case .success(let process): return try output(of: process, ends[0], thing)
         }
     }
 
-    private static func output(of process: pid_t, _ end: Int32, _ thing: String) throws(Failure) -> [UInt8] {
+    private static func output(of process: pid_t, _ end: Int32, _ thing: Message) throws(Failure) -> [UInt8] {
         let bytes: [UInt8]
         do throws(Failure) {
             bytes = try Descriptor.readAll(end, thing, upTo: KeyReader.limit)

@@ -6,7 +6,7 @@ enum KeyReader {
     struct Reading {
         /// nil when there is none and none is needed.
         var key: String?
-        var warning: String?
+        var warning: Message?
     }
 
     /// What is longer, in bytes, is no key, and may have no end.
@@ -37,7 +37,7 @@ enum KeyReader {
     }
 
     private static func read(file: [UInt8], _ surroundings: Surroundings) throws(Failure) -> Reading {
-        let thing = "key file \(VisibleText.quote(file))"
+        let thing: Message = "key file \(quoted: file)"
         let isInput = file.elementsEqual("-".utf8)
         let bytes =
             try isInput
@@ -46,7 +46,7 @@ enum KeyReader {
     }
 
     /// A regular file that the group or everyone may read is no place for a key.
-    private static func warning(on file: [UInt8], _ thing: String) -> String? {
+    private static func warning(on file: [UInt8], _ thing: Message) -> Message? {
         var status = stat()
         guard CPath.with(file, { stat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFREG,
             status.st_mode & (S_IRGRP | S_IROTH) != 0
@@ -57,14 +57,15 @@ enum KeyReader {
     /// White space around a key comes from how it was stored.
     static func isSpace(_ byte: UInt8) -> Bool { [0x20, 0x09, 0x0A, 0x0D].contains(byte) }
 
-    private static func trim(_ bytes: [UInt8]) -> [UInt8] {
+    /// The bytes without the white space around them.
+    static func trim(_ bytes: [UInt8]) -> [UInt8] {
         guard let first = bytes.firstIndex(where: { !isSpace($0) }),
             let last = bytes.lastIndex(where: { !isSpace($0) })
         else { return [] }
         return Array(bytes[first...last])
     }
 
-    private static func check(_ key: [UInt8], in thing: String) throws(Failure) -> String {
+    private static func check(_ key: [UInt8], in thing: Message) throws(Failure) -> String {
         guard !key.isEmpty else { throw .key("\(thing) holds no key") }
         guard key.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
             throw .key("\(thing) holds a space, a line break or another character that no key has")

@@ -50,16 +50,16 @@ struct PromptReader {
         return isNested ? .tokenLists(lists) : .tokens(lists.first ?? [])
     }
 
-    private func readBytes(_ source: Invocation.PromptSource) throws(Failure) -> (bytes: [UInt8], thing: String) {
+    private func readBytes(_ source: Invocation.PromptSource) throws(Failure) -> (bytes: [UInt8], thing: Message) {
         switch source {
         case .file(let path), .tokensFile(let path):
-            let name = "prompt file \(VisibleText.quote(path))"
+            let name: Message = "prompt file \(quoted: path)"
             return (try InputFile.read(path, name), name)
         default: return (try Descriptor.readAll(surroundings.input, "standard input"), "standard input")
         }
     }
 
-    private mutating func check(_ bytes: [UInt8], _ thing: String) throws(Failure) -> [UInt8] {
+    private mutating func check(_ bytes: [UInt8], _ thing: Message) throws(Failure) -> [UInt8] {
         if let offset = UTF8Sequence.firstInvalidOffset(in: bytes) {
             throw .local(thing, reason: "not UTF-8 at byte \(offset); a prompt must be UTF-8 text")
         }

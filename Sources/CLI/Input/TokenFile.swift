@@ -1,4 +1,5 @@
 import JSON
+import Platform
 
 /// Token IDs in a JSON file: a list, or a list of lists.
 enum TokenFile {
@@ -8,12 +9,12 @@ enum TokenFile {
     /// Reads the file's bytes.
     ///
     /// - Parameter thing: what they are, for the error.
-    static func parse(_ bytes: [UInt8], _ thing: String) throws(Failure) -> TokenFile {
+    static func parse(_ bytes: [UInt8], _ thing: Message) throws(Failure) -> TokenFile {
         let root: JSONView
         do throws(JSONError) {
             root = try JSONDocument(parsing: bytes).root
         } catch {
-            throw .local(thing, reason: "not JSON: \(error); token IDs are a list such as [1,2,3]")
+            throw .local(thing, reason: "not JSON: \(own: error.description); token IDs are a list such as [1,2,3]")
         }
         if let ids = ids(root) { return .one(ids) }
         let lists = root.elements.map(ids)

@@ -35,10 +35,10 @@ enum ModelCache {
         for (index, byte) in path.enumerated() where byte == UInt8(ascii: "/") && index > 0 {
             _ = CPath.with(Array(path[..<index])) { mkdir($0, 0o777) }
         }
-        let thing = "model cache \(VisibleText.quote(path))"
+        let thing: Message = "model cache \(quoted: path)"
         let replacement = try Replacement(of: path, thing)
         do throws(Failure) {
-            let lines = ids.filter { VisibleText.escape($0).utf8.elementsEqual($0.utf8) }.map { $0 + "\n" }
+            let lines = ids.filter { VisibleText.spell($0).utf8.elementsEqual($0.utf8) }.map { $0 + "\n" }
             try Descriptor.write(Array(lines.joined().utf8), to: replacement.descriptor, thing)
             try replacement.commit(thing)
         } catch {

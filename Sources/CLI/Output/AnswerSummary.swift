@@ -55,18 +55,18 @@ struct AnswerSummary {
     }
 
     /// The first choice that ended for a reason that is not to be taken for success, in words.
-    private var refusedReason: String? {
+    private var refusedReason: Message? {
         let choice = finishReasons.filter { failReasons.contains($0.value) }.min { $0.key < $1.key }
         guard let choice else { return nil }
-        let subject = finishReasons.count == 1 ? "the answer" : "choice \(choice.key)"
-        return "\(subject) ended for the finish reason \(VisibleText.quote(choice.value.utf8))"
+        let subject: Message = finishReasons.count == 1 ? "the answer" : "choice \(choice.key)"
+        return "\(subject) ended for the finish reason \(quoted: choice.value.utf8)"
     }
 
-    private func tell(_ reason: String, _ words: String, _ notes: Notes) {
+    private func tell(_ reason: String, _ words: Message, _ notes: Notes) {
         let choices = finishReasons.filter { $0.value == reason }.keys.sorted()
         guard !choices.isEmpty else { return }
         let names = choices.map(String.init).joined(separator: ", ")
         let noun = choices.count == 1 ? "choice" : "choices"
-        notes.note(finishReasons.count == 1 ? words : "\(noun) \(names): \(words)")
+        notes.note(finishReasons.count == 1 ? words : "\(own: noun) \(own: names): \(words)")
     }
 }

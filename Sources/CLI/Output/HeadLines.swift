@@ -3,23 +3,29 @@ import Platform
 
 /// What `--verbose` shows, in the manner of `curl -v`.
 enum HeadLines {
-    /// The request that is about to be sent; the key is never shown.
+    /// The request that is about to be sent; credentials are never shown.
     static func tell(_ request: HTTPRequest, to notes: Notes) {
-        notes.say("> \(request.method) \(request.url)")
-        for header in request.headers {
-            let isSecret = header.name.lowercased() == "authorization"
-            notes.say("> \(header.name): \(isSecret ? "Bearer ***" : VisibleText.escape(header.value))")
-        }
+        notes.say("> \(own: request.method) \(plain: request.url)")
+        for header in request.headers { notes.say("> \(header.line(isSecret: header.isSecret))") }
         if let body = request.body { notes.say("> Content-Length: \(body.count)") }
         notes.say(">")
     }
 
     /// The reply that begins.
     static func tell(_ head: ResponseHead, to notes: Notes) {
-        notes.say("< \(VisibleText.escape(head.statusLine))")
-        for header in head.headers {
-            notes.say("< \(VisibleText.escape(header.name)): \(VisibleText.escape(header.value))")
-        }
+        notes.say("< \(plain: head.statusLine)")
+        for header in head.headers { notes.say("< \(header.line(isSecret: header.isSecretInReply))") }
         notes.say("<")
+    }
+}
+
+extension Header {
+    /// `Name: value`, or `***` in place of the value; of credentials the scheme is shown.
+    ///
+    /// - Parameter isSecret: whether the value is credentials.
+    func line(isSecret: Bool) -> Message {
+        guard isSecret else { return "\(plain: "\(name): \(value)")" }
+        let isBearer = value.lowercased().hasPrefix("bearer ")
+        return "\(plain: name): \(isBearer ? "Bearer ***" : "***")"
     }
 }

@@ -1,36 +1,40 @@
 import Platform
 import Rendering
 
-/// What the program says on standard error besides its answer.
+/// What the program says on standard error besides its answer, and the one place where a message becomes bytes.
 struct Notes {
     private let descriptor: Int32
-    private let isQuiet: Bool
+
+    /// Whether notes are left out.
+    var isQuiet = false
 
     /// What no line may show.
-    var secret = Secret(nil)
+    var secrets: Secrets
 
     /// Whether a person is likely to read along.
     let isTerminal: Bool
 
-    init(_ surroundings: Surroundings, isQuiet: Bool) {
+    /// With what the environment holds of secrets.
+    init(_ surroundings: Surroundings) {
         descriptor = surroundings.error
         isTerminal = Descriptor.isTerminal(descriptor)
-        self.isQuiet = isQuiet
+        secrets = .ofEnvironment(surroundings)
     }
 
     /// A note, unless the user wants none.
-    func note(_ text: String) {
-        if !isQuiet { say("cerebras: note: \(text)") }
+    func note(_ message: Message) {
+        if !isQuiet { say("cerebras: note: \(message)") }
     }
 
     /// A line that was asked for.
-    func say(_ line: String) {
-        write(Array("\(line)\n".utf8))
+    func say(_ line: Message) {
+        write(Array("\(line.text(masking: secrets))\n".utf8))
     }
 
-    /// Whole lines of JSON, for programs; a terminal gets the same values.
-    func say(json lines: [UInt8]) {
-        write(isTerminal ? TerminalDocument.lines(lines) : lines)
+    /// A line of JSON, for programs; a terminal gets the same values.
+    func say(_ report: Report) {
+        let line = report.line(masking: secrets)
+        write(isTerminal ? TerminalDocument.lines(line) : line)
     }
 
     /// A failure: its line, its hint, and its object for programs.
@@ -39,15 +43,15 @@ struct Notes {
     }
 
     /// A failure with a hint that is not its own.
-    func report(_ failure: Failure, asJSON: Bool, hint: String?) {
+    func report(_ failure: Failure, asJSON: Bool, hint: Message?) {
         guard !failure.message.isEmpty else { return }
         say("cerebras: \(failure.message)")
         if let hint { say("hint: \(hint)") }
-        if asJSON { say(json: failure.jsonLine) }
+        if asJSON { say(failure.report) }
     }
 
     /// Standard error may be closed or full; there is nowhere left to say so.
     private func write(_ bytes: [UInt8]) {
-        try? Descriptor.write(secret.hidden(in: bytes), to: descriptor, "standard error")
+        try? Descriptor.write(bytes, to: descriptor, "standard error")
     }
 }

@@ -3,7 +3,7 @@ import Platform
 /// Where the answer goes: standard output, a device, or a file that is replaced only once the answer is whole.
 struct Output {
     private let descriptor: Int32
-    private let thing: String
+    private let thing: Message
     /// The file being written and the one it will replace; nil for what is written directly.
     private let replacement: Replacement?
 
@@ -19,7 +19,7 @@ struct Output {
     /// - Throws: ``Failure`` when it can't be written; nothing has changed then.
     init(path: [UInt8], standardOutput: Int32) throws(Failure) {
         let target = OutputTarget(path, standardOutput: standardOutput)
-        thing = "output file \(VisibleText.quote(path))"
+        thing = "output file \(quoted: path)"
         switch target {
         case .descriptor(let number):
             descriptor = number
@@ -56,7 +56,7 @@ struct Output {
     /// Drops an unfinished file.
     ///
     /// - Returns: what to say of it; nil when nothing had been written to it.
-    func discard() -> String? {
+    func discard() -> Message? {
         guard let replacement else { return nil }
         defer { replacement.discard() }
         return lseek(descriptor, 0, SEEK_CUR) > 0 ? "what came is dropped; \(thing) is as it was" : nil

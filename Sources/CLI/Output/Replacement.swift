@@ -11,12 +11,12 @@ struct Replacement {
     /// - Parameters:
     ///   - target: a path with symbolic links resolved; a file there must be writable, and its mode is kept.
     ///   - thing: what the target is, for the error.
-    init(of target: [UInt8], _ thing: String) throws(Failure) {
+    init(of target: [UInt8], _ thing: Message) throws(Failure) {
         var status = stat()
         let isThere = CPath.with(target) { stat($0, &status) } == 0
         guard isThere || errno == ENOENT else { throw .system(thing) }
         if isThere, status.st_mode & S_IFMT == S_IFDIR {
-            throw .local(thing, reason: String(cString: strerror(EISDIR)))
+            throw .local(thing, reason: Message(own: ErrorNumber(EISDIR).words))
         }
         if isThere, CPath.with(target, { access($0, W_OK) }) != 0 { throw .system(thing) }
         let folder = target.lastIndex(of: UInt8(ascii: "/")).map { target[...$0] } ?? []
@@ -38,7 +38,7 @@ struct Replacement {
     }
 
     /// Puts the new file in the old one's place.
-    func commit(_ thing: String) throws(Failure) {
+    func commit(_ thing: Message) throws(Failure) {
         // Some file systems report a full disk only here.
         guard close(descriptor) == 0, CPath.with(temporary, { new in CPath.with(target) { rename(new, $0) } }) == 0
         else {

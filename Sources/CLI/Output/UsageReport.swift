@@ -27,54 +27,58 @@ struct UsageReport {
     func tell(_ form: Form?, to notes: Notes) {
         switch form {
         case .line: notes.say("cerebras: \(line)")
-        case .json: notes.say(json: json)
+        case .json: notes.say(json)
         case nil: break
         }
     }
 
     /// `usage: 7 prompt (3 cached) + 40 completion tokens; 0.21 s to the first, 0.40 s in all, ...`.
-    private var line: String {
-        let parts = ["usage: \(tokens)", time, server] + limits.map(Self.words) + [payload?.summary]
+    private var line: Message {
+        let parts: [Message?] =
+            ["usage: \(tokens)", time, server] + limits.map(Self.words) + [payload.map { Message(own: $0.summary) }]
         return parts.compactMap(\.self).joined(separator: "; ")
     }
 
     /// The same for programs: figures as the server spelled them, seconds in full, `null` for what is not known.
-    private var json: [UInt8] {
-        let number = { (value: Double?) in value.map(JSONValue.double) ?? .null }
-        let copy = { (view: JSONView?) in view.map(JSONValue.init) ?? .null }
-        let report: JSONValue = [
-            "usage": copy(usage),
-            "time_info": copy(timeInfo),
-            "time": [
-                "first_token": number(firstToken), "total": number(total), "tokens_per_second": number(speed),
-                "server_tokens_per_second": number(serverSpeed),
-            ],
-            "rate_limits": .array(limits.map(Self.json)),
-            "request_id": requestID.map(JSONValue.text) ?? .null,
-            "payload": payload?.json ?? .null,
+    private var json: Report {
+        let number = { (value: Double?) in value.map(Report.number) ?? .null }
+        let copy = { (view: JSONView?) in view.map(Report.copy) ?? .null }
+        return [
+            "usage_report": [
+                "usage": copy(usage),
+                "time_info": copy(timeInfo),
+                "time": [
+                    "first_token": number(firstToken), "total": number(total), "tokens_per_second": number(speed),
+                    "server_tokens_per_second": number(serverSpeed),
+                ],
+                "rate_limits": .list(limits.map(Self.json)),
+                "request_id": .text(requestID),
+                "payload": payload?.json ?? .null,
+            ]
         ]
-        return JSONValue.object([JSONMember("usage_report", report)]).jsonBytes + [UInt8(ascii: "\n")]
     }
 
-    private var tokens: String {
-        let count = { (name: StaticString) in usage?[name]?.number?.digits ?? "?" }
+    private var tokens: Message {
+        let count = { (name: StaticString) -> Message in
+            usage?[name]?.number.map { "\(plain: $0.digits)" } ?? "?"
+        }
         let cached = usage?["prompt_tokens_details"]?["cached_tokens"]?.number?.digits
-        let prompt = count("prompt_tokens") + " prompt" + (cached.map { " (\($0) cached)" } ?? "")
-        return "\(prompt) + \(count("completion_tokens")) completion tokens"
+        let cachedWords: Message = cached.map { " (\(plain: $0) cached)" } ?? ""
+        return "\(count("prompt_tokens")) prompt\(cachedWords) + \(count("completion_tokens")) completion tokens"
     }
 
     /// What was seen here; nil of a saved reply.
-    private var time: String? {
+    private var time: Message? {
         guard let total else { return nil }
-        let first = firstToken.map { "\(Self.seconds($0)) to the first, " } ?? ""
-        return "\(first)\(Self.seconds(total)) in all" + Self.rate(speed)
+        let first: Message = firstToken.map { "\(Self.seconds($0)) to the first, " } ?? ""
+        return "\(first)\(Self.seconds(total)) in all\(Self.rate(speed))"
     }
 
     /// What the server says of its own time; nil when it says nothing.
-    private var server: String? {
-        let parts = [
+    private var server: Message? {
+        let parts: [Message?] = [
             timeInfo?["queue_time"]?.double.map { "\(Self.seconds($0)) queued" },
-            timeInfo?["total_time"]?.double.map { "\(Self.seconds($0)) in all" + Self.rate(serverSpeed) },
+            timeInfo?["total_time"]?.double.map { "\(Self.seconds($0)) in all\(Self.rate(serverSpeed))" },
         ]
         let told = parts.compactMap(\.self)
         return told.isEmpty ? nil : "by the server \(told.joined(separator: ", "))"
@@ -93,26 +97,29 @@ struct UsageReport {
         return count / time
     }
 
-    private static func rate(_ speed: Double?) -> String {
-        speed.map { ", \(Decimal.format($0, places: $0 < 10 ? 1 : 0)) tokens/s" } ?? ""
+    private static func rate(_ speed: Double?) -> Message {
+        speed.map { ", \(own: Decimal.format($0, places: $0 < 10 ? 1 : 0)) tokens/s" } ?? ""
     }
 
     /// Three decimals below ten seconds, one above.
-    private static func seconds(_ time: Double) -> String { "\(Decimal.format(time, places: time < 10 ? 3 : 1)) s" }
-
-    private static func words(_ limit: RateLimit) -> String {
-        let left = [limit.remaining, limit.limit].compactMap(\.self).map { VisibleText.escape($0) }
-        let reset = limit.reset.map { ", whole again in \(Decimal.format($0, places: 0)) s" } ?? ""
-        let amount = limit.remaining == nil ? left.joined() : left.joined(separator: " of ") + " left"
-        return "\(VisibleText.escape(limit.name)): \(amount)\(reset)"
+    private static func seconds(_ time: Double) -> Message {
+        "\(own: Decimal.format(time, places: time < 10 ? 3 : 1)) s"
     }
 
-    private static func json(_ limit: RateLimit) -> JSONValue {
-        let text = { (text: String?) in text.map { text in Double(text).map(JSONValue.double) ?? .text(text) } ?? .null
+    private static func words(_ limit: RateLimit) -> Message {
+        let left = [limit.remaining, limit.limit].compactMap(\.self).map { "\(plain: $0)" as Message }
+        let reset: Message = limit.reset.map { ", whole again in \(own: Decimal.format($0, places: 0)) s" } ?? ""
+        let amount = limit.remaining == nil ? left.joined() : "\(left.joined(separator: " of ")) left"
+        return "\(plain: limit.name): \(amount)\(reset)"
+    }
+
+    private static func json(_ limit: RateLimit) -> Report {
+        let text = { (text: String?) -> Report in
+            text.flatMap(Double.init).map(Report.number) ?? .text(text)
         }
         return [
-            "name": .text(limit.name), "limit": text(limit.limit), "remaining": text(limit.remaining),
-            "reset": limit.reset.map(JSONValue.double) ?? .null,
+            "name": .text("\(raw: limit.name)"), "limit": text(limit.limit), "remaining": text(limit.remaining),
+            "reset": limit.reset.map(Report.number) ?? .null,
         ]
     }
 }

@@ -4,7 +4,7 @@ import Platform
 /// A reply that was saved to a file, or that standard input brings.
 struct SavedReply {
     /// What it is, for errors.
-    let thing: String
+    let thing: Message
     private let descriptor: Int32
     /// Where a regular file begins to be read; nil for what can be read only once.
     private let start: off_t?
@@ -14,7 +14,7 @@ struct SavedReply {
     /// - Throws: ``Failure`` when it can't be opened.
     init(_ path: [UInt8], _ surroundings: Surroundings) throws(Failure) {
         let isInput = path.elementsEqual("-".utf8)
-        thing = isInput ? "standard input" : "saved reply \(VisibleText.quote(path))"
+        thing = isInput ? "standard input" : "saved reply \(quoted: path)"
         descriptor = try isInput ? surroundings.input : Descriptor.open(path, O_RDONLY, thing)
         var status = stat()
         let isRegular = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG

@@ -1,4 +1,4 @@
-import Platform
+public import Platform
 
 /// A configuration file, read: one flag a line as on the command line, `#` comments, `[name]` before lines that hold only
 /// for a profile.
@@ -21,7 +21,7 @@ public struct ConfigDocument: Sendable {
         /// The line in the file, from 1.
         public let line: Int
         /// One clause.
-        public let problem: String
+        public let problem: Message
     }
 
     /// The lines that set something, in order.
@@ -57,7 +57,7 @@ public struct ConfigDocument: Sendable {
     private static func profile(_ text: ArraySlice<UInt8>, line: Int) throws(Problem) -> String {
         let name = trim(text.dropFirst().dropLast())
         guard text.last == UInt8(ascii: "]"), !name.isEmpty, name.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
-            throw Problem(line: line, problem: "\(VisibleText.quote(text)) is not a profile's line such as [name]")
+            throw Problem(line: line, problem: "\(quoted: text) is not a profile's line such as [name]")
         }
         return String(decoding: name, as: UTF8.self)
     }

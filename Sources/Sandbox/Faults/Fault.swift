@@ -15,18 +15,19 @@ struct Fault: Sendable {
         let name = Array(spec.prefix { $0 != UInt8(ascii: "=") && $0 != UInt8(ascii: ":") })
         guard let kind = FaultKind.named(name) else {
             let names = FaultKind.all.map(\.name).joined(separator: ", ")
-            throw BadValue("\(VisibleText.quote(name)) is not one of \(names)")
+            throw BadValue("\(quoted: name) is not one of \(own: names)")
         }
         let (value, count) = Self.split(spec.dropFirst(name.count), of: kind)
         guard kind.takesValue == value.starts(with: "=".utf8) else {
             throw BadValue(
-                kind.takesValue ? "\(kind.name) needs a value, as in \(kind.usage)" : "\(kind.name) takes no value")
+                kind.takesValue
+                    ? "\(own: kind.name) needs a value, as in \(own: kind.usage)" : "\(own: kind.name) takes no value")
         }
         do throws(BadValue) {
             effect = try kind.effect(of: Array(value.dropFirst()))
             self.count = try count.map(Self.readCount)
         } catch {
-            throw BadValue("\(kind.name): \(error.problem)")
+            throw BadValue("\(own: kind.name): \(error.problem)")
         }
     }
 
@@ -46,7 +47,7 @@ struct Fault: Sendable {
 
     private static func readCount(_ digits: ArraySlice<UInt8>) throws(BadValue) -> Int {
         guard let count = Int(String(decoding: digits, as: UTF8.self)), count > 0 else {
-            throw BadValue("\(VisibleText.quote(digits)) is not a count of requests from 1 on")
+            throw BadValue("\(quoted: digits) is not a count of requests from 1 on")
         }
         return count
     }

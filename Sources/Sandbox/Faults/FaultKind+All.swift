@@ -68,7 +68,7 @@ extension Value where Parsed == String {
     fileprivate static func headerText(name: String) -> Value {
         Value(ValueSyntax(.required, name: name)) { bytes throws(BadValue) in
             guard !bytes.isEmpty, bytes.allSatisfy({ (0x20..<0x7F).contains($0) }) else {
-                throw BadValue("\(VisibleText.quote(bytes)) is not printable ASCII text")
+                throw BadValue("\(quoted: bytes) is not printable ASCII text")
             }
             return String(decoding: bytes, as: UTF8.self)
         }

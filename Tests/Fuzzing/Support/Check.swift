@@ -25,6 +25,11 @@ func checkLine(_ text: String, _ what: String) {
     check(!text.unicodeScalars.contains(where: isUnsafe), "\(what) is more than a line: \(text)")
 }
 
+/// The same of a message.
+func checkLine(_ message: Message, _ what: String) {
+    checkLine(message.text(masking: Secrets()), what)
+}
+
 /// Whether a terminal would act on the character, or show others elsewhere for it.
 func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {

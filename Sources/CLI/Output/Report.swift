@@ -1,0 +1,52 @@
+import JSON
+import Platform
+
+/// A JSON document on standard error: names and numbers of the program's, and texts that are masked when they are written.
+indirect enum Report: ExpressibleByDictionaryLiteral {
+    case null
+    case integer(Int)
+    case number(Double)
+    case text(Message)
+    /// A value of the server's, with its digits as they are spelled.
+    case copy(JSONView)
+    case list([Report])
+    case object([(StaticString, Report)])
+
+    init(dictionaryLiteral members: (StaticString, Report)...) {
+        self = .object(members)
+    }
+
+    /// A text of the server's; null for none.
+    static func text(_ text: String?) -> Report {
+        text.map { .text("\(raw: $0)") } ?? .null
+    }
+
+    /// The document on a line of its own.
+    ///
+    /// - Parameter secrets: what no text may show.
+    func line(masking secrets: Secrets) -> [UInt8] {
+        json(masking: secrets).jsonBytes + [UInt8(ascii: "\n")]
+    }
+
+    private func json(masking secrets: Secrets) -> JSONValue {
+        switch self {
+        case .null: .null
+        case .integer(let value): .integer(value)
+        case .number(let value): .double(value)
+        case .text(let message): .text(message.text(masking: secrets))
+        case .copy(let value): Self.copy(value, masking: secrets)
+        case .list(let elements): .array(elements.map { $0.json(masking: secrets) })
+        case .object(let members):
+            .object(members.map { JSONMember("\($0.0)", $0.1.json(masking: secrets)) })
+        }
+    }
+
+    /// A value that is no longer JSON once it is masked becomes a text.
+    private static func copy(_ value: JSONView, masking secrets: Secrets) -> JSONValue {
+        let spelling = value.compactBytes
+        let masked = secrets.mask(spelling)
+        guard masked.count != spelling.count || masked != spelling else { return JSONValue(value) }
+        return (try? JSONDocument(parsing: masked)).map(JSONValue.document)
+            ?? .text(String(decoding: masked, as: UTF8.self))
+    }
+}
