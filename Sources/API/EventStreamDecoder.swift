@@ -4,6 +4,8 @@
 /// and `retry`, which only matter to a client that reconnects.
 public struct EventStreamDecoder: Sendable {
     private var line: [UInt8] = []
+    /// The line's length so far; more than `line` holds in a comment.
+    private var lineLength = 0
     private var event = ServerSentEvent()
     private var hasData = false
     private var skipsLineFeed = false
@@ -12,6 +14,9 @@ public struct EventStreamDecoder: Sendable {
     /// A decoder at the start of a stream.
     public init() {}
 
+    /// How many bytes of an unfinished line and event have come, which a sender could let grow without end.
+    public var heldCount: Int { lineLength + event.data.count + event.name.count }
+
     /// Takes the next bytes and gives the events that they complete.
     public mutating func feed(_ bytes: ArraySlice<UInt8>) -> [ServerSentEvent] {
         var events: [ServerSentEvent] = []
@@ -19,7 +24,7 @@ public struct EventStreamDecoder: Sendable {
         if skipsLineFeed, rest.first == UInt8(ascii: "\n") { rest = rest.dropFirst() }
         if !bytes.isEmpty { skipsLineFeed = false }
         while let end = Self.lineEnd(in: rest) {
-            line += rest[..<end]
+            extendLine(by: rest[..<end])
             if let event = endLine() { events.append(event) }
             let isReturn = rest[end] == UInt8(ascii: "\r")
             rest = rest[(end + 1)...]
@@ -31,7 +36,7 @@ public struct EventStreamDecoder: Sendable {
                 }
             }
         }
-        line += rest
+        extendLine(by: rest)
         return events
     }
 
@@ -53,8 +58,19 @@ public struct EventStreamDecoder: Sendable {
         }
     }
 
+    /// Adds to the line; of a comment only the colon is kept.
+    private mutating func extendLine(by piece: ArraySlice<UInt8>) {
+        lineLength += piece.count
+        if line.first == UInt8(ascii: ":") { return }
+        let isComment = line.isEmpty && piece.first == UInt8(ascii: ":")
+        line += isComment ? piece.prefix(1) : piece
+    }
+
     private mutating func endLine() -> ServerSentEvent? {
-        defer { line.removeAll(keepingCapacity: true) }
+        defer {
+            line.removeAll(keepingCapacity: true)
+            lineLength = 0
+        }
         var text = line[...]
         if isFirstLine, text.starts(with: [0xEF, 0xBB, 0xBF]) { text = text.dropFirst(3) }
         isFirstLine = false

@@ -35,6 +35,9 @@ public struct ReplyDecoder: Sendable {
     /// How much of a stream has come.
     public var extent: StreamExtent { progress.extent }
 
+    /// How many bytes are held until more come: of a whole reply all, of a stream those of an unfinished event.
+    public var heldCount: Int { body.count + events.heldCount }
+
     /// Whether a stream has brought a finish reason for every choice, so that it may end at any time.
     public var hasWholeAnswer: Bool { isStream && progress.isWhole }
 

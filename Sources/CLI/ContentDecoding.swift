@@ -10,9 +10,6 @@ final class ContentDecoding {
         case damaged(String)
     }
 
-    /// No answer is so long; what is made to be huge is.
-    static let limit = 256 << 20
-
     private var gunzip: Gunzip?
 
     /// A decoding for the header's value; nil stands for none.
@@ -21,7 +18,8 @@ final class ContentDecoding {
         case "", "identity": gunzip = nil
         case "gzip", "x-gzip":
             do throws(CompressionError) {
-                gunzip = try Gunzip(limit: Self.limit)
+                // What is held of it is limited, not what passes through.
+                gunzip = try Gunzip(limit: .max)
             } catch {
                 throw .damaged("\(error)")
             }

@@ -1,3 +1,4 @@
+import Flags
 import Platform
 
 /// Questions to a file descriptor, none of which reads from it.
@@ -82,16 +83,19 @@ enum Descriptor {
     ///
     /// - Parameters:
     ///   - thing: what the descriptor is, for the error.
-    ///   - limit: more bytes than these are an error; nil for what memory holds.
-    static func readAll(_ descriptor: Int32, _ thing: Message, upTo limit: Int? = nil) throws(Failure) -> [UInt8] {
+    ///   - limit: more bytes than these are an error, found before any of them is held where the size is known.
+    static func readAll(_ descriptor: Int32, _ thing: Message, upTo limit: Int) throws(Failure) -> [UInt8] {
+        let excess = Failure.local(thing, reason: "gives more than \(ByteCount(limit))")
         var bytes: [UInt8] = []
         var status = stat()
         if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
-            bytes.reserveCapacity(Int(status.st_size))
+            let left = Int(status.st_size) - max(0, Int(lseek(descriptor, 0, SEEK_CUR)))
+            guard left <= limit else { throw excess }
+            bytes.reserveCapacity(max(0, left))
         }
         try read(descriptor, thing) { piece throws(Failure) in
             bytes += piece
-            if let limit, bytes.count > limit { throw .local(thing, reason: "gives more than \(limit >> 10) KiB") }
+            if bytes.count > limit { throw excess }
             return true
         }
         return bytes

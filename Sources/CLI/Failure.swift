@@ -31,6 +31,8 @@ enum Failure: Error {
     case replyBroken(String, start: [UInt8], requestID: String?)
     /// A reply whose content can't be decoded; its first bytes.
     case encoding(ContentDecoding.Problem, start: [UInt8], requestID: String?)
+    /// A response that would take more memory than it may; after how much of a stream, when some of one had come.
+    case tooLarge(ByteCount, after: StreamExtent? = nil, requestID: String?)
     /// JSON that lists no models; its first bytes.
     case notModels([UInt8])
     /// The answer is whole, but not what the user wants to take.
@@ -58,7 +60,7 @@ enum Failure: Error {
         case .longWait: .rateLimited
         case .reply(.cutShort, _), .saved(_, .cutShort), .streamBroken: .cutShort
         case .saved(_, .several), .saved(_, .empty): .local
-        case .reply, .saved, .redirect, .replyBroken, .encoding, .notModels: .server
+        case .reply, .saved, .redirect, .replyBroken, .encoding, .tooLarge, .notModels: .server
         case .unexpected: .unexpected
         case .outOfTime: .timeout
         case .transport(let error, _, _, _): Self.status(of: error)
@@ -90,6 +92,9 @@ enum Failure: Error {
             "the reply broke off (\(plain: reason)): \(quoted: start)"
         case .notModels(let body): "the reply is no list of models: \(quoted: body)"
         case .encoding(let problem, let start, _): Self.words(of: problem, start)
+        case .tooLarge(let limit, let extent, _):
+            Self.cutShort(after: extent)
+                + "the response is too large: more than \(limit) of it would be held in memory (--max-response-size)"
         case .unexpected(let problem): problem
         case .outOfTime(let limit, let extent):
             "\(Self.cutShort(after: extent))no whole answer within \(Self.seconds(limit)) (--timeout)"
@@ -106,6 +111,7 @@ enum Failure: Error {
         case .reply(.server(let error), _): Self.advice(on: error, [])
         case .redirect(_, .some, _): "if that is the right server, name it with --base-url"
         case .longWait: "come back later, or allow the wait with --max-retry-wait"
+        case .tooLarge: "allow more with --max-response-size"
         case .outOfTime: "give it longer with --timeout"
         default: nil
         }
@@ -115,7 +121,7 @@ enum Failure: Error {
     var requestID: String? {
         switch self {
         case .api(_, let id, _), .reply(_, let id), .redirect(_, _, let id), .streamBroken(_, _, let id),
-            .replyBroken(_, _, let id), .encoding(_, _, let id):
+            .replyBroken(_, _, let id), .encoding(_, _, let id), .tooLarge(_, _, let id):
             id
         default: nil
         }

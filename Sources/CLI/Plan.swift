@@ -19,6 +19,7 @@ struct Plan {
     /// The API key; nil when none is sent.
     let key: String?
     let limits: TimeLimits
+    let maxResponseSize: ByteCount
     /// Every header but those of the payload.
     let headers: [Header]
     /// Certificates to trust in place of the system's; nil for the system's.
@@ -62,6 +63,7 @@ struct Plan {
         isDirect = invocation.connection.isDirect
         (encoding, compression) = (invocation.encoding, invocation.compression)
         limits = invocation.connection.limits
+        maxResponseSize = invocation.connection.maxResponseSize
         trustFile = try invocation.connection.trustFile(surroundings)
         namedTrustFile = invocation.connection.trustFile
         format = invocation.output.format

@@ -1,13 +1,11 @@
 import API
+import Flags
 import HTTP
 import Platform
 import Rendering
 
 /// Takes what the transport brings, and writes the answer.
 struct ReplySession: TransferSession {
-    /// Of an error's body no more is kept.
-    private static let errorBodyLimit = 1 << 20
-
     private let output: Output
     private let notes: Notes
     private let plan: Plan
@@ -22,6 +20,8 @@ struct ReplySession: TransferSession {
     private var content: ContentDecoding?
     private var errorBody: [UInt8] = []
     private var start = BodyStart()
+    /// How much has come of a stream that something keeps whole.
+    private var keptCount = 0
     /// Rendered and not yet written.
     private var pending: [UInt8] = []
     /// What was seen of the answer as a whole.
@@ -66,14 +66,23 @@ struct ReplySession: TransferSession {
         start.note(bytes)
         do throws(ContentDecoding.Problem) {
             let bytes = try content?.feed(bytes) ?? bytes
-            if isSuccess {
-                take(decoder.feed(bytes[...]))
-            } else {
-                errorBody += bytes.prefix(Self.errorBodyLimit - errorBody.count)
-            }
+            if isSuccess { takeContent(bytes) } else { takeErrorBody(bytes) }
         } catch {
             fail(.encoding(error, start: start.bytes, requestID: requestID))
         }
+    }
+
+    private mutating func takeContent(_ bytes: [UInt8]) {
+        take(decoder.feed(bytes[...]))
+        if keepsStream { keptCount += bytes.count }
+        guard !decoder.isOver, heldCount > plan.maxResponseSize.bytes else { return }
+        fail(.tooLarge(plan.maxResponseSize, after: partial, requestID: requestID))
+    }
+
+    /// Takes more of an error's body, which may have no end: what is longer than is shown is not waited for.
+    private mutating func takeErrorBody(_ bytes: [UInt8]) {
+        errorBody += bytes.prefix(ResponseLimit.errorBody - errorBody.count)
+        if errorBody.count == ResponseLimit.errorBody, let head { refuse(head) }
     }
 
     private mutating func takeEnd() {
@@ -167,6 +176,17 @@ struct ReplySession: TransferSession {
     private var stopped: Failure {
         if case .outOfTime(let limit, _) = StopSignals.failure { return .outOfTime(limit, after: partial) }
         return StopSignals.failure ?? .signal(SIGTERM)
+    }
+
+    /// Whether something keeps all that comes of a stream: its format, its expectations, or choices that wait for others.
+    private var keepsStream: Bool {
+        decoder.isStream && (plan.format.keepsReply || !plan.checks.expectations.isEmpty || summary.choiceCount > 1)
+    }
+
+    /// Roughly the bytes of the reply that are held in memory.
+    private var heldCount: Int {
+        let unasked = max(0, summary.choiceCount - plan.context.choiceCount)
+        return decoder.heldCount + keptCount + unasked * ResponseLimit.choice
     }
 
     /// How much of a stream has come.

@@ -11,8 +11,13 @@ public enum Program {
     /// - Returns: how the process is to end; a signal that ended it has then been raised anew.
     public static func run(_ surroundings: Surroundings) -> ExitStatus {
         _ = Descriptor.fillClosedStandards()
-        let stopDescriptor = StopSignals.watch()
-        let status = Command.run(surroundings, stopDescriptor: stopDescriptor)
+        let status: ExitStatus
+        do throws(Failure) {
+            status = Command.run(surroundings, stopDescriptor: try StopSignals.watch())
+        } catch {
+            Notes(surroundings).report(error, asJSON: false)
+            return error.status
+        }
         if let signal = StopSignals.received, status == .interrupted || status == .terminated {
             StopSignals.die(of: signal)
         }

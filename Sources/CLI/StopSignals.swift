@@ -11,11 +11,12 @@ enum StopSignals {
 
     /// Starts noting signals; a closed pipe, or a file that may not grow, becomes an error of the write that met it.
     ///
-    /// - Returns: a descriptor that becomes readable when a signal comes; negative when the system gave none.
-    static func watch() -> Int32 {
+    /// - Returns: a descriptor that becomes readable when a signal comes.
+    /// - Throws: ``Failure`` when the system gives none, since nothing that waits could then be ended.
+    static func watch() throws(Failure) -> Int32 {
         for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
         var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else { return -1 }
+        guard pipe(&ends) == 0 else { throw .system("signal pipe") }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         _ = fcntl(ends[1], F_SETFL, O_NONBLOCK)
         wakeEnd = ends[1]

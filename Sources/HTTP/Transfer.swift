@@ -7,6 +7,8 @@ import Platform
 final class Transfer {
     /// Bodies up to this size leave in one packet with the head; larger ones are read as they are sent, uncopied.
     private static let copiedBodyLimit = 64 * 1024
+    /// The most bytes of a head and its trailers, a little less than newer versions of libcurl take.
+    private static let headLimit = 256 << 10
     /// `CURLE_TOO_LARGE`, which libcurl's headers name from 8.6 on.
     private static let tooLarge = CURLcode(100)
 
@@ -21,6 +23,8 @@ final class Transfer {
     private var head: ResponseHead?
     private var isHeadWhole = false
     private var isHeadTold = false
+    /// The bytes of all head lines, those of informational heads and trailers included.
+    private var headCount = 0
     /// In the pieces in which it came, so that whoever reads it never has to hold much at once.
     private var received: [[UInt8]] = []
     private let message: UnsafeMutablePointer<CChar>
@@ -82,13 +86,21 @@ final class Transfer {
             // libcurl takes a connection that ends inside the head for the end of a reply.
             return isHeadTold ? .end : .failure(.interrupted("The connection ended inside the head", afterHead: false))
         }
-        if code == CURLE_OUT_OF_MEMORY || code == Self.tooLarge, head != nil, !isHeadTold {
+        if headCount > Self.headLimit {
+            return .failure(.malformed("The head is larger than \(Self.headLimit >> 10) KiB, trailers included"))
+        }
+        if code == CURLE_OUT_OF_MEMORY || code == Self.tooLarge, isConnected {
             // What it has no memory for is more than it has set aside for a line.
             return .failure(.malformed("A line of the head is too long"))
         }
         let detail = String(cString: message)
-        let words = detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail
-        return .failure(TransportError(code, Self.withoutCredentials(words), afterHead: isHeadTold))
+        let words = Self.withoutCredentials(detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail)
+        // What libcurl says of a trailer that is longer than it takes.
+        if words.hasPrefix("Out of memory in chunked") { return .failure(.malformed("A trailer is too long")) }
+        if !isHeadTold, let shortage = DescriptorTable.shortage {
+            return .failure(.local("\(words) (\(shortage.words))"))
+        }
+        return .failure(TransportError(code, words, afterHead: isHeadTold))
     }
 
     /// libcurl repeats a proxy's address that it can't read, with the password in it.
@@ -128,8 +140,8 @@ final class Transfer {
             return size * count
         }
         ccurl_set_data_function(raw, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
-            Transfer.from(context)?.receiveHeader(bytes, size * count)
-            return size * count
+            // Taking less than there is ends the transfer.
+            Transfer.from(context)?.receiveHeader(bytes, size * count) == true ? size * count : 0
         }
     }
 
@@ -161,9 +173,16 @@ final class Transfer {
         received.append(Array(UnsafeRawBufferPointer(start: bytes, count: count)))
     }
 
-    private func receiveHeader(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) {
+    /// Takes a line of a head or of trailers; false when they are too much.
+    private func receiveHeader(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Bool {
         lastActivity = MonotonicClock.now
-        guard !isHeadTold, !isHeadWhole else { return }
+        headCount += count
+        guard headCount <= Self.headLimit else { return false }
+        if !isHeadTold, !isHeadWhole { addHeadLine(bytes, count) }
+        return true
+    }
+
+    private func addHeadLine(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) {
         var text = UnsafeRawBufferPointer(start: bytes, count: count)[...]
         while let last = text.last, last == UInt8(ascii: "\r") || last == UInt8(ascii: "\n") { text.removeLast() }
         let line = String(decoding: text, as: UTF8.self)

@@ -12,6 +12,8 @@ public struct Format: Sendable {
     public let streamsToTerminal: Bool
     /// Whether an error is also told as JSON, since a program is reading.
     public let tellsErrorsAsJSON: Bool
+    /// Whether a renderer keeps the whole reply in memory, however it comes.
+    public var keepsReply = false
     /// Makes a renderer for one reply.
     public let makeRenderer: @Sendable (RenderContext) -> any Renderer
 

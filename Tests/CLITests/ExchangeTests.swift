@@ -61,7 +61,7 @@ struct ExchangeTests {
             failure = error
         }
         close(ends[1])
-        let notes = (try? Descriptor.readAll(ends[0], "pipe")) ?? []
+        let notes = (try? Descriptor.readAll(ends[0], "pipe", upTo: 1 << 20)) ?? []
         close(ends[0])
         return (failure, waits.durations, String(decoding: notes, as: UTF8.self))
     }

@@ -20,6 +20,24 @@ struct ValueTests {
         #expect(read(.integer(), text) == value)
     }
 
+    @Test(
+        "sizes",
+        arguments: [
+            ("1", 1), ("500000", 500_000), ("64K", 65_536), ("64k", 65_536), ("16MiB", 16 << 20), ("2g", 2 << 30),
+            ("8589934591G", 8_589_934_591 << 30), ("8589934592G", nil), ("0", nil), ("0K", nil), ("", nil), ("K", nil),
+            ("1.5G", nil), ("-1", nil), ("1 K", nil), ("1KB", nil), ("1T", nil), ("9223372036854775808", nil),
+        ] as [(String, Int?)])
+    func sizes(text: String, bytes: Int?) {
+        #expect(read(.size, text)?.bytes == bytes)
+    }
+
+    @Test("a size is shown in the largest unit that it is whole in")
+    func shownSizes() {
+        let sizes = [1, 1000, 1024, 1536 << 10, 256 << 20, 1 << 30].map(ByteCount.init)
+        #expect(sizes.map(\.description) == ["1 byte", "1000 bytes", "1 KiB", "1536 KiB", "256 MiB", "1 GiB"])
+        #expect(sizes.map(\.argument) == ["1", "1000", "1K", "1536K", "256M", "1G"])
+    }
+
     @Test("the limits of a range belong to it")
     func ranges() {
         #expect(read(.integer(in: 0...20), "0") == 0 && read(.integer(in: 0...20), "20") == 20)

@@ -67,6 +67,31 @@ struct CurlTransportTests {
         #expect(head.headers.prefix(2) == [Header("B", "1"), Header("a", "2")])
     }
 
+    @Test(arguments: [
+        ("a status line", "HTTP/1.1 200 ", "x"), ("a header", "HTTP/1.1 200 OK\r\nX: ", "x"),
+        ("headers", "HTTP/1.1 200 OK\r\n", "x: yyyyyyyyyyyyyyyy\r\n"),
+        ("informational heads", "", "HTTP/1.1 103 Early Hints\r\nx: yyyyyyyyyyyyyyyy\r\n\r\n"),
+        ("trailers", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n", "x: yyyyyyyyyyyyyyyy\r\n"),
+        ("a trailer", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nx: ", "y"),
+    ])
+    func whatHasNoEndInAHeadIsMalformed(name: String, start: String, more: String) throws {
+        // More than libcurl or this transport holds; the connection then stays open in silence.
+        let bytes =
+            Array(start.utf8) + Array(repeatElement(Array(more.utf8), count: 400_000 / more.utf8.count).joined())
+        let server = try LoopbackServer([CannedReply([bytes], ending: .hang)])
+        defer { server.stop() }
+        let error = failure(run([request(server.url)])[0])
+        guard case .malformed(let reason)? = error else {
+            Issue.record("\(name): \(String(describing: error))")
+            return
+        }
+        let known = [
+            "The head is larger than 256 KiB, trailers included", "A line of the head is too long",
+            "A trailer is too long",
+        ]
+        #expect(known.contains(reason))
+    }
+
     @Test func anInformationalHeadIsNotTheReply() throws {
         let reply = "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 201 Made\r\nContent-Length: 2\r\n\r\nok"
         let server = try LoopbackServer([CannedReply([Array(reply.utf8)])])

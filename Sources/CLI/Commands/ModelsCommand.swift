@@ -93,7 +93,9 @@ enum ModelsCommand {
             policy: options.connection.retries, limits: options.connection.limits,
             pace: .ofSystem(stopDescriptor: stopDescriptor), notes: notes)
         let session = try exchange.run(request) {
-            DocumentSession(request, limits: options.connection.limits, notes: notes, isVerbose: options.isVerbose)
+            DocumentSession(
+                request, limits: options.connection.limits, maxSize: options.connection.maxResponseSize, notes: notes,
+                isVerbose: options.isVerbose)
         }
         StopSignals.unlimit()
         return session.body

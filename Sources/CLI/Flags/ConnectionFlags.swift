@@ -52,6 +52,11 @@ extension Section where Options == ConnectionOptions {
                 "Give up when the whole command takes longer.", details: "Retries included; unlimited unless set."
             ) { $0.timeout = $1 },
             Flag(
+                "max-response-size", takes: .size, standard: ResponseLimit.standard.argument,
+                "Maximum memory for a response.",
+                details: "Bytes, or with K, M or G. What streams through is not counted; more is exit status 5."
+            ) { $0.maxResponseSize = $1 },
+            Flag(
                 "cacert", takes: .file,
                 "Trust the certificates in this file instead of the system's.", details: "In the PEM format."
             ) { $0.trustFile = $1 },

@@ -6,8 +6,8 @@ enum InputFile {
     ///
     /// - Parameters:
     ///   - thing: what the file is, for the error.
-    ///   - limit: more bytes than these are an error; nil for what memory holds.
-    static func read(_ path: [UInt8], _ thing: Message, upTo limit: Int? = nil) throws(Failure) -> [UInt8] {
+    ///   - limit: more bytes than these are an error.
+    static func read(_ path: [UInt8], _ thing: Message, upTo limit: Int) throws(Failure) -> [UInt8] {
         let descriptor = try Descriptor.open(path, O_RDONLY, thing)
         defer { close(descriptor) }
         return try Descriptor.readAll(descriptor, thing, upTo: limit)

@@ -15,6 +15,11 @@ enum KeyCommand {
         // A prompt that is piped in is not the program's to read.
         let isTerminal = Descriptor.isTerminal(surroundings.input)
         let null = Platform.open("/dev/null", O_RDONLY | O_CLOEXEC)
+        guard null >= 0 else {
+            let failure = Failure.system(thing)
+            close(ends[1])
+            throw failure
+        }
         defer { close(null) }
         let started = ChildProgram.start(words, input: isTerminal ? surroundings.input : null, output: ends[1])
         close(ends[1])

@@ -4,6 +4,9 @@ import Platform
 
 /// Reads the prompts, byte for byte, from where the command line says.
 struct PromptReader {
+    /// What is longer, in bytes, is no prompt that a server would take, and may have no end.
+    private static let limit = 256 << 20
+
     private let surroundings: Surroundings
     private let dropsFinalNewline: Bool
     /// Whether a prompt that did not come from the command line ends in a newline.
@@ -54,8 +57,10 @@ struct PromptReader {
         switch source {
         case .file(let path), .tokensFile(let path):
             let name: Message = "prompt file \(quoted: path)"
-            return (try InputFile.read(path, name), name)
-        default: return (try Descriptor.readAll(surroundings.input, "standard input"), "standard input")
+            return (try InputFile.read(path, name, upTo: Self.limit), name)
+        default:
+            let name: Message = "standard input"
+            return (try Descriptor.readAll(surroundings.input, name, upTo: Self.limit), name)
         }
     }
 

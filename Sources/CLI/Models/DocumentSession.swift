@@ -1,3 +1,4 @@
+import Flags
 import HTTP
 import Platform
 
@@ -5,6 +6,7 @@ import Platform
 struct DocumentSession: TransferSession {
     private let request: HTTPRequest
     private let limits: TimeLimits
+    private let maxSize: ByteCount
     private let notes: Notes
     private let isVerbose: Bool
     private var head: ResponseHead?
@@ -15,9 +17,10 @@ struct DocumentSession: TransferSession {
     private(set) var failure: Failure?
     private(set) var cause: AttemptCause?
 
-    init(_ request: HTTPRequest, limits: TimeLimits, notes: Notes, isVerbose: Bool) {
+    init(_ request: HTTPRequest, limits: TimeLimits, maxSize: ByteCount, notes: Notes, isVerbose: Bool) {
         self.request = request
         self.limits = limits
+        self.maxSize = maxSize
         self.notes = notes
         self.isVerbose = isVerbose
     }
@@ -31,7 +34,7 @@ struct DocumentSession: TransferSession {
                 content = try ContentDecoding(head["content-encoding"])
             case .body(let bytes):
                 start.note(bytes)
-                body += try content?.feed(bytes) ?? bytes
+                takeBody(try content?.feed(bytes) ?? bytes)
             case .end:
                 if let problem = content?.problemAtEnd() { throw problem }
                 takeEnd()
@@ -43,8 +46,20 @@ struct DocumentSession: TransferSession {
         return failure == nil ? .proceed : .stop
     }
 
+    private mutating func takeBody(_ bytes: [UInt8]) {
+        if isSuccess {
+            body += bytes
+            if body.count > maxSize.bytes { failure = .tooLarge(maxSize, requestID: head?.requestID) }
+        } else {
+            body += bytes.prefix(ResponseLimit.errorBody - body.count)
+            if body.count == ResponseLimit.errorBody { takeEnd() }
+        }
+    }
+
+    private var isSuccess: Bool { (200..<300).contains(head?.status ?? 0) }
+
     private mutating func takeEnd() {
-        guard let head, !(200..<300).contains(head.status) else { return }
+        guard let head, !isSuccess else { return }
         cause = .reply(head)
         failure = .refused(by: head, body)
     }

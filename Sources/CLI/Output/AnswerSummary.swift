@@ -20,6 +20,9 @@ struct AnswerSummary {
         record = AnswerRecord(checks.expectations)
     }
 
+    /// How many choices have come.
+    var choiceCount: Int { finishReasons.count }
+
     /// Takes note of a chunk.
     mutating func note(_ chunk: CompletionChunk) {
         record.note(chunk)
