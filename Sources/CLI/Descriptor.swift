@@ -35,12 +35,21 @@ enum Descriptor {
 
     /// Opens what a path names, which may take as long as it takes: a named pipe waits for its other end.
     ///
-    /// - Parameter thing: what the path names, for the error.
-    /// - Throws: ``Failure`` for a signal, or what the system says.
-    static func open(_ path: [UInt8], _ flags: Int32, _ thing: Message) throws(Failure) -> Int32 {
+    /// - Parameters:
+    ///   - thing: what the path names, for the error.
+    ///   - folder: where a relative path begins; nil for the working folder.
+    /// - Throws: ``Failure`` for a signal, for a descriptor that is not the caller's, or what the system says.
+    static func open(
+        _ path: [UInt8], _ flags: Int32, _ thing: Message, in folder: Folder? = nil
+    ) throws(Failure) -> Int32 {
+        if folder == nil { try PassedDescriptor.checkInput(path, thing) }
         while true {
-            let descriptor = CPath.with(path) { Platform.open($0, flags | O_CLOEXEC) }
-            if descriptor >= 0 { return descriptor }
+            let descriptor = CPath.with(path) { openat(folder?.descriptor ?? AT_FDCWD, $0, flags | O_CLOEXEC) }
+            if descriptor >= 0 {
+                guard StopSignals.isOwn(descriptor) else { return descriptor }
+                close(descriptor)
+                throw .local(thing, reason: "this pipe was not passed to the program")
+            }
             guard errno == EINTR else { throw .system(thing) }
             try StopSignals.check()
         }

@@ -40,17 +40,18 @@ public enum Program {
             if let timeout = invocation.connection.timeout { StopSignals.limit(to: timeout) }
             let sources = try invocation.sources(of: outcome.operands, surroundings)
             let output = try Output(invocation.output.file, surroundings)
+            output.noteWay(to: notes)
             do throws(Failure) {
                 let plan = try Plan(
                     invocation, sources, surroundings, output: output, errorIsTerminal: notes.isTerminal)
                 if let key = plan.key { notes.secrets.add(key.utf8) }
                 for note in plan.notes { notes.note(note) }
                 if let kind = invocation.preview {
-                    try show(Preview(plan, notes.secrets).bytes(kind), on: output)
+                    try show(Preview(plan, notes.secrets).bytes(kind), on: output, notes)
                     return .done
                 }
                 let answer = try send(plan, of: invocation, to: output, notes, stopDescriptor: stopDescriptor)
-                try output.commit()
+                try output.commit(notes)
                 StopSignals.unwatch()
                 if let failure = answer.failure { throw failure }
             } catch {
@@ -69,10 +70,10 @@ public enum Program {
         }
     }
 
-    private static func show(_ bytes: [UInt8], on output: Output) throws(Failure) {
+    private static func show(_ bytes: [UInt8], on output: Output, _ notes: Notes) throws(Failure) {
         var bytes = bytes
         try output.flush(&bytes)
-        try output.commit()
+        try output.commit(notes)
     }
 
     private static func send(

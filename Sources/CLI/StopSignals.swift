@@ -24,6 +24,13 @@ enum StopSignals {
         return ends[0]
     }
 
+    /// Whether a descriptor is of the pipe that signals are noted in, by whatever name it was opened.
+    static func isOwn(_ descriptor: Int32) -> Bool {
+        var (own, other) = (stat(), stat())
+        guard wakeEnd >= 0, fstat(wakeEnd, &own) == 0, fstat(descriptor, &other) == 0 else { return false }
+        return own.st_dev == other.st_dev && own.st_ino == other.st_ino
+    }
+
     /// Lets signals end the program at once: what it was to write is written, and what is left may take long.
     static func unwatch() {
         for number in all { StopSignalAction.uninstall(number) }

@@ -39,6 +39,7 @@ enum ShowCommand {
             notes.isQuiet = options.output.isQuiet
             let reply = try SavedReply(path(outcome.operands, surroundings), surroundings)
             let output = try Output(options.output.file, surroundings)
+            output.noteWay(to: notes)
             try show(reply, options, on: output, notes, surroundings, &loss)
             return .done
         } catch {
@@ -56,7 +57,7 @@ enum ShowCommand {
         var session = ShowSession(reply, options, to: output, surroundings)
         do throws(Failure) {
             try session.run()
-            try output.commit()
+            try output.commit(notes)
         } catch {
             loss = output.discard()
             throw error

@@ -26,21 +26,24 @@ enum ModelCache {
         return bytes.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// Puts a list in the cache's place.
+    /// Puts a list in the cache's place, as any output file is written.
     ///
     /// - Parameter ids: those with what a terminal would act on are left out, since shells list them as they are.
     /// - Throws: ``Failure`` when it can't be written; what was there stays.
     static func write(_ ids: [String], _ surroundings: Surroundings) throws(Failure) {
         guard let path = path(surroundings) else { return }
         for (index, byte) in path.enumerated() where byte == UInt8(ascii: "/") && index > 0 {
-            _ = CPath.with(Array(path[..<index])) { mkdir($0, 0o777) }
+            _ = CPath.with(Array(path[..<index])) { mkdir($0, 0o700) }
         }
         let thing: Message = "model cache \(quoted: path)"
-        let replacement = try Replacement(of: path, thing)
+        guard case .file(let place) = try OutputTarget(path, standardOutput: surroundings.output, thing) else {
+            throw .local(thing, reason: "not a regular file")
+        }
+        let replacement = try Replacement(at: place, thing, surroundings)
         do throws(Failure) {
             let lines = ids.filter { VisibleText.spell($0).utf8.elementsEqual($0.utf8) }.map { $0 + "\n" }
             try Descriptor.write(Array(lines.joined().utf8), to: replacement.descriptor, thing)
-            try replacement.commit(thing)
+            _ = try replacement.commit()
         } catch {
             replacement.discard()
             throw error

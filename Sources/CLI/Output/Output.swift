@@ -17,22 +17,29 @@ struct Output {
     /// A file by its path.
     ///
     /// - Throws: ``Failure`` when it can't be written; nothing has changed then.
-    init(path: [UInt8], standardOutput: Int32) throws(Failure) {
-        let target = OutputTarget(path, standardOutput: standardOutput)
+    init(path: [UInt8], _ surroundings: Surroundings) throws(Failure) {
         thing = "output file \(quoted: path)"
-        switch target {
+        switch try OutputTarget(path, standardOutput: surroundings.output, thing) {
         case .descriptor(let number):
             descriptor = number
             replacement = nil
-        case .device:
-            descriptor = try Descriptor.open(path, O_WRONLY, thing)
+        case .device(let place):
+            descriptor = try Descriptor.open(place.name, O_WRONLY | O_NOFOLLOW | O_NOCTTY, thing, in: place.folder)
             replacement = nil
-        case .file(let resolved):
-            let replacement = try Replacement(of: resolved, thing)
+        case .file(let place):
+            let replacement = try Replacement(at: place, thing, surroundings)
             descriptor = replacement.descriptor
             self.replacement = replacement
         }
-        if descriptor < 0 { throw .system(thing) }
+    }
+
+    /// Says so when a file is to be written over and not replaced.
+    func noteWay(to notes: Notes) {
+        note(replacement?.obstacle, to: notes)
+    }
+
+    private func note(_ obstacle: Message?, to notes: Notes) {
+        if let obstacle { notes.note("\(thing) is written in place, not replaced: \(obstacle)") }
     }
 
     /// Whether a person watches.
@@ -49,17 +56,16 @@ struct Output {
     }
 
     /// Puts a finished file in its place.
-    func commit() throws(Failure) {
-        try replacement?.commit(thing)
+    func commit(_ notes: Notes) throws(Failure) {
+        note(try replacement?.commit(), to: notes)
     }
 
     /// Drops an unfinished file.
     ///
     /// - Returns: what to say of it; nil when nothing had been written to it.
     func discard() -> Message? {
-        guard let replacement else { return nil }
-        defer { replacement.discard() }
-        return lseek(descriptor, 0, SEEK_CUR) > 0 ? "what came is dropped; \(thing) is as it was" : nil
+        guard let replacement, replacement.discard(), lseek(descriptor, 0, SEEK_CUR) > 0 else { return nil }
+        return "what came is dropped; \(thing) is as it was"
     }
 }
 
@@ -67,7 +73,7 @@ extension Output {
     /// The path that was given, or standard output.
     init(_ path: [UInt8]?, _ surroundings: Surroundings) throws(Failure) {
         if let path {
-            self = try Output(path: path, standardOutput: surroundings.output)
+            self = try Output(path: path, surroundings)
         } else {
             self.init(standardOutput: surroundings.output)
         }

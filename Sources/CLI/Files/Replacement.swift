@@ -1,0 +1,177 @@
+import Platform
+
+/// A file that is made beside another and takes its place once it is whole.
+///
+/// Whoever may do something with the old file may do the same with the new one, and nothing more, from its first byte on. Where
+/// that can't be had, the old file's content is written over once the new one is whole.
+final class Replacement {
+    /// Takes the bytes.
+    let descriptor: Int32
+    /// Why the file is to be written over and not replaced; nil when it is to be replaced.
+    let obstacle: Message?
+    private let place: FilePlace
+    private let thing: Message
+    private let temporary: TemporaryFile
+    private var isNamed: Bool
+    private var isSpoiled = false
+
+    /// Decides how the file is to be written, and makes an empty one to write to.
+    ///
+    /// - Parameter thing: what the file is, for the error.
+    /// - Throws: ``Failure/local(_:reason:)`` when the file can be written in neither way; nothing has changed then.
+    init(at place: FilePlace, _ thing: Message, _ surroundings: Surroundings) throws(Failure) {
+        self.place = place
+        self.thing = thing
+        do throws(ErrorNumber) {
+            guard let target = try Self.open(place) else {
+                temporary = try Self.makeNew(in: place.folder)
+                (descriptor, obstacle, isNamed) = (temporary.descriptor, nil, true)
+                return
+            }
+            defer { close(target) }
+            switch Self.makeEqual(to: target, at: place) {
+            case .success(let file):
+                temporary = file
+                (obstacle, isNamed) = (nil, true)
+            case .failure(let found):
+                temporary = try TemporaryFile.unnamed(in: place.folder, surroundings)
+                (obstacle, isNamed) = (found.words, false)
+            }
+            descriptor = temporary.descriptor
+        } catch {
+            throw .local(thing, reason: Message(own: error.words))
+        }
+    }
+
+    /// Puts what was written in the file's place.
+    ///
+    /// - Returns: why the file was written over and not replaced, if that was not known before; nil when there is nothing to say.
+    /// - Throws: ``Failure`` for a signal, or what the system says.
+    func commit() throws(Failure) -> Message? {
+        try StopSignals.check()
+        do throws(ErrorNumber) {
+            try Overwriting.synchronize(descriptor)
+            let target = try Self.open(place)
+            defer { if let target { close(target) } }
+            guard isNamed else {
+                try overwrite(target)
+                return nil
+            }
+            // It may not be the file any more that it was.
+            var found = target.flatMap { Self.obstacle(to: descriptor, replacing: $0, at: place) }
+            if found == nil {
+                do throws(ErrorNumber) {
+                    try temporary.rename(to: place.name)
+                    isNamed = false
+                    guard close(descriptor) == 0 else { throw ErrorNumber(errno) }
+                    return nil
+                } catch {
+                    guard isNamed, target != nil else { throw error }
+                    found = Obstacle(Message(own: error.words))
+                }
+            }
+            try overwrite(target)
+            discard()
+            return found?.words
+        } catch {
+            discard()
+            let words = Message(own: error.words)
+            throw .local(thing, reason: isSpoiled ? "\(words); its content is incomplete" : words)
+        }
+    }
+
+    /// Drops what was written, unless it is in place.
+    ///
+    /// - Returns: whether the file is as it was.
+    @discardableResult
+    func discard() -> Bool {
+        if isNamed { temporary.unlink() }
+        isNamed = false
+        return !isSpoiled
+    }
+
+    private func overwrite(_ target: Int32?) throws(ErrorNumber) {
+        let created = target == nil ? try Self.makeNew(in: place.folder) : nil
+        if let created { try created.rename(to: place.name) }
+        defer { if let created { close(created.descriptor) } }
+        guard let target = target ?? created?.descriptor else { return }
+        try Overwriting(target).write(contentOf: descriptor, &isSpoiled)
+        close(descriptor)
+    }
+
+    /// The file that is there, open for writing; nil when there is none.
+    private static func open(_ place: FilePlace) throws(ErrorNumber) -> Int32? {
+        let flags = O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
+        let descriptor = CPath.with(place.name) { openat(place.folder.descriptor, $0, flags) }
+        if descriptor >= 0 { return descriptor }
+        if errno == ENOENT { return nil }
+        throw ErrorNumber(errno)
+    }
+
+    /// A new file with the attributes that any new file gets there.
+    private static func makeNew(in folder: Folder) throws(ErrorNumber) -> TemporaryFile {
+        let file = try TemporaryFile(in: folder)
+        do throws(FileAttributes.Problem) {
+            try FileAttributes.applyDefaults(to: file.descriptor, in: folder.descriptor)
+            return file
+        } catch {
+            file.unlink()
+            close(file.descriptor)
+            // The system knows them, too.
+            return try TemporaryFile(in: folder, mode: 0o666)
+        }
+    }
+
+    /// A new file with the attributes of the one it is to replace.
+    private static func makeEqual(to target: Int32, at place: FilePlace) -> Result<TemporaryFile, Obstacle> {
+        if let obstacle = Obstacle(to: target, at: place) { return .failure(obstacle) }
+        do throws(ErrorNumber) {
+            let file = try TemporaryFile(in: place.folder)
+            guard let obstacle = obstacle(to: file.descriptor, replacing: target, at: place) else {
+                return .success(file)
+            }
+            file.unlink()
+            close(file.descriptor)
+            return .failure(obstacle)
+        } catch {
+            return .failure(Obstacle("no file can be made beside it (\(own: error.words))"))
+        }
+    }
+
+    /// What keeps a file, which gets the attributes of another, from taking its place; nil when nothing does.
+    private static func obstacle(to file: Int32, replacing target: Int32, at place: FilePlace) -> Obstacle? {
+        if let obstacle = Obstacle(to: target, at: place) { return obstacle }
+        do throws(FileAttributes.Problem) {
+            try FileAttributes(of: target).apply(to: file)
+            return nil
+        } catch {
+            return Obstacle("\(error.attribute) can't be kept (\(own: error.error.words))")
+        }
+    }
+}
+
+/// Why a file can't be replaced by another of its name.
+private struct Obstacle: Error {
+    let words: Message
+
+    init(_ words: Message) {
+        self.words = words
+    }
+
+    /// What can be told of an open file before anything is tried; nil for nothing.
+    init?(to target: Int32, at place: FilePlace) {
+        var status = stat()
+        guard fstat(target, &status) == 0 else { return nil }
+        if status.st_nlink > 1 {
+            words = "it has other hard links"
+        } else if CPath.with(place.name, { FileCalls.isMountPoint($0, in: place.folder.descriptor) }) {
+            words = "it is a mount point"
+        } else if let folder = try? place.folder.status(of: [UInt8(ascii: ".")]), folder.st_mode & S_ISVTX != 0,
+            ![0, status.st_uid, folder.st_uid].contains(geteuid())
+        {
+            words = "only its owner may replace it in its folder"
+        } else {
+            return nil
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Platform
+
+/// A file that only its owner may open, whatever the process's mask, until it is given other attributes.
+struct TemporaryFile {
+    /// Open for reading and writing.
+    let descriptor: Int32
+    /// Its name in the folder.
+    let name: [UInt8]
+    private let folder: Folder
+
+    /// Makes an empty file.
+    ///
+    /// - Parameter mode: what the file is opened with, for a file system that lets no mode be set later.
+    /// - Throws: what the system says.
+    init(in folder: Folder, mode: mode_t = 0o600) throws(ErrorNumber) {
+        self.folder = folder
+        // A process that was killed leaves its file, and in a container the next one has the same number.
+        for attempt in 0..<100 {
+            let suffix = attempt == 0 ? "" : "-\(String(UInt32.random(in: 0 ... .max), radix: 36))"
+            let name = Array(".cerebras-\(getpid())\(suffix)".utf8)
+            let flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+            let descriptor = CPath.with(name) { openat(folder.descriptor, $0, flags, mode) }
+            if descriptor >= 0 {
+                self.name = name
+                self.descriptor = descriptor
+                return
+            }
+            guard errno == EEXIST || errno == EINTR else { throw ErrorNumber(errno) }
+        }
+        throw ErrorNumber(EEXIST)
+    }
+
+    /// Makes a file without a name: in a folder, or where temporary files are kept.
+    ///
+    /// - Throws: what the system says.
+    static func unnamed(in folder: Folder, _ surroundings: Surroundings) throws(ErrorNumber) -> TemporaryFile {
+        do throws(ErrorNumber) {
+            return try TemporaryFile(in: folder).unnamed()
+        } catch {
+            let named = surroundings.variable("TMPDIR").flatMap { $0.isEmpty ? nil : $0 }
+            return try TemporaryFile(in: Folder(named ?? Array("/tmp".utf8), in: nil)).unnamed()
+        }
+    }
+
+    /// The same file without its name, so that nothing of it is left however the process ends.
+    func unnamed() -> TemporaryFile {
+        unlink()
+        return self
+    }
+
+    /// Takes its name from it.
+    func unlink() {
+        _ = CPath.with(name) { unlinkat(folder.descriptor, $0, 0) }
+    }
+
+    /// Gives it another name in its folder, in place of what is there.
+    ///
+    /// - Throws: what the system says.
+    func rename(to newName: [UInt8]) throws(ErrorNumber) {
+        let result = CPath.with(name) { old in
+            CPath.with(newName) { renameat(folder.descriptor, old, folder.descriptor, $0) }
+        }
+        if result != 0 { throw ErrorNumber(errno) }
+    }
+}
