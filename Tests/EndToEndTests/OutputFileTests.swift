@@ -40,4 +40,25 @@ struct OutputFileTests {
         let name = try String(contentsOfFile: folder.path("name"), encoding: .utf8).dropLast()
         #expect(try files == [String(name), "name", "out.txt"])
     }
+
+    @Test("a file with another hard link is written in place once the answer is whole, with a note")
+    func hardLink() async throws {
+        let outcome = try await run(
+            "cd \"$HOME\"; echo old >other; ln other out.txt; exec \"$0\" complete x --dry-run=body -o \"$1\"")
+        let words = String(decoding: outcome.error, as: UTF8.self)
+        let note = "is written in place, not replaced: it has other hard links"
+        #expect(outcome.status == 0)
+        #expect(words == "cerebras: note: output file '\(folder.path("out.txt"))' \(note)\n")
+        let content = try String(contentsOfFile: folder.path("other"), encoding: .utf8)
+        #expect(content.hasPrefix("{") && content.contains("\"prompt\":\"x\""))
+        #expect(try files == ["other", "out.txt"])
+    }
+
+    @Test("a new file has the mode that the process's mask asks for", arguments: ["000", "022", "077"])
+    func mask(mask: String) async throws {
+        let outcome = try await run(
+            "cd \"$HOME\"; umask \(mask); : >expected; \"$0\" complete x --dry-run -o \"$1\"; ls -l | cut -c 1-10")
+        let modes = outcome.output.split(separator: UInt8(ascii: "\n")).suffix(2)
+        #expect(outcome.status == 0 && modes.first == modes.last)
+    }
 }
