@@ -44,9 +44,9 @@ extension Section where Options == OutputOptions {
             Flag(
                 "output", short: "o", takes: .file, isCommon: true, isConfigurable: false,
                 "Write to this file instead of standard output.",
-                details: "A regular file is replaced only once the completion is whole, and keeps its owner, group, mode, "
-                    + "access control list and extended attributes. If it cannot, or has hard links, it is then written "
-                    + "in place."
+                details: "A regular file is replaced only once the completion is whole, and keeps its owner, group, "
+                    + "mode, access control list and extended attributes. If it cannot, or has hard links, it is then "
+                    + "written in place."
             ) { $0.file = $1 },
             Flag(
                 "raw", takes: .switch, "Send a terminal the model's control characters as they are."
