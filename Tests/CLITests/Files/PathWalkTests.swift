@@ -26,7 +26,7 @@ struct PathWalkTests {
                 return "\(status.st_ino) \(String(decoding: place.name, as: UTF8.self))"
             }
         } catch {
-            return error.message
+            return error.message.text(masking: Secrets())
         }
     }
 
