@@ -39,7 +39,7 @@ struct ChoiceComparison {
             counts = Sides(a: idsA.count, b: idsB.count)
         } else {
             unit = .character
-            let (textA, textB) = (Self.characters(a?.text), Self.characters(b?.text))
+            let (textA, textB) = (CodePoints.read(a?.exactText ?? []), CodePoints.read(b?.exactText ?? []))
             divergence = Self.divergence(textA, textB, by: ==)
             counts = Sides(a: textA.count, b: textB.count)
         }
@@ -54,8 +54,11 @@ struct ChoiceComparison {
     /// Whether both replies have the choice, with the same text in the same units and for the same reason ended.
     var isSame: Bool {
         guard let a = sides.a, let b = sides.b else { return false }
-        return divergence == nil && a.text == b.text && hasSameReason
+        return divergence == nil && a.exactText == b.exactText && hasSameReason
     }
+
+    /// Whether both replies have the choice, with the same text in whatever units.
+    var hasSameText: Bool { sides.a != nil && sides.a?.exactText == sides.b?.exactText }
 
     /// Whether both ended for the same reason.
     var hasSameReason: Bool {
@@ -72,17 +75,18 @@ struct ChoiceComparison {
 
     /// Whether two tokens are the same: different ones can decode alike, so their IDs count where both are known.
     private static func isSame(_ a: ComparedReply.Choice, _ b: ComparedReply.Choice, at place: Int) -> Bool {
-        guard a.tokens[place].text == b.tokens[place].text else { return false }
+        guard a.tokens[place].exactText == b.tokens[place].exactText else { return false }
         guard let idA = a.id(ofToken: place), let idB = b.id(ofToken: place) else { return true }
         return idA == idB
-    }
-
-    private static func characters(_ text: [UInt8]?) -> [Unicode.Scalar] {
-        Array(String(decoding: text ?? [], as: UTF8.self).unicodeScalars)
     }
 
     private static func weighed(_ tokens: [TokenLogprob], at place: Int?, _ topCount: Int?) -> TokenStatistics? {
         guard let place, place < tokens.count else { return nil }
         return TokenStatistics(tokens[place], topCount: topCount)
     }
+}
+
+extension TokenLogprob {
+    /// The token's bytes, told apart from every other's; nil when the server does not name it.
+    var exactText: [UInt8]? { brokenText ?? text }
 }

@@ -7,11 +7,16 @@ struct ComparedReply {
     /// One choice.
     struct Choice {
         let text: [UInt8]
+        /// The text when it holds a surrogate without its partner, each as three bytes; else nil.
+        let brokenText: [UInt8]?
         let finishReason: String?
         /// With log probabilities; none when the reply has none.
         let tokens: [TokenLogprob]
         /// nil when the reply does not tell them.
         let ids: [Int]?
+
+        /// The text, told apart from every other.
+        var exactText: [UInt8] { brokenText ?? text }
 
         /// The ID of one of ``tokens``; nil when the reply does not tell it.
         func id(ofToken place: Int) -> Int? {
@@ -35,7 +40,8 @@ struct ComparedReply {
         var choices: [Int: Choice] = [:]
         for choice in chunk.choices {
             choices[choice.index] = Choice(
-                text: choice.text, finishReason: choice.finishReason, tokens: choice.tokens, ids: choice.tokenIDs)
+                text: choice.text, brokenText: choice.source["text"]?.brokenStringBytes,
+                finishReason: choice.finishReason, tokens: choice.tokens, ids: choice.tokenIDs)
         }
         self.choices = choices
         var survey = ReplySurvey()

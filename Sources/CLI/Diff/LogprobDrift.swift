@@ -18,7 +18,8 @@ struct LogprobDrift {
         var greatest: (change: Double, place: Int)?
         for (place, pair) in zip(a, b).enumerated() {
             guard let first = pair.0.logprob, let second = pair.1.logprob else { continue }
-            let change = second - first
+            // Of two equal infinities the difference is none.
+            let change = first == second ? 0 : second - first
             compared += 1
             sum.add(abs(change))
             guard change != 0 else { continue }

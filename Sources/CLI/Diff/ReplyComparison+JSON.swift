@@ -35,6 +35,7 @@ extension ChoiceComparison {
         return [
             "index": .integer(index),
             "same": .bool(isSame),
+            "same_text": .bool(hasSameText),
             "unit": .text(unit.rawValue),
             "counts": [
                 "a": sides.a == nil ? .null : .integer(counts.a), "b": sides.b == nil ? .null : .integer(counts.b),
@@ -42,8 +43,9 @@ extension ChoiceComparison {
             "divergence": divergence.map(JSONValue.integer) ?? .null,
             "at": ["a": json(weighed.a, of: sides.a), "b": json(weighed.b, of: sides.b)],
             "logprobs": [
-                "compared": .integer(drift.compared), "changed": .integer(drift.changed), "mean": .double(drift.mean),
-                "greatest": drift.greatest.map { .double($0.change) } ?? .null,
+                "compared": .integer(drift.compared), "changed": .integer(drift.changed),
+                "mean": Self.figure(drift.mean),
+                "greatest": drift.greatest.map { Self.figure($0.change) } ?? .null,
                 "greatest_at": drift.greatest.map { .integer($0.place) } ?? .null,
             ],
             "finish_reason": ["a": reason(sides.a), "b": reason(sides.b)],
@@ -53,22 +55,26 @@ extension ChoiceComparison {
     private func json(_ statistics: TokenStatistics?, of choice: ComparedReply.Choice?) -> JSONValue {
         guard let statistics, let choice, let divergence else { return .null }
         return [
-            "token": Self.text(statistics.token.text),
+            "token": Self.text(statistics.token.exactText),
             "id": choice.id(ofToken: divergence).map(JSONValue.integer) ?? .null,
-            "logprob": statistics.token.logprob.map(JSONValue.double) ?? .null,
+            "logprob": statistics.token.logprob.map(Self.figure) ?? .null,
             "rank": statistics.rank.map { .text($0.description) } ?? .null,
             "alternatives": .array(
                 statistics.alternatives.map { alternative in
                     [
-                        "token": Self.text(alternative.text),
-                        "logprob": alternative.logprob.map(JSONValue.double) ?? .null,
+                        "token": alternative.isNamed ? Self.text(alternative.text) : .null,
+                        "id": alternative.id.map(JSONValue.integer) ?? .null,
+                        "logprob": alternative.logprob.map(Self.figure) ?? .null,
                     ]
                 }),
         ]
     }
 
-    /// Bytes that are not UTF-8 as U+FFFD, since JSON has no other way.
-    private static func text(_ bytes: [UInt8]?) -> JSONValue {
-        bytes.map { .text(String(decoding: $0, as: UTF8.self)) } ?? .null
+    /// Bytes that are not UTF-8 as U+FFFD, since JSON has no other way; a surrogate without its partner by its escape.
+    private static func text(_ bytes: [UInt8]?) -> JSONValue { bytes.map(CodePoints.json) ?? .null }
+
+    /// A number; what JSON has none for as text, spelled as in the comparison for people.
+    private static func figure(_ value: Double) -> JSONValue {
+        value.isFinite ? .double(value) : .text(value.description)
     }
 }

@@ -28,12 +28,13 @@ extension ChoiceComparison {
         guard let a = sides.a, let b = sides.b else { return [name + "only in \(sides.a == nil ? "b" : "a")"] }
         guard let divergence else {
             let same = name + "the same \(Self.count(counts.a, unit))" + (driftWords.map { "; \($0)" } ?? "")
-            return [same] + (a.text == b.text ? [] : ["  yet the texts are not the same"]) + reasonLines
+            return [same] + (hasSameText ? [] : ["  yet the texts are not the same"]) + reasonLines
         }
         let after = before(divergence).map { ", after \($0)" } ?? ""
         let drift = driftWords.map { ["  before it: \($0)"] } ?? []
         return [name + "not the same from \(unit.rawValue) \(divergence) on\(after)"]
             + ["  a: \(side(a, weighed.a, other: weighed.b))", "  b: \(side(b, weighed.b, other: weighed.a))"]
+            + (hasSameText && !a.text.isEmpty ? ["  yet the texts are the same"] : [])
             + [("a", weighed.a), ("b", weighed.b)].compactMap { Self.ranking($0, $1) } + drift + reasonLines
     }
 
@@ -42,18 +43,40 @@ extension ChoiceComparison {
         guard let divergence else { return "" }
         if unit == .id, let ids = choice.ids, divergence < ids.count { return "\(ids[divergence])" }
         if unit == .character {
-            let rest = String(decoding: choice.text, as: UTF8.self).unicodeScalars.dropFirst(divergence)
-            if !rest.isEmpty { return Self.quote(Array(String(String.UnicodeScalarView(rest.prefix(40))).utf8)) }
+            let rest = CodePoints.read(choice.exactText).dropFirst(divergence).prefix(40)
+            if !rest.isEmpty { return Self.quote(CodePoints.bytes(of: rest)) + (codePoints(of: choice) ?? "") }
         }
         guard let own else { return "its end" }
-        let isAlike = own.token.text == other?.token.text
+        let isAlike = own.token.exactText == other?.token.exactText
         let id = isAlike ? choice.id(ofToken: divergence).map { " #\($0)" } : nil
-        var words = [Self.quote(own.token.text) + (id ?? ""), Self.percent(own.token.logprob)]
+        var words = [
+            Self.quote(own.token.text) + (id ?? "") + (codePoints(of: choice) ?? ""),
+            Self.percent(own.token.logprob),
+        ]
         if let rank = own.rank { words.append("rank \(rank)") }
         guard !isAlike, let text = other?.token.text else { return words.joined(separator: ", ") }
         let there = own.alternatives.first { $0.text == text }
         return words.joined(separator: ", ")
             + "; \(Self.quote(text)) here: \(there.map { Self.percent($0.logprob) } ?? "-")"
+    }
+
+    /// ` (U+0065 U+0301)`: what a reply has at the divergence, where that looks like what the other one has; else nil.
+    private func codePoints(of choice: ComparedReply.Choice) -> String? {
+        guard let a = sides.a.flatMap(spelling), let b = sides.b.flatMap(spelling), LookAlike.isAlike(a, b),
+            let own = spelling(of: choice)
+        else { return nil }
+        return " (\(CodePoints.names(of: own)))"
+    }
+
+    /// The code points at the divergence: the token, or the first character with all that combines with it.
+    private func spelling(of choice: ComparedReply.Choice) -> [UInt32]? {
+        guard let divergence else { return nil }
+        if unit == .token {
+            return divergence < choice.tokens.count ? choice.tokens[divergence].exactText.map(CodePoints.read) : nil
+        }
+        let rest = CodePoints.read(choice.exactText).dropFirst(divergence).prefix(32)
+        let first = String(decoding: CodePoints.bytes(of: rest), as: UTF8.self).first
+        return first.map { Array(rest.prefix($0.unicodeScalars.count)) }
     }
 
     private static func ranking(_ name: String, _ statistics: TokenStatistics?) -> String? {
@@ -88,8 +111,7 @@ extension ChoiceComparison {
         case .token: return Self.quote(choice.tokens[max(0, place - 3)..<place].flatMap { $0.text ?? [] })
         case .id: return choice.ids.map { "\($0[place - 1])" }
         case .character:
-            let text = String(decoding: choice.text, as: UTF8.self).unicodeScalars.prefix(place).suffix(20)
-            return Self.quote(Array(String(String.UnicodeScalarView(text)).utf8))
+            return Self.quote(CodePoints.bytes(of: CodePoints.read(choice.exactText).prefix(place).suffix(20)))
         }
     }
 
