@@ -5,7 +5,7 @@ public enum TSVCells {
         ("\\\\, \\t, \\n, \\r", "A backslash, tab, newline and carriage return of a token."),
         (
             "\\x22, \\x1b",
-            "A quotation mark, and any byte of another control character, of a line separator or of what is not UTF-8, in "
+            "A quotation mark, an apostrophe that begins a cell, and any byte of another control character, of a line separator or of what is not UTF-8, in "
                 + "hexadecimal. Unescaped, a cell is the token's bytes. In the alternatives, each of which is quoted, the "
                 + "quoted text is escaped as a whole."
         ),

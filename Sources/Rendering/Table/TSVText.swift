@@ -10,10 +10,12 @@ enum TSVText {
 
     /// Backslash, tab, newline and carriage return as `\\`, `\t`, `\n`, `\r`; quotation marks, at which programs that read
     /// tables join lines, the bytes of other controls, of line and paragraph separators, and those that are not UTF-8, as
-    /// `\x1b`. So is the first byte of a cell that would be taken for no value, such as `NA`. The rest stays: the bytes can be
+    /// `\x1b`. So is an apostrophe that begins a cell, which some take for a quotation mark, and the first byte of a cell that
+    /// would be taken for no value, such as `NA`. The rest stays: the bytes can be
     /// had back.
     static func escape(_ bytes: [UInt8]) -> String {
         let text = escapeEach(bytes)
+        if bytes.first == UInt8(ascii: "'") { return "\\x27" + String(text.unicodeScalars.dropFirst()) }
         guard bytes.count <= 9, let first = bytes.first, missingWords.contains(text) else { return text }
         return "\\x" + String(first, radix: 16) + text.dropFirst()
     }
