@@ -66,8 +66,13 @@ public struct CompletionRequest: Sendable {
     public var topCount: Int? { integer("logprobs").map { max(0, $0) } }
 
     /// Whether token IDs are asked for instead of text.
-    public var returnsRawTokens: Bool {
-        switch self["return_raw_tokens"] {
+    public var returnsRawTokens: Bool { flag("return_raw_tokens") }
+
+    /// Whether the prompt is asked for before the completion.
+    public var echoesPrompt: Bool { flag("echo") }
+
+    private func flag(_ field: String) -> Bool {
+        switch self[field] {
         case .bool(let value)?: value
         case .document(let document)?: document.root.bool ?? false
         default: false

@@ -38,7 +38,7 @@ struct ReplySession: TransferSession {
         self.isVerbose = isVerbose
         renderer = plan.format.makeRenderer(plan.context)
         decoder = ReplyDecoder(choices: plan.context.choiceCount)
-        summary = AnswerSummary(plan.checks)
+        summary = AnswerSummary(plan.checks, echoing: EchoedPrompts(plan.request))
     }
 
     /// Takes the next event.

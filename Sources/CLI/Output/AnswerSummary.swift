@@ -10,12 +10,16 @@ struct AnswerSummary {
     private var hasLogprobs = false
     private let failReasons: [String]
     private var record: AnswerRecord
+    private var echo: EchoCheck
     /// The reply's last `usage` and `time_info`; nil where it told none.
     private(set) var usage: JSONView?
     private(set) var timeInfo: JSONView?
 
     /// Of an answer that must stand these checks.
-    init(_ checks: AnswerChecks) {
+    ///
+    /// - Parameter prompts: those that were to come back before the completions.
+    init(_ checks: AnswerChecks, echoing prompts: EchoedPrompts = EchoedPrompts()) {
+        echo = EchoCheck(prompts)
         failReasons = checks.failReasons
         record = AnswerRecord(checks.expectations)
     }
@@ -29,6 +33,7 @@ struct AnswerSummary {
         usage = chunk.usage ?? usage
         timeInfo = chunk.timeInfo ?? timeInfo
         for choice in chunk.choices {
+            echo.note(choice)
             finishReasons[choice.index] = choice.finishReason ?? finishReasons[choice.index] ?? ""
             hasLogprobs = hasLogprobs || choice.hasLogprobs
         }
@@ -40,6 +45,7 @@ struct AnswerSummary {
         let (came, asked) = (finishReasons.count, plan.context.choiceCount)
         if came != asked { notes.note("asked for \(asked) choice\(asked == 1 ? "" : "s"), \(came) came") }
         if plan.context.topCount != nil, !hasLogprobs { notes.note("the server sent no log probabilities") }
+        tell(of: echo.missing, "the server did not echo the prompt (--echo)", notes)
     }
 
     /// Tells of choices that were stopped early.
@@ -66,7 +72,10 @@ struct AnswerSummary {
     }
 
     private func tell(_ reason: String, _ words: Message, _ notes: Notes) {
-        let choices = finishReasons.filter { $0.value == reason }.keys.sorted()
+        tell(of: finishReasons.filter { $0.value == reason }.keys.sorted(), words, notes)
+    }
+
+    private func tell(of choices: [Int], _ words: Message, _ notes: Notes) {
         guard !choices.isEmpty else { return }
         let names = choices.map(String.init).joined(separator: ", ")
         let noun = choices.count == 1 ? "choice" : "choices"

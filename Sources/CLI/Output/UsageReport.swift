@@ -62,9 +62,27 @@ struct UsageReport {
         let count = { (name: StaticString) -> Message in
             usage?[name]?.number.map { "\(plain: $0.digits)" } ?? "?"
         }
-        let cached = usage?["prompt_tokens_details"]?["cached_tokens"]?.number?.digits
-        let cachedWords: Message = cached.map { " (\(plain: $0) cached)" } ?? ""
-        return "\(count("prompt_tokens")) prompt\(cachedWords) + \(count("completion_tokens")) completion tokens"
+        let (prompt, completion) = (usage?["prompt_tokens_details"], usage?["completion_tokens_details"])
+        let images = Self.some(usage?["image_tokens"] ?? prompt?["image_tokens"])
+        let ofPrompt = Self.list([(prompt?["cached_tokens"]?.number?.digits, "cached"), (images, "image")])
+        let ofCompletion = Self.list([
+            (Self.some(completion?["reasoning_tokens"]), "reasoning"),
+            (Self.some(completion?["accepted_prediction_tokens"]), "accepted prediction"),
+            (Self.some(completion?["rejected_prediction_tokens"]), "rejected prediction"),
+        ])
+        return
+            "\(count("prompt_tokens")) prompt\(ofPrompt) + \(count("completion_tokens")) completion tokens\(ofCompletion)"
+    }
+
+    /// A count as it is spelled; nil when it is not told, or none.
+    private static func some(_ count: JSONView?) -> String? {
+        count?.number.flatMap { $0.double == 0 ? nil : $0.digits }
+    }
+
+    /// ` (3 cached, 2 image)`; empty when nothing is told.
+    private static func list(_ parts: [(count: String?, name: Message)]) -> Message {
+        let told = parts.compactMap { part -> Message? in part.count.map { "\(plain: $0) \(part.name)" } }
+        return told.isEmpty ? "" : " (\(told.joined(separator: ", ")))"
     }
 
     /// What was seen here; nil of a saved reply.

@@ -20,7 +20,7 @@ public struct EchoedPrompts: Sendable {
 
     /// Those of a request.
     public init(_ request: CompletionRequest) {
-        guard case .bool(true)? = request["echo"] else { return }
+        guard request.echoesPrompt else { return }
         extents =
             switch request.prompt {
             case .text(let text): [.text(text)]
@@ -33,6 +33,11 @@ public struct EchoedPrompts: Sendable {
 
     /// Whether there are none.
     public var isEmpty: Bool { extents.isEmpty }
+
+    /// The text that comes back before a choice; nil when none does, or its tokens are all that is known.
+    public func text(ofChoice index: Int) -> [UInt8]? {
+        if case .text(let text)? = self[index] { text } else { nil }
+    }
 
     /// That of a choice; nil when none is known.
     subscript(choice: Int) -> Extent? {
