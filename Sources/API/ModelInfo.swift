@@ -24,7 +24,8 @@ public struct ModelInfo: Sendable {
     ///
     /// - Returns: nil when the value is neither.
     public static func read(_ reply: JSONView) -> [ModelInfo]? {
-        if let list = reply["data"], list.kind == .array { return list.elements.compactMap(ModelInfo.init) }
+        let list = reply.kind == .array ? reply : reply["data"] ?? reply["models"]
+        if let list, list.kind == .array { return list.elements.compactMap(ModelInfo.init) }
         return ModelInfo(reply).map { [$0] }
     }
 

@@ -135,7 +135,7 @@ struct CompletionFieldTests {
             (#""stream_options":{"include_usage":true}"#, "body.stream_options: goes only with stream"),
             (#""stream":true,"stream_options":{"include_usage":1}"#, "body.stream_options: must be an object"),
             (#""stream":true,"stream_options":{"other":true}"#, "body.stream_options: must be an object"),
-            (#""max_tokens":-1"#, "body.max_tokens: must be 0 or more"),
+            (#""max_tokens":-2"#, "body.max_tokens: must be -1 or more"),
             (#""logprobs":21"#, "body.logprobs: must be between 0 and 20"),
             (#""best_of":2,"stream":true"#, "body.best_of: does not go with stream"),
         ])

@@ -24,6 +24,7 @@ enum ModelsCommand {
         files: [ConfigFile.term, ModelCache.term], exitStatus: ExitStatus.terms,
         examples: [
             "cerebras models", "cerebras models gpt-oss-120b --json", "cerebras models --public",
+            "cerebras models --public --layout openrouter --json",
         ])
 
     /// Asks and shows.
@@ -40,6 +41,9 @@ enum ModelsCommand {
             notes.isQuiet = options.isQuiet
             if let timeout = options.connection.timeout { StopSignals.limit(to: timeout) }
             id = try Self.id(outcome.operands)
+            if id != nil, options.layout != nil {
+                throw Failure.usage(UsageError("--layout does not go with an ID", hint: "leave out one of them"))
+            }
             let key = try key(options, surroundings, &notes)
             let request = try options.connection.request("GET", url(options, id), key: key, surroundings)
             let body = try fetch(request, options, notes, stopDescriptor)
@@ -81,6 +85,7 @@ enum ModelsCommand {
 
     private static func url(_ options: ModelsOptions, _ id: [UInt8]?) -> String {
         options.connection.baseURL.models(isPublic: options.isPublic, id: id)
+            + (options.layout.map { "?format=\($0)" } ?? "")
     }
 
     private static func fetch(

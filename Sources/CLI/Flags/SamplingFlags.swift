@@ -13,9 +13,9 @@ extension Section where Options == Invocation {
                 "Ask this model."
             ) { $0.model = $1 },
             Flag(
-                "max-tokens", takes: .integer(in: 0 ... .max), sends: "max_tokens", isCommon: true,
+                "max-tokens", takes: .integer(in: -1 ... .max), sends: "max_tokens", isCommon: true,
                 "Stop after so many tokens.",
-                details: "A tight limit also counts less against the rate limit."),
+                details: "-1 sets no limit. A tight limit also counts less against the rate limit."),
             Flag(
                 "min-tokens", takes: .integer(in: -1 ... .max), sends: "min_tokens",
                 "Do not end before so many tokens.", details: "-1 goes on to the model's maximum."),
@@ -42,7 +42,7 @@ extension Section where Options == Invocation {
                 "n", takes: .integer(in: 1 ... .max), sends: "n",
                 "Ask for so many choices for each prompt."),
             Flag(
-                "best-of", takes: .integer(in: 1 ... .max), sends: "best_of",
+                "best-of", takes: .integer(in: 0...20), sends: "best_of",
                 "Have so many choices made and the best --n of them returned.", details: "Not with a stream."),
             Flag(
                 "frequency-penalty", takes: .number(in: -2...2), sends: "frequency_penalty",
@@ -63,7 +63,7 @@ extension Section where Options == Invocation {
                     ], name: "NAME"),
                 sends: "grammar_root", "Constrain the completion by this rule of the server's grammar."),
             Flag(
-                "reasoning-format", takes: .choice(of: ["none", "parsed", "raw", "hidden"], name: "FORMAT"),
+                "reasoning-format", takes: .choice(of: ["none", "parsed", "text_parsed", "raw", "hidden"], name: "FORMAT"),
                 sends: "reasoning_format", "Have the model's reasoning returned in this form.",
                 details: "Not set, the server decides."),
             Flag(

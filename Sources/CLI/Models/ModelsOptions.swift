@@ -5,6 +5,8 @@ struct ModelsOptions {
     var connection = ConnectionOptions()
     /// Whether the vendor's catalogue for everyone is asked instead of what the key may use.
     var isPublic = false
+    /// The layout of the list to ask for, as the API names it; nil for the server's own.
+    var layout: String?
     var isJSON = false
     var isQuiet = false
     var isVerbose = false
@@ -20,6 +22,12 @@ extension Section where Options == ModelsOptions {
                 "Show the vendor's public catalogue, which needs no key.",
                 details: "With context lengths, prices and capabilities, as far as it tells them."
             ) { $0.isPublic = $1 },
+            Flag(
+                "layout",
+                takes: .choice(of: ["default", "openrouter", "huggingface"], name: "LAYOUT"), isConfigurable: false,
+                "Layout of the list of models.",
+                details: "As the catalogs of those names read it; see it with --json. Not with ID."
+            ) { $0.layout = $1 },
             Flag(
                 "json", takes: .switch, isCommon: true, isConfigurable: false,
                 "Write the server's document as it was received."

@@ -16,6 +16,9 @@ struct APIHandler: Sendable {
 
     /// JSON's own, and what `curl -d` says of any body.
     private static let jsonTypes = ["application/json", "application/x-www-form-urlencoded"]
+    private static let messagePackTypes = ["application/vnd.msgpack", "application/msgpack", "application/x-msgpack"]
+    /// The layouts of the lists of models that `format` names.
+    static let layouts = ["default", "openrouter", "huggingface"]
 
     private let model: LanguageModel
     private let requiredKey: String?
@@ -42,12 +45,17 @@ struct APIHandler: Sendable {
     }
 
     private func route(_ request: SandboxRequest, _ id: String) throws(APIProblem) -> SandboxReply {
-        if request.method == "GET", request.path == "/public/v1/models" { return json(catalogue) }
+        if request.method == "GET", request.path == "/public/v1/models" {
+            return json(try layout(of: request) == "default" ? catalogue : catalogueForRouters)
+        }
         if let requiredKey, request.headers["authorization"] != "Bearer \(requiredKey)" { throw .wrongKey }
         let modelPath = "/v1/models/"
         switch (request.method, request.path) {
         case ("POST", "/v1/completions"): return try complete(request, id)
-        case ("GET", "/v1/models"): return json(["object": "list", "data": .array(Self.models.map(describe))])
+        case ("GET", "/v1/models"):
+            let isDefault = try layout(of: request) == "default"
+            return json(
+                isDefault ? ["object": "list", "data": .array(Self.models.map(describe))] : catalogueForRouters)
         case ("GET", "/v1/tcp_warming"): return json([:])
         case ("GET", let path) where path.hasPrefix(modelPath):
             let name = String(path.dropFirst(modelPath.count))
@@ -78,10 +86,10 @@ struct APIHandler: Sendable {
     /// The body as JSON, in the encodings that are read.
     private func document(of request: SandboxRequest) throws(APIProblem) -> JSONDocument {
         let type = request.headers["content-type"]?.split(separator: ";").first.map(String.init) ?? "application/json"
-        let isMessagePack = type.lowercased() == "application/vnd.msgpack"
+        let isMessagePack = Self.messagePackTypes.contains(type.lowercased())
         guard isMessagePack || Self.jsonTypes.contains(type.lowercased()) else {
             throw .invalid(
-                "Content-Type \(type) is not read; send application/json or application/vnd.msgpack", status: 415)
+                "Content-Type \(type) is not read; send application/json or \(Self.messagePackTypes[0])", status: 415)
         }
         let body = isMessagePack ? try json(fromMessagePack: decompress(request)) : try decompress(request)
         do throws(JSONError) {
@@ -134,6 +142,26 @@ struct APIHandler: Sendable {
                 ])
         }
         return ["object": "list", "data": .array(models)]
+    }
+
+    /// The same in the layout that routers read, with figures of the sandbox's own.
+    private var catalogueForRouters: JSONValue {
+        let models = Self.models.map { name -> JSONValue in
+            [
+                "id": .text(name), "name": .text(name), "created": .integer(Int(started.timeIntervalSince1970)),
+                "context_length": .integer(Self.contextLength), "pricing": ["prompt": "0", "completion": "0"],
+                "supported_features": ["logprobs"],
+            ]
+        }
+        return ["data": .array(models)]
+    }
+
+    private func layout(of request: SandboxRequest) throws(APIProblem) -> String {
+        let layout = request.query["format"] ?? "default"
+        guard Self.layouts.contains(layout) else {
+            throw .invalid("query.format: must be one of \(Self.layouts.joined(separator: ", "))")
+        }
+        return layout
     }
 
     private func json(_ value: JSONValue) -> SandboxReply {

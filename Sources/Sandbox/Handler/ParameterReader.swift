@@ -8,7 +8,7 @@ struct ParameterReader {
         "ws",
     ]
     /// What the API allows for `reasoning_format`; the sandbox's model does not reason.
-    static let reasoningFormats = ["none", "parsed", "raw", "hidden"]
+    static let reasoningFormats = ["none", "parsed", "text_parsed", "raw", "hidden"]
 
     private let tokenizer: Tokenizer
     private var fields: FieldReader
@@ -16,7 +16,7 @@ struct ParameterReader {
 
     /// Reads a body.
     ///
-    /// - Throws: ``APIProblem`` with every problem, a line each: 422 when only fields are unknown, else 400.
+    /// - Throws: ``APIProblem`` with every problem, a line each.
     static func read(_ body: JSONView, _ tokenizer: Tokenizer) throws(APIProblem) -> Parameters {
         guard body.kind == .object else { throw .invalid("body: must be an object") }
         var reader = ParameterReader(tokenizer: tokenizer, fields: FieldReader(body))
@@ -37,7 +37,7 @@ struct ParameterReader {
         let unknown = fields.unknownNames.map { "body.\($0): property 'body.\($0)' is unsupported" }
         guard (fields.problems + unknown).isEmpty else {
             let message = (fields.problems + unknown).joined(separator: "\n")
-            throw .invalid(message, status: fields.problems.isEmpty ? 422 : 400)
+            throw .invalid(message)
         }
         return parameters
     }
@@ -90,10 +90,11 @@ struct ParameterReader {
     }
 
     private mutating func readLengths() {
-        parameters.maxTokens = fields.integer("max_tokens", in: 0 ... .max)
+        parameters.maxTokens = fields.integer("max_tokens", in: -1 ... .max).flatMap { $0 < 0 ? nil : $0 }
         parameters.minTokens = fields.integer("min_tokens", in: -1 ... .max) ?? 0
         parameters.choices = fields.integer("n", in: 1...128) ?? 1
-        parameters.candidates = fields.integer("best_of", in: 1...128) ?? parameters.choices
+        let candidates = fields.integer("best_of", in: 0...20) ?? 0
+        parameters.candidates = candidates == 0 ? parameters.choices : candidates
         if parameters.candidates < parameters.choices { fields.report("best_of", "must not be less than n") }
         guard let stop = fields.value("stop") else { return }
         let stops = stop.kind == .array ? stop.elements.map(\.stringBytes) : [stop.stringBytes]

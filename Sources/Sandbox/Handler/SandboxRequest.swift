@@ -2,6 +2,8 @@
 struct SandboxRequest: Sendable {
     let method: String
     let path: String
+    /// What follows the path's question mark, by name.
+    var query: [String: String] = [:]
     /// By lower-case name.
     let headers: [String: String]
     let body: [UInt8]

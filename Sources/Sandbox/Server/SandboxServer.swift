@@ -66,7 +66,10 @@ private struct SandboxHTTPHandler: HTTPHandler {
             try await Self.body(of: request)
         }
         let answer = handler.answer(
-            SandboxRequest(method: request.method.rawValue, path: request.path, headers: headers, body: body))
+            SandboxRequest(
+                method: request.method.rawValue, path: request.path,
+                query: Dictionary(request.query.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }),
+                headers: headers, body: body))
         let misbehaviour = faults.next()
         return Self.response(misbehaviour.change(answer), misbehaviour, isHead: request.method == .HEAD)
     }
