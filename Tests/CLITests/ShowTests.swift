@@ -59,6 +59,47 @@ struct ShowTests {
         }
     }
 
+    @Test(
+        "complete and show agree on every figure of the same bytes and flags",
+        arguments: RecordedReply.whole + RecordedReply.streams + RecordedReply.oddities)
+    func agreement(recorded: RecordedReply) throws {
+        for asked in [0, 1, 2, 5, 20] {
+            for format in Format.all {
+                let completed = try recorded.asking(asked).completed(as: format)
+                let shown = try shown(recorded.bytes(), as: format, recorded.asking(asked))
+                #expect(shown == completed, "\(format.name) of \(asked)")
+            }
+        }
+    }
+
+    @Test(
+        "they agree when nobody says how many likely tokens are asked for, if as many came as the format asks for",
+        arguments: (RecordedReply.whole + RecordedReply.streams + RecordedReply.oddities).filter {
+            $0.context.topCount == 5
+        })
+    func agreementByItself(recorded: RecordedReply) throws {
+        for format in Format.all {
+            let completed = try recorded.asking(format.impliedLogprobs).completed(as: format)
+            #expect(try shown(recorded.bytes(), as: format, recorded.asking(nil)) == completed, "\(format.name)")
+        }
+    }
+
+    @Test("what is not to be known has no rank and no bounds, whatever was asked for")
+    func unknown() throws {
+        for recorded in RecordedReply.oddities.prefix(2) {
+            for asked in [nil, 0, 2, 5] {
+                let rows = try String(
+                    decoding: shown(recorded.bytes(), as: .tsv, recorded.asking(asked)), as: UTF8.self
+                )
+                .split(separator: "\n").map { $0.split(separator: "\t", omittingEmptySubsequences: false) }
+                for (name, cell) in zip(rows[0], rows[1])
+                where ["rank", "margin", "entropy_low", "entropy_high", "missing"].contains(name) {
+                    #expect(cell.isEmpty, "\(recorded.file) \(name)")
+                }
+            }
+        }
+    }
+
     @Test("what was asked for is read off the reply", arguments: RecordedReply.whole + RecordedReply.streams)
     func survey(recorded: RecordedReply) throws {
         var survey = ReplySurvey()

@@ -42,6 +42,8 @@ struct TSVRendererTests {
             let cell = TSVText.escape(Array(word.utf8))
             #expect(cell == "\\x" + String(word.utf8.first ?? 0, radix: 16) + word.dropFirst())
         }
+        #expect(TSVText.escape(Array("'s'".utf8)) == #"\x27s'"#)
+        #expect(TSVText.escape(Array("'\u{301}".utf8)).utf8.elementsEqual("\\x27\u{301}".utf8))
         for word in ["NAN", " NA", "NAs", "Null", "inf", "-inf", "=1", "\u{301}", ""] {
             #expect(TSVText.escape(Array(word.utf8)).utf8.elementsEqual(word.utf8))
         }
@@ -71,6 +73,35 @@ struct TSVRendererTests {
         #expect(prompts(1) == ["0", "1", "2", "3"])
         #expect(prompts(2) == ["0", "0", "1", "1"])
         #expect(prompts(nil) == ["0", "", "", ""])
+    }
+
+    private func reasoning(_ token: String, text: String? = nil, end: Bool = false) -> String {
+        let list = { (token: String) in #"{"tokens":["\#(token)"],"token_logprobs":[-0.5]}"# }
+        return
+            #"{"choices":[{"index":0,"text":"\#(text ?? "")","finish_reason":\#(end ? #""stop""# : "null"),"reasoning_logprobs":"#
+            + list(token) + #","logprobs":\#(text.map(list) ?? "null")}]}"#
+    }
+
+    @Test("reasoning stands before the text, in a part of its own")
+    func parts() {
+        let streamed = Rendered(
+            .tsv, [Rendered.chunk(""), reasoning("a"), reasoning("b", text: "x"), chunk("y", end: true)])
+        #expect(
+            lines(streamed).map { Array($0[1...3]) } == [
+                ["choice", "part", "position"], ["0", "reasoning", "0"], ["0", "reasoning", "1"], ["0", "text", "0"],
+                ["0", "text", "1"],
+            ])
+        let whole = Rendered(.tsv, [reasoning("a", text: "x", end: true)], isWholeReply: true) {
+            $0.columns = [.part, .token, .total]
+        }
+        #expect(whole.text == "part\ttoken\ttotal\nreasoning\ta\t-0.5\ntext\tx\t-0.5\n")
+    }
+
+    @Test("reasoning that comes after the text's first tokens is told by its flag")
+    func lateReasoning() {
+        let late = lines(Rendered(.tsv, [chunk("q"), reasoning("a", text: "y", end: true)]))
+        #expect(
+            late[0].firstIndex(of: "part") == nil && late.map { $0[$0.count - 2] } == ["flags", "", "reasoning", ""])
     }
 
     @Test("numbers are the shortest that read back the same; what is not known is empty")

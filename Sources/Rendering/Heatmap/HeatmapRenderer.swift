@@ -15,7 +15,11 @@ struct HeatmapRenderer: Renderer {
         var spans = SpanReader()
         var prompt: PromptMarker
         var joiner = SurrogateJoiner()
+        var reasoning = ReasoningReader()
+        /// The part that is being written; nil before the first.
+        var part: TokenPart?
         var isInBraces = false
+        var endsLine = true
     }
 
     private let context: RenderContext
@@ -38,7 +42,9 @@ struct HeatmapRenderer: Renderer {
             var progress = choices[choice.index] ?? Progress(prompt: PromptMarker(context.echoedPrompts[choice.index]))
             let isLast = choice.finishReason != nil
             let spans = progress.prompt.mark(progress.spans.read(choice, &progress.joiner, context))
-            let text = write(spans, isLast: isLast, &progress)
+            var text = writeReasoning(choice.reasoningTokens, &progress)
+            if !spans.isEmpty { text += begin(.text, &progress) }
+            text += write(spans, isLast: isLast, &progress)
             choices[choice.index] = progress
             sections.add(Array(text.utf8), to: choice.index, hasEnded: isLast)
         }
@@ -50,10 +56,30 @@ struct HeatmapRenderer: Renderer {
         for index in choices.keys.sorted() {
             guard var progress = choices[index] else { continue }
             let spans = progress.prompt.mark(progress.spans.read(nil, [], isLast: true))
-            sections.add(Array(write(spans, isLast: true, &progress).utf8), to: index, hasEnded: false)
+            let rest = write(progress.reasoning.finish(), isLast: false, &progress)
+            let text = rest + (spans.isEmpty ? "" : begin(.text, &progress)) + write(spans, isLast: true, &progress)
+            sections.add(Array(text.utf8), to: index, hasEnded: false)
         }
         sections.finish(&output)
         if context.separator == .heading, !sections.isAtLineStart { output.append(UInt8(ascii: "\n")) }
+    }
+
+    private func writeReasoning(_ tokens: [TokenLogprob], _ progress: inout Progress) -> String {
+        guard !tokens.isEmpty else { return "" }
+        let heading = begin(.reasoning, &progress)
+        return heading + write(progress.reasoning.read(tokens), isLast: false, &progress)
+    }
+
+    /// Ends the part before, and names the one that begins where a choice has several.
+    private func begin(_ part: TokenPart, _ progress: inout Progress) -> String {
+        guard progress.part != part else { return "" }
+        let isFirst = progress.part == nil
+        let end = isFirst ? "" : write(progress.reasoning.finish(), isLast: true, &progress)
+        progress.part = part
+        if isFirst, part == .text { return "" }
+        let gap = isFirst ? "" : progress.endsLine ? "\n" : "\n\n"
+        progress.endsLine = true
+        return "\(end)\(gap)==> \(part.rawValue) <==\n"
     }
 
     private func write(_ spans: [TextSpan], isLast: Bool, _ progress: inout Progress) -> String {
@@ -64,10 +90,11 @@ struct HeatmapRenderer: Renderer {
                 progress.isInBraces.toggle()
             }
             result += style.text(span)
+            progress.endsLine = span.text.last == UInt8(ascii: "\n")
         }
         if isLast, progress.isInBraces {
             result += "}"
-            progress.isInBraces = false
+            (progress.isInBraces, progress.endsLine) = (false, false)
         }
         return result
     }

@@ -18,11 +18,14 @@ struct MarkdownTokens: TokenTable {
         MarkdownText.row(columns.map(\.rawValue)) + MarkdownText.row(columns.map { $0.isNumber ? "---:" : "---" })
     }
 
+    /// The part's name, in bold.
+    func title(_ part: TokenPart) -> String { "**\(part.rawValue)**\n\n" }
+
     /// One token's line.
     func row(_ entry: TokenEntry) -> String { MarkdownText.row(columns.map { cell($0, of: entry) }) }
 
     /// All on one line.
-    func figures(_ figures: ChoiceStatistics, entries: Int, isWhole: Bool) -> String {
+    func figures(_ figures: ChoiceStatistics, of part: TokenPart, entries: Int, isWhole: Bool) -> String {
         var facts: [String] = []
         if figures.tokens > 0 || context.showsTokenIDs {
             let nulls = figures.nulls > 0 ? " (\(figures.nulls) null)" : ""
@@ -34,6 +37,7 @@ struct MarkdownTokens: TokenTable {
         } else {
             facts.append("no log probabilities")
         }
+        guard part == .text else { return facts.joined(separator: ", ") + "\n" }
         let reason = figures.finishReason.map { MarkdownText.code(TableSummary.quoted($0)) }
         facts.append("finish reason " + (reason ?? (isWhole ? "none" : "none: cut short")))
         return facts.joined(separator: ", ") + "\n"

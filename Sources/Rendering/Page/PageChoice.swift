@@ -22,6 +22,9 @@ struct PageChoice {
     private var surprises: [Double?] = []
     private var hesitations: [Hesitation] = []
     private var text = ""
+    private var reasoning = ReasoningReader()
+    private var reasoningStatistics = ChoiceStatistics()
+    private var reasoningText = ""
     /// How many tokens are known by nothing but their IDs.
     private var tokenIDs = 0
 
@@ -32,17 +35,19 @@ struct PageChoice {
     }
 
     /// Whether the log probability of any of its tokens is known.
-    var isWeighed: Bool { statistics.tokens > statistics.nulls }
+    var isWeighed: Bool { [statistics, reasoningStatistics].contains { $0.tokens > $0.nulls } }
 
     /// Takes what a chunk says of the choice.
     mutating func add(_ choice: ChoiceDelta) {
         if context.showsTokenIDs, choice.tokens.isEmpty { tokenIDs += choice.tokenIDs?.count ?? 0 }
+        writeReasoning(reasoning.read(choice.reasoningTokens))
         statistics.end(choice.finishReason)
         write(reader.read(choice, &joiner, context))
     }
 
     /// Takes what has waited for more.
     mutating func finish() {
+        writeReasoning(reasoning.finish())
         write(reader.read(nil, [], isLast: true))
     }
 
@@ -58,6 +63,17 @@ struct PageChoice {
                 surprises.append(token.surprise)
             }
             text += PageToken(name: name, span: span, statistics: tokens).html
+        }
+    }
+
+    private mutating func writeReasoning(_ spans: [TextSpan]) {
+        for span in spans {
+            let name = "\(index)-r\(reasoningStatistics.tokens)"
+            let tokens = span.tokens.map {
+                TokenStatistics($0, topCount: context.topCount, vocabularySize: context.vocabularySize)
+            }
+            for token in tokens { reasoningStatistics.add(token) }
+            reasoningText += PageToken(name: name, span: span, statistics: tokens).html
         }
     }
 
@@ -78,11 +94,22 @@ struct PageChoice {
         <h2 id="c\(index)">\(context.title(ofChoice: index))</h2>
         \(Sparkline(surprises: surprises).svg)\
         <p class="skip"><a href="#s\(index)">Skip the tokens of choice \(index)</a></p>
-        <div class="text" lang="" dir="auto">\(text)</div>
+        \(reasoningSection)<div class="text" lang="" dir="auto">\(text)</div>
         <h3 id="s\(index)" tabindex="-1">Summary of choice \(index)</h3>
         \(PageTable(rows: summary).html)\(hesitationTable)</section>
 
         """
+    }
+
+    /// The reasoning under a heading of its own, and the heading of the text after it; empty when there is none.
+    private var reasoningSection: String {
+        guard reasoningStatistics.tokens > 0 else { return "" }
+        return """
+            <h3>Reasoning of choice \(index)</h3>
+            <div class="text" lang="" dir="auto">\(reasoningText)</div>
+            <h3>Text of choice \(index)</h3>
+
+            """
     }
 
     private var summary: [(String, String)] {
@@ -97,6 +124,10 @@ struct PageChoice {
         if let least = statistics.leastLikely {
             let text = least.token.text.map(HTMLText.token) ?? "-"
             rows.append(("Least likely token", "\(text) at \(least.position), " + percent(least.logprob)))
+        }
+        if reasoningStatistics.tokens > 0 { rows.append(("Tokens of the reasoning", "\(reasoningStatistics.tokens)")) }
+        if let perplexity = reasoningStatistics.perplexity {
+            rows.append(("Perplexity of the reasoning", Decimal.format(perplexity, places: 3)))
         }
         let notes = [
             ("Without log probability", statistics.nulls), ("Parts of a character", statistics.partials),

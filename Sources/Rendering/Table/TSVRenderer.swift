@@ -14,10 +14,11 @@ extension Format {
 struct TSVRenderer: Renderer {
     /// A bar's columns, when it is asked for.
     private static let bar = 8
-    private static let standardColumns = TokenColumn.allCases.filter { $0 != .bar }
+    private static let standardColumns = TokenColumn.allCases.filter { $0 != .bar && $0 != .part }
+    private static let columnsWithParts = TokenColumn.allCases.filter { $0 != .bar }
 
     private let context: RenderContext
-    private let columns: [TokenColumn]
+    private var columns: [TokenColumn]
     private var entries: TokenEntries
     private var sections = ChoiceSections()
     private var hasHeader = false
@@ -29,10 +30,11 @@ struct TSVRenderer: Renderer {
     }
 
     mutating func render(_ chunk: CompletionChunk, to output: inout [UInt8]) {
-        addHeader(&output)
         for choice in chunk.choices {
+            let next = entries.next(choice)
+            if let first = next.first { addHeader(&output, for: first.part) }
             var lines: [UInt8] = []
-            for entry in entries.next(choice) { append(columns.flatMap { cells($0, of: entry) }, to: &lines) }
+            for entry in next { append(columns.flatMap { cells($0, of: entry) }, to: &lines) }
             sections.add(lines, to: choice.index, hasEnded: choice.finishReason != nil)
         }
         sections.settle(&output)
@@ -43,9 +45,11 @@ struct TSVRenderer: Renderer {
         sections.finish(&output)
     }
 
-    private mutating func addHeader(_ output: inout [UInt8]) {
+    /// - Parameter part: that of the first token.
+    private mutating func addHeader(_ output: inout [UInt8], for part: TokenPart = .text) {
         guard !hasHeader else { return }
         hasHeader = true
+        if part == .reasoning, context.columns == nil { columns = Self.columnsWithParts }
         append(columns.flatMap(\.names), to: &output)
     }
 
@@ -67,7 +71,10 @@ struct TSVRenderer: Renderer {
         case .total: return [Self.number(statistics.map { _ in entry.figures.totalLogprob })]
         case .perplexity: return [Self.number(entry.figures.perplexity)]
         case .alternatives: return [statistics.map(Self.alternatives) ?? ""]
-        case .prompt, .choice, .position, .offset, .id, .bar, .rank, .flags:
+        case .flags where entry.part == .reasoning && !columns.contains(.part):
+            let flags = TableCell.text(.flags, of: entry, context, bar: Self.bar)
+            return [entry.part.rawValue + (flags.isEmpty ? "" : "," + flags)]
+        case .prompt, .choice, .part, .position, .offset, .id, .bar, .rank, .flags:
             let text = TableCell.text(column, of: entry, context, bar: Self.bar)
             return [text == "-" ? "" : text]
         }

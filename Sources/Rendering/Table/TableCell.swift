@@ -11,6 +11,7 @@ enum TableCell {
         switch column {
         case .prompt: return context.prompt(ofChoice: entry.choice).map { "\($0)" } ?? "-"
         case .choice: return "\(entry.choice)"
+        case .part: return entry.part.rawValue
         case .position: return "\(entry.position)"
         case .offset: return statistics?.token.offset.map { "\($0)" } ?? "-"
         case .id: return entry.id.map { "\($0)" } ?? "-"

@@ -98,6 +98,7 @@ struct TableLayout {
             switch column {
             case .prompt, .choice, .offset, .surprise: 6
             case .position, .rank: 4
+            case .part: 9
             case .id, .prob, .margin, .missing: 7
             case .token: token
             case .logprob: 9

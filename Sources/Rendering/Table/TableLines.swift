@@ -19,6 +19,9 @@ struct TableLines: TokenTable {
         paint.bold(line { Self.padded($0, $0.heading) }) + "\n"
     }
 
+    /// The part's name.
+    func title(_ part: TokenPart) -> String { part.rawValue + "\n" }
+
     /// One token's line.
     func row(_ entry: TokenEntry) -> String {
         let mark = entry.statistics?.flags.lazy.compactMap(\.mark).first ?? " "
@@ -26,8 +29,8 @@ struct TableLines: TokenTable {
     }
 
     /// Each on a line of its own.
-    func figures(_ figures: ChoiceStatistics, entries: Int, isWhole: Bool) -> String {
-        TableSummary.lines(figures, entries: entries, isWhole: isWhole, context).map { $0 + "\n" }.joined()
+    func figures(_ figures: ChoiceStatistics, of part: TokenPart, entries: Int, isWhole: Bool) -> String {
+        TableSummary.lines(figures, of: part, entries: entries, isWhole: isWhole, context).map { $0 + "\n" }.joined()
     }
 
     /// Cells side by side; the mark stands before the token, in the gap.

@@ -5,13 +5,17 @@ enum TableSummary {
     /// Lines of a name and its value.
     ///
     /// - Parameters:
-    ///   - entries: how many rows the choice has.
+    ///   - part: the finish reason is told of the text.
+    ///   - entries: how many rows the part has.
     ///   - isWhole: whether nothing more was to come; false when the answer was cut short.
     static func lines(
-        _ figures: ChoiceStatistics, entries: Int, isWhole: Bool, _ context: RenderContext
+        _ figures: ChoiceStatistics, of part: TokenPart, entries: Int, isWhole: Bool, _ context: RenderContext
     ) -> [String] {
         var lines = figures.tokens > 0 ? numbers(figures) : unweighed(entries, context)
-        lines.append(line("finish reason", figures.finishReason.map(quoted) ?? (isWhole ? "none" : "none: cut short")))
+        if part == .text {
+            let reason = figures.finishReason.map(quoted) ?? (isWhole ? "none" : "none: cut short")
+            lines.append(line("finish reason", reason))
+        }
         if let shortest = figures.shortest, let asked = context.topCount {
             lines.append(line("fewest listed", "\(shortest) of \(asked) asked for"))
             lines.append(line("", "fewer at \(count(figures.shortLists, "token"))"))

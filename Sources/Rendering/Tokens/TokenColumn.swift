@@ -1,7 +1,7 @@
 /// What can be told of a token in a column of a table. The name is what `--columns` takes and what heads the column of a
 /// `tsv`; names stay as they are.
 public enum TokenColumn: String, CaseIterable, Sendable {
-    case prompt, choice, position, offset, id, token
+    case prompt, choice, part, position, offset, id, token
     case logprob, prob, bar, rank, margin, surprise, entropy, missing, total, perplexity
     case flags, alternatives
 
@@ -13,7 +13,10 @@ public enum TokenColumn: String, CaseIterable, Sendable {
         switch self {
         case .prompt: "the prompt's number, from 0"
         case .choice: "the choice's number, from 0"
-        case .position: "the token's place in its choice, from 0"
+        case .part:
+            "reasoning for a token of the model's reasoning, else text; in a tsv when the first tokens that come are "
+                + "reasoning: reasoning that comes later has its name in flags"
+        case .position: "the token's place in its choice, from 0; reasoning has places of its own"
         case .offset: "the server's text_offset"
         case .id: "the token's ID, when the server tells it"
         case .token: "the token"
@@ -44,7 +47,7 @@ public enum TokenColumn: String, CaseIterable, Sendable {
     /// Whether its cells are numbers, which end below each other.
     var isNumber: Bool {
         switch self {
-        case .token, .bar, .flags, .alternatives: false
+        case .part, .token, .bar, .flags, .alternatives: false
         default: true
         }
     }

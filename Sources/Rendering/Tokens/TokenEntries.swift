@@ -1,60 +1,73 @@
 import API
 
-/// Counts and weighs the tokens of each choice as they come.
+/// Counts and weighs the tokens of each part of each choice as they come.
 struct TokenEntries {
-    /// What is kept of a choice.
-    private struct Choice {
+    /// What is kept of a part.
+    private struct Tally {
         var count = 0
         var figures = ChoiceStatistics()
     }
 
+    private struct Key: Hashable {
+        let choice: Int
+        let part: TokenPart
+    }
+
     private let context: RenderContext
-    private var choices: [Int: Choice] = [:]
+    private var tallies: [Key: Tally] = [:]
 
     init(_ context: RenderContext) {
         self.context = context
     }
 
-    /// How many entries of a choice have come.
-    func count(of index: Int) -> Int { choices[index]?.count ?? 0 }
+    /// How many entries of a choice's part have come.
+    func count(of index: Int, _ part: TokenPart = .text) -> Int {
+        tallies[Key(choice: index, part: part)]?.count ?? 0
+    }
 
-    /// What the entries of a choice that have come say together.
-    func figures(of index: Int) -> ChoiceStatistics { choices[index]?.figures ?? ChoiceStatistics() }
+    /// What the entries of a choice's part that have come say together.
+    func figures(of index: Int, _ part: TokenPart = .text) -> ChoiceStatistics {
+        tallies[Key(choice: index, part: part)]?.figures ?? ChoiceStatistics()
+    }
 
-    /// The entries that a chunk adds to a choice: its tokens; without log probabilities the token IDs that were asked for,
-    /// or the text as one.
+    /// The entries that a chunk adds to a choice: the tokens of its reasoning, then those of its text; without log
+    /// probabilities the token IDs that were asked for, or the text as one.
     mutating func next(_ delta: ChoiceDelta) -> [TokenEntry] {
-        var choice = choices[delta.index] ?? Choice()
-        let entries = next(delta, &choice)
-        choice.figures.end(delta.finishReason)
-        choices[delta.index] = choice
+        let reasoning = delta.reasoningTokens
+        let (tokens, ids) = (delta.tokens, delta.tokenIDs ?? [])
+        var entries = reasoning.isEmpty ? [] : weigh(reasoning, [], of: delta.index, .reasoning)
+        if !tokens.isEmpty {
+            entries += weigh(tokens, ids, of: delta.index, .text)
+        } else if context.showsTokenIDs, !ids.isEmpty {
+            entries += ids.map { add(to: delta.index, .text, nil, $0, nil) }
+        } else if !delta.text.isEmpty {
+            // The server ignored `logprobs`: what came is shown, without numbers.
+            entries.append(add(to: delta.index, .text, delta.text, nil, nil))
+        }
+        tallies[Key(choice: delta.index, part: .text), default: Tally()].figures.end(delta.finishReason)
         return entries
     }
 
-    private func next(_ delta: ChoiceDelta, _ choice: inout Choice) -> [TokenEntry] {
-        let tokens = delta.tokens
-        let ids = delta.tokenIDs ?? []
-        var entries: [TokenEntry] = []
-        func add(_ text: [UInt8]?, _ id: Int?, _ statistics: TokenStatistics?) {
-            if let statistics { choice.figures.add(statistics) }
-            entries.append(
-                TokenEntry(
-                    choice: delta.index, position: choice.count, text: text, id: id, statistics: statistics,
-                    figures: choice.figures))
-            choice.count += 1
-        }
-        for (place, token) in tokens.enumerated() {
+    private mutating func weigh(
+        _ tokens: [TokenLogprob], _ ids: [Int], of index: Int, _ part: TokenPart
+    ) -> [TokenEntry] {
+        tokens.enumerated().map { place, token in
             let statistics = TokenStatistics(
                 token, topCount: context.topCount, vocabularySize: context.vocabularySize)
-            add(token.text, token.id ?? (ids.count == tokens.count ? ids[place] : nil), statistics)
+            let id = token.id ?? (ids.count == tokens.count ? ids[place] : nil)
+            return add(to: index, part, token.text, id, statistics)
         }
-        guard tokens.isEmpty else { return entries }
-        if context.showsTokenIDs, !ids.isEmpty {
-            for id in ids { add(nil, id, nil) }
-        } else if !delta.text.isEmpty {
-            // The server ignored `logprobs`: what came is shown, without numbers.
-            add(delta.text, nil, nil)
-        }
-        return entries
+    }
+
+    private mutating func add(
+        to index: Int, _ part: TokenPart, _ text: [UInt8]?, _ id: Int?, _ statistics: TokenStatistics?
+    ) -> TokenEntry {
+        let key = Key(choice: index, part: part)
+        if let statistics { tallies[key, default: Tally()].figures.add(statistics) }
+        let tally = tallies[key] ?? Tally()
+        tallies[key, default: Tally()].count += 1
+        return TokenEntry(
+            choice: index, part: part, position: tally.count, text: text, id: id, statistics: statistics,
+            figures: tally.figures)
     }
 }

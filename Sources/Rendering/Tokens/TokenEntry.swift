@@ -4,7 +4,9 @@ import API
 struct TokenEntry {
     /// The choice's index.
     let choice: Int
-    /// Its place in the choice, from 0.
+    /// The part of the choice that it belongs to.
+    let part: TokenPart
+    /// Its place in that part, from 0.
     let position: Int
     /// The bytes; nil when the server tells none.
     let text: [UInt8]?
@@ -12,6 +14,6 @@ struct TokenEntry {
     let id: Int?
     /// What its log probabilities say; nil when it came without any: then `text` may be more than a token.
     let statistics: TokenStatistics?
-    /// The choice's figures up to and with this token.
+    /// The part's figures up to and with this token.
     let figures: ChoiceStatistics
 }

@@ -5,23 +5,35 @@ protocol TokenTable {
     /// What stands above the rows.
     var header: String { get }
 
+    /// What stands above a part's table where a choice has several parts.
+    func title(_ part: TokenPart) -> String
+
     /// One token's row.
     func row(_ entry: TokenEntry) -> String
 
-    /// What a choice's tokens say together, below its rows.
+    /// What the tokens of a choice's part say together, below its rows.
     ///
     /// - Parameters:
+    ///   - part: the finish reason is told of the text.
     ///   - entries: how many rows the choice has.
     ///   - isWhole: whether nothing more was to come; false when the answer was cut short.
-    func figures(_ figures: ChoiceStatistics, entries: Int, isWhole: Bool) -> String
+    func figures(_ figures: ChoiceStatistics, of part: TokenPart, entries: Int, isWhole: Bool) -> String
 }
 
 /// Writes a table for each choice, a row per token as it comes, and the choice's figures when it has ended. What it keeps does
 /// not grow with the choice that is being written.
 struct TokenTableRenderer<Table: TokenTable>: Renderer {
-    /// What was written last of a choice.
-    private enum Part {
-        case nothing, row, figures
+    /// What was written of a choice.
+    private struct Progress {
+        enum Last {
+            case nothing, row, figures
+        }
+
+        var last = Last.nothing
+        /// The part that the last row was of.
+        var part = TokenPart.text
+        /// Whether there was reasoning, so that parts have titles.
+        var hasParts = false
     }
 
     private let makeTable: ([TokenEntry]) -> Table
@@ -29,7 +41,7 @@ struct TokenTableRenderer<Table: TokenTable>: Renderer {
     private var sections: ChoiceSections
     private var entries: TokenEntries
     /// Of the choices that have begun.
-    private var parts: [Int: Part] = [:]
+    private var choices: [Int: Progress] = [:]
 
     /// - Parameter makeTable: given the first tokens that come, if any do, so that columns can be as wide as those need.
     init(_ context: RenderContext, _ sections: ChoiceSections, makeTable: @escaping ([TokenEntry]) -> Table) {
@@ -49,37 +61,54 @@ struct TokenTableRenderer<Table: TokenTable>: Renderer {
     }
 
     mutating func finish(isWhole: Bool, to output: inout [UInt8]) {
-        for index in parts.keys.sorted() {
+        for index in choices.keys.sorted() {
             let text = figures(of: index, isWhole: isWhole)
             if !text.isEmpty { sections.add(Array(text.utf8), to: index, hasEnded: isWhole) }
         }
         sections.finish(&output)
     }
 
-    /// A choice's next rows; after its figures they begin a table of their own.
+    /// A choice's next rows; after its figures, and where its other part begins, they begin a table of their own.
     private mutating func rows(of choice: ChoiceDelta) -> String {
         let next = entries.next(choice)
-        let part = parts[choice.index] ?? .nothing
-        parts[choice.index] = next.isEmpty ? part : .row
-        guard !next.isEmpty else { return "" }
-        let table = table(for: next)
-        let start =
-            switch part {
-            case .nothing: table.header
-            case .row: ""
-            case .figures: "\n" + table.header
+        var progress = choices[choice.index] ?? Progress()
+        var result = ""
+        for entry in next {
+            let isOther = progress.last == .row && progress.part != entry.part
+            progress.hasParts = progress.hasParts || entry.part == .reasoning
+            if isOther, progress.part == .reasoning {
+                result += "\n" + figures(of: choice.index, .reasoning, isWhole: true)
             }
-        return start + next.map(table.row).joined()
+            if progress.last != .row || isOther {
+                let table = table(for: next)
+                result +=
+                    (progress.last == .nothing ? "" : "\n") + (progress.hasParts ? table.title(entry.part) : "")
+                    + table.header
+            }
+            (progress.last, progress.part) = (.row, entry.part)
+            result += table(for: next).row(entry)
+        }
+        choices[choice.index] = progress
+        return result
     }
 
     /// The figures of a choice, once below its rows.
     private mutating func figures(of index: Int, isWhole: Bool) -> String {
-        let part = parts[index] ?? .nothing
-        guard part != .figures else { return "" }
-        parts[index] = .figures
-        let figures = table(for: [])
-            .figures(entries.figures(of: index), entries: entries.count(of: index), isWhole: isWhole)
-        return (part == .row ? "\n" : "") + figures
+        var progress = choices[index] ?? Progress()
+        guard progress.last != .figures else { return "" }
+        let isRow = progress.last == .row
+        progress.last = .figures
+        choices[index] = progress
+        // Reasoning without a text after it has its figures, too.
+        let reasoning =
+            isRow && progress.part == .reasoning ? "\n" + figures(of: index, .reasoning, isWhole: isWhole) : ""
+        return reasoning + (isRow ? "\n" : "") + figures(of: index, .text, isWhole: isWhole)
+    }
+
+    private mutating func figures(of index: Int, _ part: TokenPart, isWhole: Bool) -> String {
+        table(for: [])
+            .figures(
+                entries.figures(of: index, part), of: part, entries: entries.count(of: index, part), isWhole: isWhole)
     }
 
     private mutating func table(for first: [TokenEntry]) -> Table {
