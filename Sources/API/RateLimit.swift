@@ -20,7 +20,7 @@ public struct RateLimit: Equatable, Sendable {
         for header in headers {
             let parts = header.name.lowercased().split(separator: "-")
             guard parts.count >= 4, parts[0] == "x", parts[1] == "ratelimit" else { continue }
-            let name = parts[4...].reduce(String(parts[3]) + (parts.count > 4 ? " per" : "")) { $0 + " " + $1 }
+            let name = name(of: parts[3...])
             let index = limits.firstIndex { $0.name == name } ?? limits.endIndex
             if index == limits.endIndex { limits.append(RateLimit(name: name)) }
             switch parts[2] {
@@ -31,6 +31,15 @@ public struct RateLimit: Equatable, Sendable {
             }
         }
         return limits
+    }
+
+    /// `uncached tokens per minute` of `uncached-tokens-minute`; what has another ending than a time as it stands.
+    private static func name(of parts: ArraySlice<Substring>) -> String {
+        let times: Set<Substring> = ["second", "minute", "hour", "day", "week", "month"]
+        guard parts.count > 1, let last = parts.last, times.contains(last) else {
+            return parts.dropFirst(2).reduce(parts.prefix(2).joined(separator: " per ")) { $0 + " " + $1 }
+        }
+        return parts.dropLast().joined(separator: " ") + " per " + last
     }
 
     private init(name: String) {

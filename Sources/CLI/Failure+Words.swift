@@ -63,7 +63,9 @@ extension Failure {
     }
 
     /// What a server's error is about, in brackets: ` (HTTP 401, wrong_api_key, request ID 98b0...)`.
-    static func context(of error: APIError, _ requestID: String?) -> Message {
+    ///
+    /// - Parameter limits: those that came with it; of a 429 it is told which of them is used up, if the server's words don't.
+    static func context(of error: APIError, _ requestID: String?, _ limits: [RateLimit] = []) -> Message {
         // Some servers give the status again as the code, or what their language prints for nothing.
         let idle = ["\(error.status)", "None", "null"]
         var parts: [Message] = []
@@ -71,6 +73,16 @@ extension Failure {
             parts.append(isField(param) ? ", field \(plain: param)" : ", \(plain: param)")
         }
         if let code = error.code, !idle.contains(code) { parts.append(", \(plain: code)") }
+        if error.status == 429 {
+            let names = limits.filter(\.isUsedUp).map(\.name).filter { !error.names($0) }
+            // The type of every 429 speaks of requests.
+            let isOfTokens = error.type?.contains("token") == true && !error.names("token")
+            if let first = names.first {
+                parts.append(", limit: \(plain: names.dropFirst().reduce(first) { $0 + ", " + $1 })")
+            } else if isOfTokens {
+                parts.append(", limit: tokens")
+            }
+        }
         if let requestID { parts.append(", request ID \(plain: requestID)") }
         return " (HTTP \(error.status)\(parts.joined()))"
     }
@@ -123,6 +135,12 @@ extension Failure {
 }
 
 extension APIError {
+    /// Whether the server's words hold the name of a limit.
+    fileprivate func names(_ limit: String) -> Bool {
+        let words = "\(message) \(code ?? "")".lowercased().split { " -_".contains($0) }.joined(separator: " ")
+        return words.contains(limit.lowercased())
+    }
+
     /// Whether the request was too much for the model or the server.
     fileprivate var isTooLong: Bool {
         let words = [code, message].compactMap { $0?.lowercased() }

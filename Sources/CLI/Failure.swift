@@ -76,7 +76,9 @@ enum Failure: Error {
         case .local(let thing, let reason): "\(thing): \(reason)"
         case .key(let problem): problem
         case .keyCommand(let command, let problem): "\(command) \(problem)"
-        case .api(let error, let requestID, _), .reply(.server(let error), let requestID):
+        case .api(let error, let requestID, let limits):
+            "\(plain: error.message, limit: error.messageLimit)\(Self.context(of: error, requestID, limits))"
+        case .reply(.server(let error), let requestID):
             "\(plain: error.message, limit: error.messageLimit)\(Self.context(of: error, requestID))"
         case .reply(let error, _): Self.words(of: error)
         case .saved(let thing, let error): "\(thing): \(Self.words(ofSaved: error))"

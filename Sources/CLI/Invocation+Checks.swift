@@ -12,7 +12,9 @@ extension Invocation {
         }
         if let candidates = integer("best_of") {
             let choices = integer("n") ?? 1
-            if candidates > 0, candidates < choices { throw UsageError("--best-of \(candidates) is less than --n \(choices)") }
+            if candidates > 0, candidates < choices {
+                throw UsageError("--best-of \(candidates) is less than --n \(choices)")
+            }
             if streams == true {
                 throw UsageError("--best-of does not go with --stream", hint: "leave out one of them")
             }

@@ -18,4 +18,12 @@ struct RateLimitTests {
         #expect(limits.map(\.reset) == [11382.253, nil, nil])
         #expect(limits.map(\.isUsedUp) == [false, true, false])
     }
+
+    @Test("the time comes last, whatever stands before it")
+    func names() {
+        let names = ["uncached-tokens-minute", "total-tokens-hour", "requests", "tokens-model-a"].flatMap {
+            RateLimit.read([("x-ratelimit-limit-" + $0, "1")]).map(\.name)
+        }
+        #expect(names == ["uncached tokens per minute", "total tokens per hour", "requests", "tokens per model a"])
+    }
 }

@@ -63,7 +63,8 @@ extension Section where Options == Invocation {
                     ], name: "NAME"),
                 sends: "grammar_root", "Constrain the completion by this rule of the server's grammar."),
             Flag(
-                "reasoning-format", takes: .choice(of: ["none", "parsed", "text_parsed", "raw", "hidden"], name: "FORMAT"),
+                "reasoning-format",
+                takes: .choice(of: ["none", "parsed", "text_parsed", "raw", "hidden"], name: "FORMAT"),
                 sends: "reasoning_format", "Have the model's reasoning returned in this form.",
                 details: "Not set, the server decides."),
             Flag(
