@@ -3,7 +3,7 @@
 
 import CZlib
 
-/// Decompresses a gzip stream of one or more members, piece by piece, up to a limit.
+/// Decompresses a gzip stream of one or more members, piece by piece, up to a limit. Zeros after a member are padding.
 public struct Gunzip: ~Copyable {
     /// On the heap, since zlib keeps its address.
     private let stream: UnsafeMutablePointer<z_stream>
@@ -66,13 +66,26 @@ public struct Gunzip: ~Copyable {
 
     private mutating func inflateAll(into output: inout [UInt8]) throws(CompressionError) {
         while stream.pointee.avail_in > 0 {
-            if isBetweenMembers { inflateReset(stream) }
+            if isBetweenMembers {
+                // Some writers fill up their last block.
+                guard skipZeros() else { return }
+                inflateReset(stream)
+            }
             isBetweenMembers = false
             var hasOutput = true
             while hasOutput, !isBetweenMembers {
                 hasOutput = try inflateOnce(into: &output)
             }
         }
+    }
+
+    /// Passes over zeros; false when nothing else is left.
+    private mutating func skipZeros() -> Bool {
+        while stream.pointee.avail_in > 0, stream.pointee.next_in?.pointee == 0 {
+            stream.pointee.next_in += 1
+            stream.pointee.avail_in -= 1
+        }
+        return stream.pointee.avail_in > 0
     }
 
     /// Fills one buffer; true when it was filled, so that there may be more.

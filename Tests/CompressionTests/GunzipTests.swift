@@ -62,6 +62,20 @@ struct GunzipTests {
         }
     }
 
+    @Test(arguments: [1, 512, 100_000])
+    func zerosAfterAMemberArePadding(count: Int) throws {
+        let zeros = [UInt8](repeating: 0, count: count)
+        #expect(try Gunzip.decompress(gzip([1, 2]) + zeros, limit: 10) == [1, 2])
+        #expect(try Gunzip.decompress(gzip([1]) + zeros + gzip([2]) + zeros, limit: 10) == [1, 2])
+        var gunzip = try Gunzip(limit: 10)
+        var output: [UInt8] = []
+        for byte in gzip([1, 2]) + zeros.prefix(512) { output += try gunzip.feed([byte]) }
+        try gunzip.finish()
+        #expect(output == [1, 2])
+        #expect(throws: CompressionError.self) { try Gunzip.decompress(gzip([1]) + zeros + [7, 7], limit: 10) }
+        #expect(throws: CompressionError.self) { try Gunzip.decompress(zeros, limit: 10) }
+    }
+
     @Test func bytesAfterTheEndAreNotGzip() {
         #expect(throws: CompressionError.self) { try Gunzip.decompress(gzip([1]) + [7, 7, 7], limit: 1000) }
     }
