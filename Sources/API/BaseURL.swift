@@ -1,3 +1,5 @@
+import Platform
+
 /// Where a server's API stands, from what people put into `CEREBRAS_BASE_URL`: with or without `/v1` or a final `/`.
 public struct BaseURL: Equatable, Sendable {
     /// Why a text is not a base URL.
@@ -73,14 +75,8 @@ public struct BaseURL: Equatable, Sendable {
     /// Whether what is sent there can be read on the way.
     public var isUnencrypted: Bool { text.lowercased().hasPrefix("http://") }
 
-    /// Whether the host is this machine, by name or by address.
-    public var isLoopback: Bool {
-        let host = Self.parts(of: Self.authority(of: text)).host.lowercased()
-        if host == "[::1]" { return true }
-        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        let isAddress = parts.count == 4 && parts.allSatisfy { UInt8($0) != nil }
-        return host == "localhost" || host.hasSuffix(".localhost") || (isAddress && parts[0] == "127")
-    }
+    /// Whether the host names this machine, by name or by address. Where a name leads shows only when it is connected to.
+    public var isLoopback: Bool { LoopbackAddress.mayBeNamed(Self.parts(of: Self.authority(of: text)).host) }
 
     /// What stands between the scheme and the path.
     private static func authority(of text: String) -> Substring {

@@ -45,7 +45,8 @@ struct BaseURLTests {
         "this machine is known by name and by address, and by nothing that only looks so",
         arguments: [
             ("localhost", true), ("LOCALHOST:8080", true), ("a.localhost", true), ("127.0.0.1", true),
-            ("127.9.8.7:1", true),
+            ("127.9.8.7:1", true), ("0.0.0.0:8000", true), ("[::]:8000", true), ("127.1:80", true),
+            ("localhost.:80", true),
             ("[::1]", true), ("[::1]:8080", true), ("localhost.example.com", false), ("127.0.0.1.example.com", false),
             ("127.example.com", false), ("notlocalhost", false), ("128.0.0.1", false), ("[::2]", false),
             ("example.com/localhost", false), ("api.cerebras.ai", false),
