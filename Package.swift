@@ -66,7 +66,8 @@ let package = Package(
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
         .testTarget(name: "FlagsTests", dependencies: ["Flags"], swiftSettings: settings),
         .testTarget(name: "APITests", dependencies: ["API", "JSON"], swiftSettings: settings),
-        .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "HTTPTests", dependencies: ["HTTP", "CCurl", "Platform", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "RenderingTests", dependencies: ["Rendering", "API", "JSON"], swiftSettings: settings),
         .testTarget(name: "CompressionTests", dependencies: ["Compression", "CZlib"], swiftSettings: settings),
         .testTarget(

@@ -27,12 +27,19 @@ extension ConnectionOptions {
     ) throws(Failure) -> HTTPRequest {
         var request = HTTPRequest(method: method, url: url, headers: headers(key: key), body: nil)
         request.trustFile = try trustFile(surroundings)
-        request.isDirect = isDirect
+        request.route = route(surroundings)
         return request
     }
 
-    /// Whether no proxy is used: unencrypted, key and prompt must not go out to one and come back.
-    var isDirect: Bool { baseURL.isLoopback && baseURL.isUnencrypted }
+    /// Which way a request may take. To this machine no proxy is used unencrypted: key and prompt must not go out to one
+    /// and come back; and unless more was allowed, whatever address the host's name has, they go nowhere else.
+    func route(_ surroundings: Surroundings) -> Route {
+        var route = Route()
+        route.isDirect = baseURL.isLoopback && baseURL.isUnencrypted
+        route.isForLoopbackOnly = baseURL.isUnencrypted && !allowsHTTP
+        route.proxy = ProxySetting(isEncrypted: !baseURL.isUnencrypted, value: surroundings.variable)
+        return route
+    }
 
     /// The headers that every request has: the program's own unless the user sets them, the user's, and the key's.
     func headers(key: String?) -> [Header] {

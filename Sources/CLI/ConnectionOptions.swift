@@ -27,7 +27,9 @@ struct ConnectionOptions {
     func check() throws(UsageError) {
         guard baseURL.isUnencrypted, !baseURL.isLoopback, !allowsHTTP else { return }
         throw UsageError(
-            "base URL \(plain: baseURL.text) would have the key and the prompt sent unencrypted",
-            hint: "use https://, or allow it with --allow-http")
+            "refusing to send the key and prompt unencrypted to \(plain: baseURL.text)", hint: Self.encryptionAdvice)
     }
+
+    /// What to do where nothing may be sent unencrypted.
+    static let encryptionAdvice: Message = "use https://, or allow it with --allow-http"
 }

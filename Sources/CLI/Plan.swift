@@ -13,7 +13,7 @@ struct Plan {
     /// Whether the server is on this machine.
     let isLoopback: Bool
     private let isVendor: Bool
-    private let isDirect: Bool
+    private let route: Route
     private let encoding: Payload.Encoding
     private let compression: Payload.Compression
     /// The API key; nil when none is sent.
@@ -60,7 +60,7 @@ struct Plan {
         url = invocation.connection.baseURL.completions
         isLoopback = invocation.connection.baseURL.isLoopback
         isVendor = invocation.connection.baseURL.isVendor
-        isDirect = invocation.connection.isDirect
+        route = invocation.connection.route(surroundings)
         (encoding, compression) = (invocation.encoding, invocation.compression)
         limits = invocation.connection.limits
         maxResponseSize = invocation.connection.maxResponseSize
@@ -94,7 +94,7 @@ struct Plan {
     func httpRequest(_ payload: Payload) -> HTTPRequest {
         var http = HTTPRequest(method: "POST", url: url, headers: payload.headers + headers, body: payload.bytes)
         http.trustFile = trustFile
-        http.isDirect = isDirect
+        http.route = route
         return http
     }
 

@@ -73,6 +73,7 @@ struct Preview {
             words += ["--header", "\"Authorization: Bearer $CEREBRAS_API_KEY\""]
         }
         if let file = plan.namedTrustFile { words += ["--cacert", Self.quote(String(decoding: file, as: UTF8.self))] }
+        if request.route.isDirect, request.route.proxy != nil { words += ["--noproxy", "'*'"] }
         // curl would take brackets in a URL for several URLs.
         if request.url.utf8.contains(where: "[]{}".utf8.contains) { words.append("--globoff") }
         // curl would ask leave for a long body, which the program does not.

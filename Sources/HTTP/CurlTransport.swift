@@ -1,18 +1,22 @@
 import CCurl
+import Platform
 
 /// The transport on libcurl's multi interface: one loop, one thread, one request or hundreds.
 public struct CurlTransport: Transport {
     /// A descriptor that becomes readable when the program is asked to stop; negative for none.
     private let stopDescriptor: Int32
+    private let output: OutputReader
 
     /// A transport.
     ///
     /// - Parameters:
     ///   - usesTLS: whether any URL will be `https`; without, the TLS library is not started.
     ///   - stopDescriptor: when it becomes readable every request ends with ``TransportError/stopped``.
-    public init(usesTLS: Bool, stopDescriptor: Int32 = -1) {
+    ///   - output: when it goes away every request ends with ``TransportError/outputClosed``.
+    public init(usesTLS: Bool, stopDescriptor: Int32 = -1, output: OutputReader = OutputReader(of: -1)) {
         ccurl_global_init(usesTLS ? 1 : 0)
         self.stopDescriptor = stopDescriptor
+        self.output = output
     }
 
     /// The libcurl in use and what it was built with, such as `libcurl/7.88.1 OpenSSL/3.0.17 ...`.
@@ -30,7 +34,7 @@ public struct CurlTransport: Transport {
                 curl_multi_add_handle(multi.raw, transfer.raw)
                 active.append(transfer)
             }
-            var loop = TransferLoop(active: active, limits: limits, stopDescriptor: stopDescriptor)
+            var loop = TransferLoop(active: active, limits: limits, stopDescriptor: stopDescriptor, output: output)
             loop.run(multi.raw, handle: handle)
         } catch {
             for index in requests.indices { _ = handle(index, .failure(error)) }

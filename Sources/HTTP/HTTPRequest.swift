@@ -13,8 +13,8 @@ public struct HTTPRequest: Sendable {
     public var body: [UInt8]?
     /// The path of a file of certificates to trust in place of the system's, as PEM; nil for the system's.
     public var trustFile: [UInt8]?
-    /// Whether the environment's proxies are passed by.
-    public var isDirect = false
+    /// Which way it may take.
+    public var route = Route()
 
     /// A request.
     public init(method: String, url: String, headers: [Header], body: [UInt8]?) {
@@ -23,6 +23,19 @@ public struct HTTPRequest: Sendable {
         self.headers = headers
         self.body = body
     }
+}
+
+/// Which way a request may take.
+public struct Route: Sendable {
+    /// Whether the environment's proxies are passed by.
+    public var isDirect = false
+    /// Whether it leads to this machine only, whatever address the host's name has.
+    public var isForLoopbackOnly = false
+    /// The proxy that the environment names; for messages, since libcurl finds it by itself.
+    public var proxy: ProxySetting?
+
+    /// Any way.
+    public init() {}
 }
 
 /// A header field.

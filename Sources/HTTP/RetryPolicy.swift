@@ -23,7 +23,7 @@ public struct RetryPolicy: Sendable {
     /// - Parameters:
     ///   - head: the reply's; `x-should-retry` overrides its status, `retry-after-ms` and `retry-after` set the wait.
     ///   - retries: how many retries were made before.
-    ///   - now: seconds since 1970, for a `retry-after` that names a date.
+    ///   - now: seconds since 1970, for a `retry-after` that names a date in a reply that has none of its own.
     ///   - dice: a number from 0 to 1, by which the wait is shortened.
     public func decision(after head: ResponseHead, retries: Int, now: Int, dice: Double) -> Decision {
         guard retries < maxRetries, shouldRetry(head) else { return .giveUp }
@@ -42,9 +42,12 @@ public struct RetryPolicy: Sendable {
         switch head["x-should-retry"]?.lowercased() {
         case "true": true
         case "false": false
-        default: [408, 409, 429].contains(head.status) || head.status >= 500
+        default: Self.isTransient(head.status)
         }
     }
+
+    /// Whether a status tells of something that may be over a moment later.
+    static func isTransient(_ status: Int) -> Bool { [408, 409, 429].contains(status) || status >= 500 }
 
     /// Half a second, doubled with each retry up to 8 s, less up to a quarter; never more than the longest wait.
     private func backoff(_ retries: Int, _ dice: Double) -> Duration {
@@ -58,8 +61,10 @@ extension TransportError {
     var mayPass: Bool {
         switch self {
         case .resolve, .connect, .interrupted, .timeout: true
+        // To ask a proxy over again that wants a password may lock the account.
+        case .proxy(let refusal): RetryPolicy.isTransient(refusal.status)
         // A certificate is as bad the next time; the others are no matter of chance.
-        case .tls, .malformed, .local, .stopped: false
+        case .notLoopback, .tls, .certificate, .malformed, .local, .stopped, .outputClosed: false
         }
     }
 }
@@ -71,7 +76,9 @@ extension ResponseHead {
         if let milliseconds = self["retry-after-ms"].flatMap(Self.number) { return .milliseconds(milliseconds) }
         guard let text = self["retry-after"] else { return nil }
         if let seconds = Self.number(text) { return .milliseconds(seconds * 1000) }
-        return HTTPDate.seconds(text, now: now).map { .seconds(max(0, $0 - now)) }
+        // The date is by the server's clock, and so is that of the reply.
+        let present = self["date"].flatMap { HTTPDate.seconds($0, now: now) } ?? now
+        return HTTPDate.seconds(text, now: now).map { .seconds(max(0, $0 - present)) }
     }
 
     /// A plain decimal number of a sane size.

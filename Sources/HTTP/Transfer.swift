@@ -25,6 +25,15 @@ final class Transfer {
     private var isHeadTold = false
     /// The bytes of all head lines, those of informational heads and trailers included.
     private var headCount = 0
+    /// The status line of a proxy that was asked for a tunnel.
+    private var proxyLine: String?
+    private let proxy: ProxySetting?
+    /// An address that is not this machine's, to which the request was not sent; nil for none.
+    var foreignAddress: String?
+    /// Whether it may go to this machine only.
+    var isForLoopbackOnly = false
+    /// The sockets that were opened for it, closed ones too.
+    var sockets: [Int32] = []
     /// In the pieces in which it came, so that whoever reads it never has to hold much at once.
     private var received: [[UInt8]] = []
     private let message: UnsafeMutablePointer<CChar>
@@ -43,10 +52,12 @@ final class Transfer {
         // libcurl would wait a second for a server's leave to send a large body.
         lines = try HeaderLines(request.headers.map(Self.line) + ["Expect:"])
         body = request.body ?? []
+        proxy = request.route.proxy
         message = .allocate(capacity: Int(CURL_ERROR_SIZE))
         message.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
         configure(request, limits)
         if !body.isEmpty { configureBody() }
+        configureSockets(onlyToLoopback: request.route.isForLoopbackOnly)
     }
 
     deinit { message.deallocate() }
@@ -93,6 +104,8 @@ final class Transfer {
             // What it has no memory for is more than it has set aside for a line.
             return .failure(.malformed("A line of the head is too long"))
         }
+        if let foreignAddress { return .failure(.notLoopback(address: foreignAddress)) }
+        if let refusal = proxyRefusal { return .failure(.proxy(refusal)) }
         let detail = String(cString: message)
         let words = Self.withoutCredentials(detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail)
         // What libcurl says of a trailer that is longer than it takes.
@@ -101,6 +114,14 @@ final class Transfer {
             return .failure(.local("\(words) (\(shortage.words))"))
         }
         return .failure(TransportError(code, words, afterHead: isHeadTold))
+    }
+
+    /// What a proxy said that gave no tunnel; nil when none was asked, or it gave one.
+    private var proxyRefusal: ProxyRefusal? {
+        var status = 0
+        ccurl_get_long(raw, CURLINFO_HTTP_CONNECTCODE, &status)
+        guard status > 0, !(200..<300).contains(status), !isConnected else { return nil }
+        return ProxyRefusal(status: status, statusLine: proxyLine ?? "HTTP status \(status)", proxy: proxy)
     }
 
     /// libcurl repeats a proxy's address that it can't read, with the password in it.
@@ -127,9 +148,7 @@ final class Transfer {
         ccurl_set_long(raw, CURLOPT_NOSIGNAL, 1)
         // A name that is still being looked up can't be called off, and must not be waited for.
         ccurl_set_long(raw, Self.quickExit, 1)
-        if request.isDirect { ccurl_set_string(raw, CURLOPT_NOPROXY, "*") }
-        // A proxy's leave to tunnel is not the reply.
-        ccurl_set_long(raw, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+        if request.route.isDirect { ccurl_set_string(raw, CURLOPT_NOPROXY, "*") }
         ccurl_set_long(raw, CURLOPT_CONNECTTIMEOUT_MS, limits.connect.wholeMilliseconds)
         ccurl_set_pointer(raw, CURLOPT_ERRORBUFFER, message)
         ccurl_set_pointer(raw, CURLOPT_PRIVATE, context)
@@ -164,7 +183,8 @@ final class Transfer {
         }
     }
 
-    private static func from(_ context: UnsafeMutableRawPointer?) -> Transfer? {
+    /// The transfer that a callback is for.
+    static func from(_ context: UnsafeMutableRawPointer?) -> Transfer? {
         context.map { Unmanaged<Transfer>.fromOpaque($0).takeUnretainedValue() }
     }
 
@@ -186,6 +206,11 @@ final class Transfer {
         var text = UnsafeRawBufferPointer(start: bytes, count: count)[...]
         while let last = text.last, last == UInt8(ascii: "\r") || last == UInt8(ascii: "\n") { text.removeLast() }
         let line = String(decoding: text, as: UTF8.self)
+        guard isConnected else {
+            // A proxy's leave to tunnel, or its refusal, is not the reply.
+            if ResponseHead(statusLine: line) != nil { proxyLine = line }
+            return
+        }
         if let next = ResponseHead(statusLine: line) {
             head = next
         } else if line.isEmpty {

@@ -6,16 +6,20 @@ struct TransferLoop {
     private var active: [Transfer]
     private let limits: TimeLimits
     private let stopDescriptor: Int32
-    private var isStopped = false
+    private let output: OutputReader
+    /// Why everything is to end; nil while it goes on.
+    private var ending: TransportError?
 
-    init(active: [Transfer], limits: TimeLimits, stopDescriptor: Int32) {
+    init(active: [Transfer], limits: TimeLimits, stopDescriptor: Int32, output: OutputReader) {
         self.active = active
         self.limits = limits
         self.stopDescriptor = stopDescriptor
+        self.output = output
     }
 
     mutating func run(_ multi: UnsafeMutableRawPointer, handle: (Int, TransferEvent) -> TransferControl) {
-        while true {
+        if output.isGone { end(active, with: .outputClosed, multi, handle) }
+        while !active.isEmpty {
             var running: Int32 = 0
             curl_multi_perform(multi, &running)
             handOn(multi, handle)
@@ -23,7 +27,7 @@ struct TransferLoop {
             endLate(multi, handle)
             guard !active.isEmpty else { return }
             wait(multi)
-            if isStopped { end(active, with: .stopped, multi, handle) }
+            if let ending { end(active, with: ending, multi, handle) }
         }
     }
 
@@ -80,11 +84,20 @@ struct TransferLoop {
         active.removeAll { $0 === transfer }
     }
 
-    /// Waits for the network, for a clock, or for the order to stop.
+    /// Waits for the network, for a clock, for the order to stop, or for the output's reader to go away.
     private mutating func wait(_ multi: UnsafeMutableRawPointer) {
-        var extra = curl_waitfd(fd: stopDescriptor, events: Int16(CURL_WAIT_POLLIN), revents: 0)
-        curl_multi_poll(multi, &extra, stopDescriptor < 0 ? 0 : 1, Int32(clamping: millisecondsToNextClock), nil)
-        isStopped = extra.revents != 0
+        let watched = [(stopDescriptor, CURL_WAIT_POLLIN), (output.descriptor, 0)].filter { $0.0 >= 0 }
+        var extra = watched.map { curl_waitfd(fd: $0.0, events: Int16($0.1), revents: 0) }
+        let milliseconds = Int32(clamping: millisecondsToNextClock)
+        guard curl_multi_poll(multi, &extra, UInt32(extra.count), milliseconds, nil) == CURLM_OK else { return }
+        let now = MonotonicClock.now
+        for transfer in active where transfer.hasUnreadBytes { transfer.lastActivity = now }
+        if stopDescriptor >= 0, extra[0].revents != 0 {
+            ending = .stopped
+        } else if output.isGone {
+            // libcurl wakes up for it, and does not say so.
+            ending = .outputClosed
+        }
     }
 
     private var millisecondsToNextClock: Int {

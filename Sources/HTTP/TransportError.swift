@@ -4,8 +4,14 @@ public enum TransportError: Error, Equatable, Sendable {
     case resolve(String)
     /// No connection to the host or its proxy.
     case connect(String)
-    /// No trusted TLS connection.
+    /// The host's address is not this machine's, to which alone the request may go; nothing was sent.
+    case notLoopback(address: String)
+    /// The proxy does not let the connection through.
+    case proxy(ProxyRefusal)
+    /// No TLS connection as it is asked for.
     case tls(String)
+    /// A server whose certificate is not trusted.
+    case certificate(String)
     /// A limit passed.
     case timeout(TimeLimit)
     /// The connection ended inside the reply; the reason, and whether the reply's head had come.
@@ -16,6 +22,8 @@ public enum TransportError: Error, Equatable, Sendable {
     case local(String)
     /// The program was asked to stop while it waited.
     case stopped
+    /// Nobody reads the output any more.
+    case outputClosed
 }
 
 /// The clocks that end a request.

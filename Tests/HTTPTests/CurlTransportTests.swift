@@ -1,5 +1,6 @@
 import Foundation
 import HTTP
+import Platform
 import TestSupport
 import Testing
 
@@ -114,6 +115,40 @@ struct CurlTransportTests {
         order.fileHandleForWriting.write(Data([0]))
         let results = run([request(server.url)], stop: order.fileHandleForReading.fileDescriptor)
         #expect(failure(results[0]) == .stopped)
+    }
+
+    @Test func aReaderThatGoesAwayEndsTheWait() throws {
+        let server = try LoopbackServer([CannedReply([Array("HTTP/1.1 200 OK\r\n\r\na".utf8)], ending: .hang)])
+        defer { server.stop() }
+        let pipe = Pipe()
+        let output = OutputReader(of: pipe.fileHandleForWriting.fileDescriptor)
+        var ending: TransferEvent?
+        CurlTransport(usesTLS: false, output: output).run([request(server.url)], limits: TimeLimits()) { _, event in
+            if case .body = event { try? pipe.fileHandleForReading.close() }
+            ending = event
+            return .proceed
+        }
+        guard case .failure(.outputClosed)? = ending else {
+            Issue.record("not told: \(String(describing: ending))")
+            return
+        }
+    }
+
+    @Test(arguments: ["localhost", "127.0.0.1", "0.0.0.0", "127.1", "[::ffff:127.0.0.1]"])
+    func aRequestForThisMachineAloneReachesIt(host: String) throws {
+        let server = try LoopbackServer([CannedReply(body: [])])
+        defer { server.stop() }
+        var request = request("http://\(host):\(server.port)")
+        request.route.isForLoopbackOnly = true
+        #expect(failure(run([request])[0]) == nil)
+    }
+
+    @Test(arguments: ["192.0.2.1", "[2001:db8::1]"])
+    func aRequestForThisMachineAloneGoesNowhereElse(host: String) throws {
+        var request = request("http://\(host):9")
+        request.route.isForLoopbackOnly = true
+        let address = host.filter { !"[]".contains($0) }
+        #expect(failure(run([request])[0]) == .notLoopback(address: address))
     }
 
     @Test func aReplyShorterThanPromisedIsNotWhole() throws {

@@ -47,6 +47,17 @@ struct RetryPolicyTests {
         #expect(try decision(429, headers) == .retry(after: .milliseconds(milliseconds)))
     }
 
+    @Test(
+        "a date is measured against the reply's own, if it has one that can be read",
+        arguments: [
+            ("Sun, 06 Nov 1994 08:49:30 GMT", 17_000), ("Sunday, 06-Nov-94 08:49:40 GMT", 7000),
+            ("Sun Nov  6 09:49:47 1994", 0), ("yesterday", 10_000),
+        ])
+    func ownClock(date: String, milliseconds: Int) throws {
+        let headers = [("retry-after", "Sun, 06 Nov 1994 08:49:47 GMT"), ("Date", date)]
+        #expect(try decision(429, headers) == .retry(after: .milliseconds(milliseconds)))
+    }
+
     @Test("a longer wait than allowed is a demand, unless no retry would follow")
     func demand() throws {
         #expect(try decision(503, [("retry-after", "60.5")]) == .demand(.milliseconds(60_500)))
@@ -75,7 +86,9 @@ struct RetryPolicyTests {
             .interrupted("", afterHead: true),
         ]
         #expect(passing.allSatisfy { decide($0) == .retry(after: .milliseconds(500)) })
-        let lasting: [TransportError] = [.tls(""), .malformed(""), .local(""), .stopped]
+        let lasting: [TransportError] = [
+            .tls(""), .certificate(""), .notLoopback(address: ""), .malformed(""), .local(""), .stopped, .outputClosed,
+        ]
         #expect(lasting.allSatisfy { decide($0) == .giveUp })
     }
 }

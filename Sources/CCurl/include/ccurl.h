@@ -42,6 +42,34 @@ static inline CURLcode ccurl_set_seek_function(CURL *handle, ccurl_seek_function
     return curl_easy_setopt(handle, CURLOPT_SEEKFUNCTION, value);
 }
 
+/// What libcurl calls once the connection stands, before the request is sent (CURLOPT_PREREQFUNCTION, from 7.80 on).
+typedef int (*ccurl_connected_function)(
+    void *context, char *peer_address, char *own_address, int peer_port, int own_port);
+
+/// CURLE_UNKNOWN_OPTION where libcurl has none.
+static inline CURLcode ccurl_set_connected_function(CURL *handle, ccurl_connected_function value) {
+    return curl_easy_setopt(handle, (CURLoption)(CURLOPTTYPE_FUNCTIONPOINT + 312), value);
+}
+
+/// What CURLOPT_PREREQFUNCTION is called with.
+static inline CURLcode ccurl_set_connected_context(CURL *handle, void *value) {
+    return curl_easy_setopt(handle, (CURLoption)(CURLOPTTYPE_CBPOINT + 313), value);
+}
+
+static inline CURLcode ccurl_set_socket_function(CURL *handle, curl_opensocket_callback value) {
+    return curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, value);
+}
+
+/// Numbers such as CURLINFO_HTTP_CONNECTCODE.
+static inline CURLcode ccurl_get_long(CURL *handle, CURLINFO info, long *value) {
+    return curl_easy_getinfo(handle, info, value);
+}
+
+/// CURLINFO_ACTIVESOCKET.
+static inline CURLcode ccurl_get_socket(CURL *handle, curl_socket_t *value) {
+    return curl_easy_getinfo(handle, CURLINFO_ACTIVESOCKET, value);
+}
+
 /// The transfer a finished handle belongs to: what CURLOPT_PRIVATE was set to.
 static inline CURLcode ccurl_get_private(CURL *handle, void **value) {
     return curl_easy_getinfo(handle, CURLINFO_PRIVATE, value);
