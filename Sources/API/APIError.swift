@@ -39,7 +39,8 @@ public struct APIError: Error, Equatable, Sendable {
         code = inner["code"].flatMap(Self.name)
     }
 
-    private init(status: Int, message: String) {
+    /// An error in words that are not the server's own, as when those can't be read.
+    public init(status: Int, message: String) {
         self.status = status
         self.message = message
     }

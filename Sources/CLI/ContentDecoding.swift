@@ -11,24 +11,31 @@ final class ContentDecoding {
     }
 
     private var gunzip: Gunzip?
+    private var isAtStart = true
 
     /// A decoding for the header's value; nil stands for none.
-    init(_ name: String?) throws(Problem) {
-        switch (name ?? "").lowercased() {
-        case "", "identity": gunzip = nil
-        case "gzip", "x-gzip":
+    init(_ value: String?) throws(Problem) {
+        let names = (value ?? "").split { $0 == "," || $0 == " " || $0 == "\t" }.map { $0.lowercased() }
+        switch names.filter({ $0 != "identity" }) {
+        case []: gunzip = nil
+        case ["gzip"], ["x-gzip"]:
             do throws(CompressionError) {
                 // What is held of it is limited, not what passes through.
                 gunzip = try Gunzip(limit: .max)
             } catch {
                 throw .damaged("\(error)")
             }
-        default: throw .unknown(name ?? "")
+        default: throw .unknown(value ?? "")
         }
     }
 
-    /// Decodes the next bytes.
+    /// Decodes the next bytes. What begins like text is taken as it is, whatever the header says: some proxies unpack a
+    /// reply and leave its header as it was.
     func feed(_ bytes: [UInt8]) throws(Problem) -> [UInt8] {
+        if isAtStart, let first = bytes.first {
+            isAtStart = false
+            if Self.isText(first) { gunzip = nil }
+        }
         guard gunzip != nil else { return bytes }
         do throws(CompressionError) {
             return try gunzip?.feed(bytes) ?? bytes
@@ -37,14 +44,20 @@ final class ContentDecoding {
         }
     }
 
-    /// What is wrong with the content ending here; nil when nothing is.
+    /// What is wrong with the content ending here; nil when nothing is, as when there is none.
     func problemAtEnd() -> Problem? {
+        if isAtStart { return nil }
         do throws(CompressionError) {
             try gunzip?.finish()
             return nil
         } catch {
             return .damaged(Self.words(error))
         }
+    }
+
+    /// Whether a byte can begin JSON, a stream of events, a page or words; gzip begins with another.
+    private static func isText(_ byte: UInt8) -> Bool {
+        [0x09, 0x0A, 0x0D, 0xEF].contains(byte) || (0x20...0x7E).contains(byte)
     }
 
     private static func words(_ error: CompressionError) -> String {

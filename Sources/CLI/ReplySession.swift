@@ -18,7 +18,8 @@ struct ReplySession: TransferSession {
     private var decoder: ReplyDecoder
     private var head: ResponseHead?
     private var content: ContentDecoding?
-    private var errorBody: [UInt8] = []
+    /// Of a reply that is no success.
+    private var errorBody: ErrorBody?
     private var start = BodyStart()
     /// How much has come of a stream that something keeps whole.
     private var keptCount = 0
@@ -55,6 +56,10 @@ struct ReplySession: TransferSession {
     private mutating func take(_ head: ResponseHead) {
         self.head = head
         if isVerbose { HeadLines.tell(head, to: notes) }
+        guard isSuccess else {
+            errorBody = ErrorBody(after: head)
+            return
+        }
         do throws(ContentDecoding.Problem) {
             content = try ContentDecoding(head["content-encoding"])
         } catch {
@@ -63,10 +68,10 @@ struct ReplySession: TransferSession {
     }
 
     private mutating func takeBody(_ bytes: [UInt8]) {
+        guard isSuccess else { return takeErrorBody(bytes) }
         start.note(bytes)
         do throws(ContentDecoding.Problem) {
-            let bytes = try content?.feed(bytes) ?? bytes
-            if isSuccess { takeContent(bytes) } else { takeErrorBody(bytes) }
+            takeContent(try content?.feed(bytes) ?? bytes)
         } catch {
             fail(.encoding(error, start: start.bytes, requestID: requestID))
         }
@@ -79,10 +84,10 @@ struct ReplySession: TransferSession {
         fail(.tooLarge(plan.maxResponseSize, after: partial, requestID: requestID))
     }
 
-    /// Takes more of an error's body, which may have no end: what is longer than is shown is not waited for.
+    /// Takes more of an error's body, which may have no end: what is not shown is not waited for.
     private mutating func takeErrorBody(_ bytes: [UInt8]) {
-        errorBody += bytes.prefix(ResponseLimit.errorBody - errorBody.count)
-        if errorBody.count == ResponseLimit.errorBody, let head { refuse(head) }
+        errorBody?.take(bytes)
+        if let head, errorBody?.saysEnough == true { refuse(head) }
     }
 
     private mutating func takeEnd() {
@@ -97,7 +102,7 @@ struct ReplySession: TransferSession {
     /// Ends with what a reply says that is no success.
     private mutating func refuse(_ head: ResponseHead) {
         cause = .reply(head)
-        fail(.refused(by: head, errorBody))
+        fail((errorBody ?? ErrorBody(after: head)).failure(head))
     }
 
     private mutating func take(_ error: TransportError) {
@@ -106,8 +111,10 @@ struct ReplySession: TransferSession {
             take(decoder.finish())
         } else if error == .stopped {
             fail(stopped)
-        } else if case .interrupted = error, let head, !isSuccess, !errorBody.isEmpty {
-            // What came of the error says more than that it broke off.
+        } else if error == .outputClosed {
+            fail(.closedPipe)
+        } else if case .interrupted = error, let head, !isSuccess {
+            // What the server said says more than that it broke off.
             refuse(head)
         } else {
             if extent.chunks == 0 { cause = .noReply(error) }

@@ -11,6 +11,8 @@ struct DocumentSession: TransferSession {
     private let isVerbose: Bool
     private var head: ResponseHead?
     private var content: ContentDecoding?
+    /// Of a reply that is no success.
+    private var errorBody: ErrorBody?
     private var start = BodyStart()
     /// The document, as far as it has come.
     private(set) var body: [UInt8] = []
@@ -31,10 +33,15 @@ struct DocumentSession: TransferSession {
             case .head(let head):
                 self.head = head
                 if isVerbose { HeadLines.tell(head, to: notes) }
+                guard isSuccess else {
+                    errorBody = ErrorBody(after: head)
+                    break
+                }
                 content = try ContentDecoding(head["content-encoding"])
+            case .body(let bytes) where !isSuccess: takeErrorBody(bytes)
             case .body(let bytes):
                 start.note(bytes)
-                takeBody(try content?.feed(bytes) ?? bytes)
+                takeContent(try content?.feed(bytes) ?? bytes)
             case .end:
                 if let problem = content?.problemAtEnd() { throw problem }
                 takeEnd()
@@ -46,14 +53,15 @@ struct DocumentSession: TransferSession {
         return failure == nil ? .proceed : .stop
     }
 
-    private mutating func takeBody(_ bytes: [UInt8]) {
-        if isSuccess {
-            body += bytes
-            if body.count > maxSize.bytes { failure = .tooLarge(maxSize, requestID: head?.requestID) }
-        } else {
-            body += bytes.prefix(ResponseLimit.errorBody - body.count)
-            if body.count == ResponseLimit.errorBody { takeEnd() }
-        }
+    private mutating func takeContent(_ bytes: [UInt8]) {
+        body += bytes
+        if body.count > maxSize.bytes { failure = .tooLarge(maxSize, requestID: head?.requestID) }
+    }
+
+    /// Takes more of an error's body, which may have no end: what is not shown is not waited for.
+    private mutating func takeErrorBody(_ bytes: [UInt8]) {
+        errorBody?.take(bytes)
+        if errorBody?.saysEnough == true { takeEnd() }
     }
 
     private var isSuccess: Bool { (200..<300).contains(head?.status ?? 0) }
@@ -61,7 +69,7 @@ struct DocumentSession: TransferSession {
     private mutating func takeEnd() {
         guard let head, !isSuccess else { return }
         cause = .reply(head)
-        failure = .refused(by: head, body)
+        failure = (errorBody ?? ErrorBody(after: head)).failure(head)
     }
 
     private mutating func take(_ error: TransportError) {
@@ -69,6 +77,11 @@ struct DocumentSession: TransferSession {
             failure = StopSignals.failure ?? .signal(SIGTERM)
             return
         }
+        guard error != .outputClosed else {
+            failure = .closedPipe
+            return
+        }
+        if case .interrupted = error, head != nil, !isSuccess { return takeEnd() }
         cause = .noReply(error)
         if case .interrupted(let reason, true) = error {
             failure = .replyBroken(reason, start: start.bytes, requestID: head?.requestID)
