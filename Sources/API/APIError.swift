@@ -39,8 +39,15 @@ public struct APIError: Error, Equatable, Sendable {
         code = inner["code"].flatMap(Self.name)
     }
 
-    /// An error in words that are not the server's own, as when those can't be read.
-    public init(status: Int, message: String) {
+    /// An error of which nothing but the status can be read.
+    ///
+    /// - Parameter reason: why the body can't be.
+    public init(status: Int, unreadable reason: String) {
+        self.init(status: status, message: "the response body can't be read: \(reason)")
+        messageLimit = PlainWords.shownLength
+    }
+
+    private init(status: Int, message: String) {
         self.status = status
         self.message = message
     }

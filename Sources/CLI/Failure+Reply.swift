@@ -9,8 +9,28 @@ extension Failure {
         if (300..<400).contains(head.status) {
             return .redirect(head.status, target: head["location"], requestID: head.requestID)
         }
+        return refused(
+            by: head, APIError(status: head.status, body: body), isPage: head.isPage || PlainWords.isPage(body))
+    }
+
+    /// The same of a reply whose body can't be read.
+    static func refused(by head: ResponseHead, unreadable problem: ContentDecoding.Problem) -> Failure {
+        if (300..<400).contains(head.status) { return refused(by: head, []) }
+        let error = APIError(status: head.status, unreadable: words(of: problem))
+        return refused(by: head, error, isPage: head.isPage)
+    }
+
+    private static func refused(by head: ResponseHead, _ error: APIError, isPage: Bool) -> Failure {
+        if isPage, [403, 407, 451, 511].contains(head.status) { return .intercepted(error, requestID: head.requestID) }
         let limits = RateLimit.read(head.headers.map { ($0.name, $0.value) })
-        return .api(APIError(status: head.status, body: body), requestID: head.requestID, limits: limits)
+        return .api(error, requestID: head.requestID, limits: limits)
+    }
+
+    private static func words(of problem: ContentDecoding.Problem) -> String {
+        switch problem {
+        case .unknown(let name): "its encoding '\(name)' is not supported"
+        case .damaged(let reason): "its gzip is damaged (\(reason))"
+        }
     }
 
     /// What a server was asked for.
@@ -53,4 +73,7 @@ extension APIError {
 extension ResponseHead {
     /// The reply's ID, by the API's header or the one of other servers.
     var requestID: String? { self["x-request-id"] ?? self["inference-id"] }
+
+    /// Whether the body is said to be a web page, which no API sends.
+    fileprivate var isPage: Bool { self["content-type"]?.lowercased().hasPrefix("text/html") == true }
 }

@@ -7,12 +7,13 @@ extension Failure {
     /// How the program ends for a reply that did not come.
     static func status(of error: TransportError) -> ExitStatus {
         switch error {
-        case .resolve, .connect, .tls: .network
+        case .resolve, .connect, .notLoopback, .proxy, .tls, .certificate: .network
         case .interrupted(_, let afterHead): afterHead ? .server : .network
         case .timeout: .timeout
         case .malformed: .server
         case .local: .local
         case .stopped: .interrupted
+        case .outputClosed: .closedPipe
         }
     }
 
@@ -52,14 +53,43 @@ extension Failure {
     /// - Parameter place: what the words begin with: who was asked, or how much came.
     static func words(of error: TransportError, _ place: Message, _ limits: TimeLimits) -> Message {
         switch error {
-        case .resolve(let reason), .connect(let reason), .tls(let reason), .malformed(let reason),
-            .interrupted(let reason, _):
+        case .resolve(let reason), .connect(let reason), .tls(let reason), .certificate(let reason),
+            .malformed(let reason), .interrupted(let reason, _):
             "\(place)\(plain: reason)"
         case .timeout(.connect): "\(place)no connection within \(seconds(limits.connect)) (--connect-timeout)"
         case .timeout(.idle): "\(place)nothing received for \(seconds(limits.idle)) (--idle-timeout)"
+        case .notLoopback(let address):
+            "\(place)refusing to send the key and prompt unencrypted to \(plain: address), which is not this machine"
+        case .proxy(let refusal): "\(place)\(words(of: refusal))"
         case .local(let reason): "libcurl: \(plain: reason)"
-        case .stopped: ""
+        case .stopped, .outputClosed: ""
         }
+    }
+
+    /// What a proxy answered that gave no connection, in words.
+    private static func words(of refusal: ProxyRefusal) -> Message {
+        let proxy: Message = refusal.proxy.map { "proxy \(plain: $0.host) (\(own: $0.variable))" } ?? "the proxy"
+        return "\(proxy) refused the connection: \(plain: refusal.statusLine, limit: PlainWords.shownLength)"
+    }
+
+    /// What to do about a reply that did not come; nil when there is nothing to say.
+    static func advice(on error: TransportError) -> Message? {
+        switch error {
+        case .certificate: "to trust a certificate authority of your own, name its certificate with --cacert FILE"
+        case .notLoopback: ConnectionOptions.encryptionAdvice
+        case .proxy(let refusal) where refusal.status == 407:
+            "put the proxy's user name and password into \(own: refusal.proxy?.variable ?? "HTTPS_PROXY"): "
+                + "http://USER:PASSWORD@HOST:PORT"
+        case .proxy: "the proxy may not allow this host; NO_PROXY names hosts to reach without it"
+        default: nil
+        }
+    }
+
+    /// What to do about a web page from the way, by its status.
+    static func advice(onInterception status: Int) -> Message {
+        status == 407
+            ? "the proxy wants a user name and password: http://USER:PASSWORD@HOST:PORT in the proxy's variable"
+            : "check the proxy variables, and whether this network allows the server"
     }
 
     /// What a server's error is about, in brackets: ` (HTTP 401, wrong_api_key, request ID 98b0...)`.
@@ -109,6 +139,7 @@ extension Failure {
         case 401: "check the key in CEREBRAS_API_KEY or --api-key-file"
         case 402: "check the account's billing at https://cloud.cerebras.ai"
         case 403: "the key may lack permission for this model or endpoint"
+        case 407: advice(onInterception: 407)
         case 404: "check --model and --base-url; cerebras models lists what there is"
         case 429:
             usedUp(limits) ?? "wait, then try again; a tight --max-tokens counts less against the token limit"

@@ -15,6 +15,8 @@ enum Failure: Error {
     case keyCommand(Message, problem: Message)
     /// An error the server reported; the request's ID and the rate limits if it told them.
     case api(APIError, requestID: String?, limits: [RateLimit] = [])
+    /// A web page that something on the way answers with in the server's place; the request's ID if it told one.
+    case intercepted(APIError, requestID: String?)
     /// The server asks for a longer wait before a retry than the user allows; what it had failed with.
     case longWait(Duration, limit: Duration, failure: Message)
     /// A reply that is no answer, or not a whole one.
@@ -55,7 +57,8 @@ enum Failure: Error {
         case .usage: .usage
         case .local: .local
         case .key, .keyCommand: .key
-        case .api(let error, _, _), .reply(.server(let error), _), .saved(_, .server(let error)):
+        case .api(let error, _, _), .intercepted(let error, _), .reply(.server(let error), _),
+            .saved(_, .server(let error)):
             .forHTTP(error.status)
         case .longWait: .rateLimited
         case .reply(.cutShort, _), .saved(_, .cutShort), .streamBroken: .cutShort
@@ -80,6 +83,8 @@ enum Failure: Error {
             "\(plain: error.message, limit: error.messageLimit)\(Self.context(of: error, requestID, limits))"
         case .reply(.server(let error), let requestID):
             "\(plain: error.message, limit: error.messageLimit)\(Self.context(of: error, requestID))"
+        case .intercepted(let error, let requestID):
+            "a proxy or firewall answered: \(plain: error.message, limit: error.messageLimit)\(Self.context(of: error, requestID))"
         case .reply(let error, _): Self.words(of: error)
         case .saved(let thing, let error): "\(thing): \(Self.words(ofSaved: error))"
         case .redirect(let status, let target, _):
@@ -111,6 +116,8 @@ enum Failure: Error {
         case .key: "get a key at https://cloud.cerebras.ai, then: export CEREBRAS_API_KEY=... (or --api-key-file FILE)"
         case .api(let error, _, let limits): Self.advice(on: error, limits)
         case .reply(.server(let error), _): Self.advice(on: error, [])
+        case .intercepted(let error, _): Self.advice(onInterception: error.status)
+        case .transport(let error, _, _, _): Self.advice(on: error)
         case .redirect(_, .some, _): "if that is the right server, name it with --base-url"
         case .longWait: "come back later, or allow the wait with --max-retry-wait"
         case .tooLarge: "allow more with --max-response-size"
@@ -122,8 +129,8 @@ enum Failure: Error {
     /// The ID to tell the server's owners; nil when none came.
     var requestID: String? {
         switch self {
-        case .api(_, let id, _), .reply(_, let id), .redirect(_, _, let id), .streamBroken(_, _, let id),
-            .replyBroken(_, _, let id), .encoding(_, _, let id), .tooLarge(_, _, let id):
+        case .api(_, let id, _), .intercepted(_, let id), .reply(_, let id), .redirect(_, _, let id),
+            .streamBroken(_, _, let id), .replyBroken(_, _, let id), .encoding(_, _, let id), .tooLarge(_, _, let id):
             id
         default: nil
         }
@@ -132,7 +139,9 @@ enum Failure: Error {
     /// The server's own error; nil when it reported none.
     var apiError: APIError? {
         switch self {
-        case .api(let error, _, _), .reply(.server(let error), _), .saved(_, .server(let error)): error
+        case .api(let error, _, _), .intercepted(let error, _), .reply(.server(let error), _),
+            .saved(_, .server(let error)):
+            error
         default: nil
         }
     }

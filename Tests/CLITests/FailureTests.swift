@@ -79,7 +79,18 @@ struct FailureTests {
         arguments: [
             (.resolve("no such host"), .network, "https://h/v1/completions: no such host"),
             (.connect("refused"), .network, "https://h/v1/completions: refused"),
-            (.tls("expired"), .network, "https://h/v1/completions: expired"),
+            (.tls("no cipher"), .network, "https://h/v1/completions: no cipher"),
+            (.certificate("expired"), .network, "https://h/v1/completions: expired"),
+            (
+                .notLoopback(address: "10.0.0.1"), .network,
+                "https://h/v1/completions: refusing to send the key and prompt unencrypted to 10.0.0.1, "
+                    + "which is not this machine"
+            ),
+            (
+                .proxy(ProxyRefusal(status: 403, statusLine: "HTTP/1.1 403 No\u{7}", proxy: nil)), .network,
+                "https://h/v1/completions: the proxy refused the connection: HTTP/1.1 403 No\\x07"
+            ),
+            (.outputClosed, .closedPipe, ""),
             (.interrupted("reset", afterHead: false), .network, "https://h/v1/completions: reset"),
             (.interrupted("reset", afterHead: true), .server, "https://h/v1/completions: reset"),
             (.malformed("not HTTP"), .server, "https://h/v1/completions: not HTTP"),
@@ -90,6 +101,19 @@ struct FailureTests {
     func transports(error: TransportError, status: CLI.ExitStatus, message: Message) {
         let failure = transport(error)
         #expect(failure.status == status && failure.message == message)
+    }
+
+    @Test("advice on a request without a reply")
+    func transportAdvice() {
+        #expect(transport(.certificate("expired")).hint?.contains("--cacert FILE") == true)
+        #expect(transport(.notLoopback(address: "10.0.0.1")).hint == "use https://, or allow it with --allow-http")
+        let proxy = ProxySetting(isEncrypted: true) { $0 == "ALL_PROXY" ? Array("http://a:b@p:1".utf8) : nil }
+        let refusal = ProxyRefusal(status: 407, statusLine: "HTTP/1.1 407 X", proxy: proxy)
+        #expect(
+            transport(.proxy(refusal)).message.hasSuffix(
+                ": proxy p:1 (ALL_PROXY) refused the connection: HTTP/1.1 407 X"))
+        #expect(transport(.proxy(refusal)).hint?.contains("into ALL_PROXY") == true)
+        #expect([.tls(""), .connect(""), .resolve(""), .timeout(.idle)].allSatisfy { transport($0).hint == nil })
     }
 
     @Test("the other failures")
