@@ -69,7 +69,7 @@ enum Descriptor {
             let count = bytes[written..<end].withUnsafeBytes { Platform.write(descriptor, $0.baseAddress, $0.count) }
             if count >= 0 {
                 written += count
-            } else if errno == EPIPE {
+            } else if errno == EPIPE || (errno == EIO && OutputReader.isGone(descriptor)) {
                 throw .closedPipe
             } else if errno == EINTR {
                 try StopSignals.check()

@@ -11,17 +11,23 @@ struct Pace {
 
     /// The system's clock and dice.
     ///
-    /// - Parameter stopDescriptor: becomes readable when a wait is to end early.
-    static func ofSystem(stopDescriptor: Int32) -> Pace {
+    /// - Parameters:
+    ///   - stopDescriptor: becomes readable when a wait is to end early.
+    ///   - output: whoever waits for the answer; a wait ends when it goes away.
+    static func ofSystem(stopDescriptor: Int32, output: OutputReader) -> Pace {
         Pace(
             now: { time(nil) },
             dice: { Double.random(in: 0...1) },
             wait: { duration throws(Failure) in
                 let end = MonotonicClock.now + duration.inSeconds
                 while MonotonicClock.now < end {
-                    var stop = pollfd(fd: stopDescriptor, events: Int16(POLLIN), revents: 0)
-                    poll(&stop, 1, Int32(clamping: Int((end - MonotonicClock.now) * 1000) + 1))
+                    var ends = [
+                        pollfd(fd: stopDescriptor, events: Int16(POLLIN), revents: 0),
+                        pollfd(fd: output.descriptor, events: 0, revents: 0),
+                    ]
+                    poll(&ends, nfds_t(ends.count), Int32(clamping: Int((end - MonotonicClock.now) * 1000) + 1))
                     try StopSignals.check()
+                    if output.isGone { throw .closedPipe }
                 }
             })
     }

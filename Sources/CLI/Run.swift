@@ -87,9 +87,10 @@ public enum Program {
         }
         try StopSignals.check()
         let exchange = Exchange(
-            transport: CurlTransport(usesTLS: request.url.hasPrefix("https"), stopDescriptor: stopDescriptor),
-            policy: invocation.connection.retries, limits: plan.limits, pace: .ofSystem(stopDescriptor: stopDescriptor),
-            notes: notes)
+            transport: CurlTransport(
+                usesTLS: request.url.hasPrefix("https"), stopDescriptor: stopDescriptor, output: output.reader),
+            policy: invocation.connection.retries, limits: plan.limits,
+            pace: .ofSystem(stopDescriptor: stopDescriptor, output: output.reader), notes: notes)
         let session = try exchange.run(request) {
             ReplySession(plan, output: output, notes: notes, isVerbose: invocation.isVerbose)
         }

@@ -46,7 +46,8 @@ enum ModelsCommand {
             }
             let key = try key(options, surroundings, &notes)
             let request = try options.connection.request("GET", url(options, id), key: key, surroundings)
-            let body = try fetch(request, options, notes, stopDescriptor)
+            let reader = OutputReader(of: surroundings.output)
+            let body = try fetch(request, options, for: reader, notes, stopDescriptor)
             try show(body, options, surroundings, notes, isList: id == nil && !options.isPublic)
             return .done
         } catch {
@@ -89,14 +90,16 @@ enum ModelsCommand {
     }
 
     private static func fetch(
-        _ request: HTTPRequest, _ options: ModelsOptions, _ notes: Notes, _ stopDescriptor: Int32
+        _ request: HTTPRequest, _ options: ModelsOptions, for reader: OutputReader, _ notes: Notes,
+        _ stopDescriptor: Int32
     ) throws(Failure) -> [UInt8] {
         if options.isVerbose { HeadLines.tell(request, to: notes) }
         try StopSignals.check()
         let exchange = Exchange(
-            transport: CurlTransport(usesTLS: request.url.hasPrefix("https"), stopDescriptor: stopDescriptor),
+            transport: CurlTransport(
+                usesTLS: request.url.hasPrefix("https"), stopDescriptor: stopDescriptor, output: reader),
             policy: options.connection.retries, limits: options.connection.limits,
-            pace: .ofSystem(stopDescriptor: stopDescriptor), notes: notes)
+            pace: .ofSystem(stopDescriptor: stopDescriptor, output: reader), notes: notes)
         let session = try exchange.run(request) {
             DocumentSession(
                 request, limits: options.connection.limits, maxSize: options.connection.maxResponseSize, notes: notes,

@@ -42,6 +42,9 @@ struct Output {
         if let obstacle { notes.note("\(thing) is written in place, not replaced: \(obstacle)") }
     }
 
+    /// Whoever reads what is written.
+    var reader: OutputReader { OutputReader(of: descriptor) }
+
     /// Whether a person watches.
     var isTerminal: Bool { Descriptor.isTerminal(descriptor) }
 
