@@ -87,6 +87,13 @@ struct TokenRankingTests {
         #expect(ranking?.rank == .exactly(2) && ranking?.sampledPlace == 1 && ranking?.best.count == 4)
     }
 
+    @Test("without a probability of its own the sampled one may be the last of those that decode alike")
+    func unknownDuplicate() {
+        let top = #"{"\ufffd":-1,"a":-3,"\ufffd":-4}"#
+        #expect(ranking(#""\ufffd""#, "null", among: top, topCount: 2)?.topCount == 2)
+        #expect(ranking(#""a""#, "null", among: top, topCount: 2)?.topCount == 3)
+    }
+
     @Test("a part of a character with quite another probability is another token")
     func otherPart() {
         let other = ranking(#""\ufffd""#, "-2", among: #"{"\ufffd":-1,"a":-1.5,"b":-3}"#)

@@ -3,11 +3,16 @@ import Rendering
 
 /// Writes a saved reply as `complete` would have written it.
 struct ShowSession {
+    /// No more chunks are held.
+    private static let mostHeld = 64
+
     private let reply: SavedReply
     private let options: ShowOptions
     private let output: Output
     private let surroundings: Surroundings
     private var renderer: (any Renderer)?
+    /// Chunks before the first that says anything, and so shows how the reply was asked for.
+    private var held: [CompletionChunk] = []
     /// Rendered and not yet written.
     private var pending: [UInt8] = []
     private var isStream = false
@@ -39,23 +44,44 @@ struct ShowSession {
         case .chunk(let chunk):
             isStream = !chunk.isWholeReply
             summary.note(chunk)
-            if renderer == nil { renderer = options.output.format.makeRenderer(try context(chunk)) }
-            renderer?.render(chunk, to: &pending)
+            guard renderer == nil else {
+                renderer?.render(chunk, to: &pending)
+                return
+            }
+            held.append(chunk)
+            if Self.saysAnything(chunk) || held.count == Self.mostHeld { try begin() }
         case .end:
+            try begin()
             renderer?.finish(isWhole: true, to: &pending)
             try output.flush(&pending)
         case .failure(let error):
+            try begin()
             if isStream { renderer?.finish(isWhole: false, to: &pending) }
             try output.flush(&pending)
             throw .saved(reply.thing, error)
         }
     }
 
-    /// What the renderer may know, given the first chunk: all that a file shows, or what the chunk does.
-    private func context(_ first: CompletionChunk) throws(Failure) -> RenderContext {
+    /// Renders what was held, unless rendering has begun or there is nothing.
+    private mutating func begin() throws(Failure) {
+        guard renderer == nil, !held.isEmpty else { return }
+        var made = options.output.format.makeRenderer(try context(held))
+        for chunk in held { made.render(chunk, to: &pending) }
+        (renderer, held) = (made, [])
+    }
+
+    private static func saysAnything(_ chunk: CompletionChunk) -> Bool {
+        chunk.isWholeReply
+            || chunk.choices.contains {
+                !$0.text.isEmpty || $0.finishReason != nil || !$0.tokens.isEmpty || $0.tokenIDs?.isEmpty == false
+            }
+    }
+
+    /// What the renderer may know, given the first chunks: all that a file shows, or what they do.
+    private func context(_ first: [CompletionChunk]) throws(Failure) -> RenderContext {
         var survey = ReplySurvey()
-        survey.note(first)
-        let whole = first.isWholeReply ? survey : try reply.survey()
+        for chunk in first { survey.note(chunk) }
+        let whole = first.contains(where: \.isWholeReply) ? survey : try reply.survey()
         survey = whole ?? survey
         var context = options.output.context(for: output, surroundings)
         survey.tell(&context, implied: options.output.format.impliedLogprobs)

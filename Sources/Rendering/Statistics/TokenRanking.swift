@@ -26,14 +26,18 @@ struct TokenRanking {
         best = order.map { listed[$0] }
         let place = Self.place(of: token, in: best)
         sampledPlace = place
-        self.topCount = Self.topCount(of: best, sampledPlace: place, asked: topCount)
+        // Without a probability of its own the sampled one may be any of those that decode alike.
+        let isSure = token.logprob != nil || best.count { $0.text == token.text } < 2
+        self.topCount = Self.topCount(of: best, sampledPlace: isSure ? place : nil, asked: topCount, isSure: isSure)
         rank = Self.rank(of: token, at: place, in: best, topCount: self.topCount)
     }
 
-    private static func topCount(of best: [TokenLogprob.Alternative], sampledPlace: Int?, asked: Int?) -> Int {
+    private static func topCount(
+        of best: [TokenLogprob.Alternative], sampledPlace: Int?, asked: Int?, isSure: Bool
+    ) -> Int {
         let isOnlySampled = best.count == 1 && sampledPlace == 0
         guard best.contains(where: { $0.logprob != nil }), !isOnlySampled || asked == 1 else { return 0 }
-        guard let asked, let sampledPlace, sampledPlace == best.count - 1 else { return best.count }
+        guard let asked, !isSure || sampledPlace == best.count - 1 else { return best.count }
         return asked >= best.count ? best.count : best.count - 1
     }
 
