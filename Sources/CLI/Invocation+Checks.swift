@@ -10,9 +10,9 @@ extension Invocation {
         if fields["echo"] != nil, fields["return_raw_tokens"] != nil {
             throw UsageError("--echo does not go with --return-raw-tokens", hint: "leave out one of them")
         }
-        if let candidates = integer("best_of") {
+        if let candidates = integer("best_of"), candidates > 0 {
             let choices = integer("n") ?? 1
-            if candidates > 0, candidates < choices {
+            if candidates < choices {
                 throw UsageError("--best-of \(candidates) is less than --n \(choices)")
             }
             if streams == true {

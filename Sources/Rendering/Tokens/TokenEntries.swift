@@ -42,7 +42,7 @@ struct TokenEntries {
             entries += ids.map { add(to: delta.index, .text, nil, $0, nil) }
         } else if !delta.text.isEmpty {
             // The server ignored `logprobs`: what came is shown, without numbers.
-            entries.append(add(to: delta.index, .text, delta.text, nil, nil))
+            entries.append(add(to: delta.index, .text, delta.text, ids.count == 1 ? ids[0] : nil, nil))
         }
         tallies[Key(choice: delta.index, part: .text), default: Tally()].figures.end(delta.finishReason)
         return entries
