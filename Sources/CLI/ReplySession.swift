@@ -108,6 +108,7 @@ struct ReplySession: TransferSession {
     private mutating func take(_ error: TransportError) {
         if decoder.hasWholeAnswer, error != .stopped || StopSignals.isTimeUp {
             // Every choice has ended; how the connection does is no matter.
+            StopSignals.forgetTime()
             take(decoder.finish())
         } else if error == .stopped {
             fail(stopped)

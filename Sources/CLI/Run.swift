@@ -13,7 +13,9 @@ public enum Program {
         _ = Descriptor.fillClosedStandards()
         let status: ExitStatus
         do throws(Failure) {
-            status = Command.run(surroundings, stopDescriptor: try StopSignals.watch())
+            let stopDescriptor = try StopSignals.watch()
+            Watchdog.start(stopDescriptor)
+            status = Command.run(surroundings, stopDescriptor: stopDescriptor)
         } catch {
             Notes(surroundings).report(error, asJSON: false)
             return error.status
@@ -37,6 +39,7 @@ public enum Program {
             notes.secrets.add(invocation.connection.headers)
             notes.isQuiet = invocation.output.isQuiet
             guard outcome.request == .run else { return try Command.answer(outcome.request, .complete, surroundings) }
+            Watchdog.report(to: notes, asJSON: invocation.output.format.tellsErrorsAsJSON)
             if let timeout = invocation.connection.timeout { StopSignals.limit(to: timeout) }
             let sources = try invocation.sources(of: outcome.operands, surroundings)
             let output = try Output(invocation.output.file, surroundings)
@@ -51,9 +54,9 @@ public enum Program {
                     return .done
                 }
                 let answer = try send(plan, of: invocation, to: output, notes, stopDescriptor: stopDescriptor)
+                let failure = answer.failure
                 try output.commit(notes)
-                StopSignals.unwatch()
-                if let failure = answer.failure { throw failure }
+                if let failure { throw failure }
             } catch {
                 if error.status != .unexpected { loss = output.discard() }
                 throw error
@@ -94,7 +97,6 @@ public enum Program {
         let session = try exchange.run(request) {
             ReplySession(plan, output: output, notes: notes, isVerbose: invocation.isVerbose)
         }
-        StopSignals.unlimit()
         session.summary.tell(of: plan, to: notes)
         session.usageReport(of: payload).tell(invocation.output.usage, to: notes)
         return session.summary

@@ -1,13 +1,17 @@
 import Platform
+import Synchronization
 
 /// Signals that ask the program to end: noted when they come, acted on where it can end cleanly.
 ///
-/// A handler can reach nothing but globals, so the flag and the pipe are the program's only global state.
+/// A handler can reach nothing but globals, so flag and pipe are, with ``Watchdog``, the program's only
+/// global state.
 enum StopSignals {
     private static let all = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
-    nonisolated(unsafe) private static var pending: sig_atomic_t = 0
+    private static let pending = Atomic<Int32>(0)
+    private static let seen = Atomic<Bool>(false)
+    private static let limit = Mutex(Duration.zero)
+    /// Written before the first handler is there.
     nonisolated(unsafe) private static var wakeEnd: Int32 = -1
-    nonisolated(unsafe) private static var limit = Duration.zero
 
     /// Starts noting signals; a closed pipe, or a file that may not grow, becomes an error of the write that met it.
     ///
@@ -20,6 +24,8 @@ enum StopSignals {
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         _ = fcntl(ends[1], F_SETFL, O_NONBLOCK)
         wakeEnd = ends[1]
+        // Made before a handler needs it.
+        _ = received
         for number in all { StopSignalAction.install(number) { StopSignals.note($0) } }
         return ends[0]
     }
@@ -37,12 +43,19 @@ enum StopSignals {
     }
 
     /// The signal that came; nil for none.
-    static var received: Int32? { pending == 0 ? nil : Int32(pending) }
+    static var received: Int32? {
+        let number = pending.load(ordering: .relaxed)
+        return number == 0 ? nil : number
+    }
+
+    /// Whether ``failure`` was given, so that the program is ending by itself.
+    static var isSeen: Bool { seen.load(ordering: .relaxed) }
 
     /// What the signal that came, or the end of the time, means for the command; nil for none.
     static var failure: Failure? {
         guard let received else { return nil }
-        return isTimeUp ? .outOfTime(limit) : .signal(received)
+        seen.store(true, ordering: .relaxed)
+        return isTimeUp ? .outOfTime(limit.withLock { $0 }) : .signal(received)
     }
 
     /// Whether it is the end of the time that came.
@@ -55,10 +68,16 @@ enum StopSignals {
 
     /// Has the end of a time come like a signal, wherever the program then waits.
     static func limit(to time: Duration) {
-        limit = time
+        limit.withLock { $0 = time }
         StopSignalAction.install(SIGALRM) { StopSignals.note($0) }
         // Raised over again, since the first may come just before a wait begins.
         AlarmClock.start(after: time, again: .milliseconds(100))
+    }
+
+    /// Takes the end of the time, if it has come, for none: the answer was whole before.
+    static func forgetTime() {
+        unlimit()
+        _ = pending.compareExchange(expected: SIGALRM, desired: 0, ordering: .relaxed)
     }
 
     /// Forgets the time: what is left to do is to say how it ended.
@@ -69,13 +88,23 @@ enum StopSignals {
     /// Ends the process as the signal would have; returns only if it was blocked.
     static func die(of number: Int32) {
         signal(number, SIG_DFL)
-        raise(number)
+        // To the process, not to the thread, which may have it blocked.
+        kill(getpid(), number)
+    }
+
+    /// Ends the process as the signal would have, or with the status for the end of the time.
+    static func endProcess() {
+        guard let received else { return }
+        guard !isTimeUp else { _exit(ExitStatus.timeout.rawValue) }
+        die(of: received)
+        usleep(100_000)
+        _exit(128 + received)
     }
 
     private static func note(_ number: Int32) {
         let saved = errno
         // A wish of the user's outlives the end of the time.
-        if number != SIGALRM || pending == 0 { pending = sig_atomic_t(number) }
+        if number != SIGALRM || received == nil { pending.store(number, ordering: .relaxed) }
         var byte: UInt8 = 0
         _ = write(wakeEnd, &byte, 1)
         errno = saved

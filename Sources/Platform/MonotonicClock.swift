@@ -8,6 +8,16 @@ public enum MonotonicClock {
     }
 }
 
+/// The clock of what the process computes.
+public enum ProcessorClock {
+    /// Seconds that its threads have worked.
+    public static var now: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+}
+
 extension Duration {
     /// Rounded up, so that no wait is shorter than asked.
     public var wholeMilliseconds: Int {

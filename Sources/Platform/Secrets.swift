@@ -15,6 +15,9 @@ public struct Secrets {
     /// Nothing to hide but what looks like a key of the vendor.
     public init() {}
 
+    /// Those that are hidden, as they were added.
+    public var all: [[UInt8]] { short + long.secrets }
+
     /// Hides one more.
     ///
     /// - Parameter secret: as it is sent; nothing happens for an empty one.

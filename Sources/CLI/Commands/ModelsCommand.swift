@@ -39,6 +39,7 @@ enum ModelsCommand {
             guard outcome.request == .run else { return try Command.answer(outcome.request, .models, surroundings) }
             notes.secrets.add(options.connection.headers)
             notes.isQuiet = options.isQuiet
+            Watchdog.report(to: notes, asJSON: options.isJSON)
             if let timeout = options.connection.timeout { StopSignals.limit(to: timeout) }
             id = try Self.id(outcome.operands)
             if id != nil, options.layout != nil {
@@ -105,7 +106,6 @@ enum ModelsCommand {
                 request, limits: options.connection.limits, maxSize: options.connection.maxResponseSize, notes: notes,
                 isVerbose: options.isVerbose)
         }
-        StopSignals.unlimit()
         return session.body
     }
 

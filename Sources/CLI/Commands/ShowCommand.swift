@@ -37,6 +37,7 @@ enum ShowCommand {
             let outcome = try Command.parse(arguments, by: sections, surroundings, into: &options)
             guard outcome.request == .run else { return try Command.answer(outcome.request, .show, surroundings) }
             notes.isQuiet = options.output.isQuiet
+            Watchdog.report(to: notes, asJSON: options.output.format.tellsErrorsAsJSON)
             let reply = try SavedReply(path(outcome.operands, surroundings), surroundings)
             let output = try Output(options.output.file, surroundings)
             output.noteWay(to: notes)
@@ -55,8 +56,10 @@ enum ShowCommand {
         _ loss: inout Message?
     ) throws(Failure) {
         var session = ShowSession(reply, options, to: output, surroundings)
+        var failure: Failure?
         do throws(Failure) {
             try session.run()
+            failure = session.summary.failure
             try output.commit(notes)
         } catch {
             loss = output.discard()
@@ -65,8 +68,7 @@ enum ShowCommand {
         session.summary.tellReasons(options.output.format, to: notes)
         UsageReport(usage: session.summary.usage, timeInfo: session.summary.timeInfo)
             .tell(options.output.usage, to: notes)
-        StopSignals.unwatch()
-        if let failure = session.summary.failure { throw failure }
+        if let failure { throw failure }
     }
 
     private static func path(_ operands: [[UInt8]], _ surroundings: Surroundings) throws(Failure) -> [UInt8] {

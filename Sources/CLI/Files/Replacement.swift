@@ -43,14 +43,22 @@ final class Replacement {
         }
     }
 
-    /// Puts what was written in the file's place.
+    /// Waits until what was written is stored, so that it can be put in the file's place.
+    func synchronize() throws(Failure) {
+        do throws(ErrorNumber) {
+            try Overwriting.synchronize(descriptor)
+        } catch {
+            throw .local(thing, reason: Message(own: error.words))
+        }
+    }
+
+    /// Puts what was written in the file's place, to be called where ``Watchdog`` does not interrupt it.
     ///
     /// - Returns: why the file was written over and not replaced, if that was not known before; nil when there is nothing to say.
     /// - Throws: ``Failure`` for a signal, or what the system says.
     func commit() throws(Failure) -> Message? {
         try StopSignals.check()
         do throws(ErrorNumber) {
-            try Overwriting.synchronize(descriptor)
             let target = try Self.open(place)
             defer { if let target { close(target) } }
             guard isNamed else {

@@ -19,7 +19,11 @@ struct TemporaryFile {
             let suffix = attempt == 0 ? "" : "-\(String(UInt32.random(in: 0 ... .max), radix: 36))"
             let name = Array(".cerebras-\(getpid())\(suffix)".utf8)
             let flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
-            let descriptor = CPath.with(name) { openat(folder.descriptor, $0, flags, mode) }
+            let descriptor = Watchdog.uninterrupted {
+                let descriptor = CPath.with(name) { openat(folder.descriptor, $0, flags, mode) }
+                if descriptor >= 0 { Watchdog.add(Watchdog.Temporary(folder: folder.descriptor, name: name)) }
+                return descriptor
+            }
             if descriptor >= 0 {
                 self.name = name
                 self.descriptor = descriptor
@@ -50,16 +54,26 @@ struct TemporaryFile {
 
     /// Takes its name from it.
     func unlink() {
-        _ = CPath.with(name) { unlinkat(folder.descriptor, $0, 0) }
+        Watchdog.uninterrupted {
+            _ = CPath.with(name) { unlinkat(folder.descriptor, $0, 0) }
+            forget()
+        }
     }
 
     /// Gives it another name in its folder, in place of what is there.
     ///
     /// - Throws: what the system says.
     func rename(to newName: [UInt8]) throws(ErrorNumber) {
-        let result = CPath.with(name) { old in
-            CPath.with(newName) { renameat(folder.descriptor, old, folder.descriptor, $0) }
+        try Watchdog.uninterrupted { () throws(ErrorNumber) in
+            let result = CPath.with(name) { old in
+                CPath.with(newName) { renameat(folder.descriptor, old, folder.descriptor, $0) }
+            }
+            if result != 0 { throw ErrorNumber(errno) }
+            forget()
         }
-        if result != 0 { throw ErrorNumber(errno) }
+    }
+
+    private func forget() {
+        Watchdog.remove(Watchdog.Temporary(folder: folder.descriptor, name: name))
     }
 }

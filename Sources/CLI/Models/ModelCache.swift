@@ -43,7 +43,8 @@ enum ModelCache {
         do throws(Failure) {
             let lines = ids.filter { VisibleText.spell($0).utf8.elementsEqual($0.utf8) }.map { $0 + "\n" }
             try Descriptor.write(Array(lines.joined().utf8), to: replacement.descriptor, thing)
-            _ = try replacement.commit()
+            try replacement.synchronize()
+            _ = try Watchdog.uninterrupted { () throws(Failure) in try replacement.commit() }
         } catch {
             replacement.discard()
             throw error

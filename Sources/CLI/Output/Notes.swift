@@ -21,6 +21,25 @@ struct Notes {
         secrets = .ofEnvironment(surroundings)
     }
 
+    /// What another thread needs to write the same, sharing nothing.
+    struct Channel: Sendable {
+        fileprivate let descriptor: Int32
+        fileprivate let isQuiet: Bool
+        fileprivate let secrets: [[UInt8]]
+    }
+
+    /// For another thread.
+    var channel: Channel { Channel(descriptor: descriptor, isQuiet: isQuiet, secrets: secrets.all) }
+
+    /// What another thread writes.
+    init(_ channel: Channel) {
+        descriptor = channel.descriptor
+        isQuiet = channel.isQuiet
+        isTerminal = Descriptor.isTerminal(descriptor)
+        secrets = Secrets()
+        for secret in channel.secrets { secrets.add(secret) }
+    }
+
     /// A note, unless the user wants none.
     func note(_ message: Message) {
         if !isQuiet { say("cerebras: note: \(message)") }
@@ -44,6 +63,12 @@ struct Notes {
 
     /// A failure with a hint that is not its own.
     func report(_ failure: Failure, asJSON: Bool, hint: Message?) {
+        Watchdog.leaveReport()
+        show(failure, asJSON: asJSON, hint: hint)
+    }
+
+    /// The lines of a failure, whoever reports it.
+    func show(_ failure: Failure, asJSON: Bool, hint: Message?) {
         guard !failure.message.isEmpty else { return }
         say("cerebras: \(failure.message)")
         if let hint { say("hint: \(hint)") }

@@ -30,6 +30,7 @@ struct Output {
             let replacement = try Replacement(at: place, thing, surroundings)
             descriptor = replacement.descriptor
             self.replacement = replacement
+            Watchdog.setOutput((descriptor, thing))
         }
     }
 
@@ -58,17 +59,30 @@ struct Output {
         bytes.removeAll(keepingCapacity: true)
     }
 
-    /// Puts a finished file in its place.
+    /// Completes the output, putting a finished file in its place.
+    ///
+    /// - Throws: ``Failure`` also when the program was asked to stop before.
     func commit(_ notes: Notes) throws(Failure) {
-        note(try replacement?.commit(), to: notes)
+        try replacement?.synchronize()
+        var obstacle: Message?
+        try Watchdog.conclude { () throws(Failure) in obstacle = try replacement?.commit() }
+        note(obstacle, to: notes)
+    }
+
+    /// What to say of an unfinished file that is dropped; nil when nothing had been written to it.
+    ///
+    /// - Parameter thing: what it was to become.
+    static func loss(of descriptor: Int32, _ thing: Message) -> Message? {
+        lseek(descriptor, 0, SEEK_CUR) > 0 ? "what came is dropped; \(thing) is as it was" : nil
     }
 
     /// Drops an unfinished file.
     ///
     /// - Returns: what to say of it; nil when nothing had been written to it.
     func discard() -> Message? {
-        guard let replacement, replacement.discard(), lseek(descriptor, 0, SEEK_CUR) > 0 else { return nil }
-        return "what came is dropped; \(thing) is as it was"
+        guard let replacement else { return nil }
+        Watchdog.setOutput(nil)
+        return replacement.discard() ? Self.loss(of: descriptor, thing) : nil
     }
 }
 

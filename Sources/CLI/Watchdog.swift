@@ -1,0 +1,142 @@
+import Platform
+import Synchronization
+
+/// Ends the program when it was asked to stop and does not end by itself, whatever it computes or waits for.
+///
+/// A thread of its own waits for the signal or the end of the time. The main thread looks for them wherever it waits, and is
+/// given a little time to end in its own way; code that computes need not look. What then takes too long is cut off:
+/// temporary files are removed, the end is reported, and the process ends, but never while files are being changed, so that
+/// an output is replaced whole or stays as it was.
+enum Watchdog {
+    /// A file that is removed when the process ends early.
+    struct Temporary: Equatable, Sendable {
+        /// An open folder.
+        let folder: Int32
+        /// Its name there.
+        let name: [UInt8]
+    }
+
+    private struct State: Sendable {
+        var temporaries: [Temporary] = []
+        /// The file that is being written, and what it is.
+        var output: (descriptor: Int32, thing: Message)?
+        /// How many changes to files are under way, one inside the other.
+        var changes = 0
+        /// Where the end is reported; nil for nowhere.
+        var channel: Notes.Channel?
+        var reportsJSON = false
+        /// Whether the main thread reports, or has reported, how the program ends.
+        var isReported = false
+        /// Whether the output is complete, so that its time can't be over any more.
+        var isConcluded = false
+    }
+
+    /// What the main thread may compute, in seconds, after it was asked to stop.
+    private static let work = 0.012
+    /// How long it may take for that, in seconds, when it waits for others.
+    private static let patience = 0.9
+    /// How often it is looked at, in microseconds.
+    private static let period: UInt32 = 3000
+
+    private static let state = Mutex(State())
+
+    /// Starts to watch. Without a thread, which a system may refuse, the program still ends wherever it waits.
+    ///
+    /// - Parameter stopDescriptor: becomes readable when the program is to stop.
+    static func start(_ stopDescriptor: Int32) {
+        // Sent to end a wait of the main thread; otherwise without meaning.
+        StopSignalAction.install(SIGURG) { _ in }
+        _ = BackgroundThread.start { watch(stopDescriptor) }
+    }
+
+    /// Says where an end that the main thread does not report is reported.
+    static func report(to notes: Notes, asJSON: Bool) {
+        state.withLock { state in
+            state.channel = notes.channel
+            state.reportsJSON = asJSON
+        }
+    }
+
+    /// Leaves it to the main thread to report how the program ends.
+    static func leaveReport() {
+        state.withLock { $0.isReported = true }
+    }
+
+    /// Says which file is being written, so that its loss can be reported; nil for none any more.
+    static func setOutput(_ output: (descriptor: Int32, thing: Message)?) {
+        state.withLock { $0.output = output }
+    }
+
+    /// Has a file removed when the process ends early.
+    static func add(_ temporary: Temporary) {
+        state.withLock { $0.temporaries.append(temporary) }
+    }
+
+    /// Forgets a file that is gone, or has been put in its place.
+    static func remove(_ temporary: Temporary) {
+        state.withLock { state in state.temporaries.removeAll { $0 == temporary } }
+    }
+
+    /// Does what the process must not end in the middle of; it should be short.
+    static func uninterrupted<Result, Problem: Error>(
+        _ body: () throws(Problem) -> Result
+    ) throws(Problem) -> Result {
+        state.withLock { $0.changes += 1 }
+        defer { state.withLock { $0.changes -= 1 } }
+        return try body()
+    }
+
+    /// Completes the output, unless the program was asked to stop; from then on signals end the process at once.
+    static func conclude(_ body: () throws(Failure) -> Void) throws(Failure) {
+        try uninterrupted { () throws(Failure) in
+            try StopSignals.check()
+            try body()
+            state.withLock { state in
+                state.isConcluded = true
+                state.output = nil
+            }
+        }
+        StopSignals.unlimit()
+        StopSignals.unwatch()
+    }
+
+    private static func watch(_ stopDescriptor: Int32) {
+        var stop = pollfd(fd: stopDescriptor, events: Int16(POLLIN), revents: 0)
+        while poll(&stop, 1, -1) < 1 {}
+        while true {
+            giveTime()
+            state.withLock { end(&$0) }
+            // What came in time, after all, may still be interrupted.
+            usleep(period)
+        }
+    }
+
+    /// Waits for the main thread to end by itself, no longer than it may take.
+    private static func giveTime() {
+        let (begin, workBefore) = (MonotonicClock.now, ProcessorClock.now)
+        while MonotonicClock.now - begin < patience, ProcessorClock.now - workBefore < work {
+            // A signal that came just before a wait began did not end it. This thread has them all blocked.
+            if !StopSignals.isSeen { kill(getpid(), SIGURG) }
+            usleep(period)
+        }
+    }
+
+    /// Ends the process, the lock held to the last, so that no change to files begins any more.
+    private static func end(_ state: inout State) {
+        guard StopSignals.received != nil, state.changes == 0 else { return }
+        // Whoever has got so far in time is not late.
+        if StopSignals.isTimeUp, state.isConcluded || state.isReported { return }
+        if let failure = StopSignals.failure { report(failure, &state) }
+        StopSignals.endProcess()
+    }
+
+    /// Removes temporary files and reports a failure, unless the main thread does.
+    private static func report(_ failure: Failure, _ state: inout State) {
+        for file in state.temporaries { _ = CPath.with(file.name) { unlinkat(file.folder, $0, 0) } }
+        state.temporaries = []
+        guard !state.isReported, !failure.message.isEmpty, let channel = state.channel else { return }
+        let notes = Notes(channel)
+        notes.show(failure, asJSON: state.reportsJSON, hint: failure.hint)
+        if let output = state.output, let loss = Output.loss(of: output.descriptor, output.thing) { notes.note(loss) }
+    }
+}
