@@ -1,6 +1,7 @@
 import Platform
 
-/// Where a server's API stands, from what people put into `CEREBRAS_BASE_URL`: with or without `/v1` or a final `/`.
+/// Where a server's API stands, from what people put into `CEREBRAS_BASE_URL`: with or without a version such as `/v1`, a
+/// final `/`, or the endpoint `/completions`.
 public struct BaseURL: Equatable, Sendable {
     /// Why a text is not a base URL.
     public enum Problem: Error, Equatable, Sendable {
@@ -11,16 +12,20 @@ public struct BaseURL: Equatable, Sendable {
         case invalidCharacter
         case queryOrFragment
         case credentials
+        case chat
     }
 
-    /// Scheme, host, port and path, without `/v1` and without a final slash.
+    /// Scheme, host, port and path, without the version, the endpoint and a final slash.
     public let text: String
+    /// What stands between that and the endpoints: `/v1` unless the text named another version, or an endpoint without any.
+    private let version: String
 
     /// The vendor's own.
-    public static let vendor = BaseURL(text: "https://api.cerebras.ai")
+    public static let vendor = BaseURL(text: "https://api.cerebras.ai", version: "/v1")
 
-    private init(text: String) {
+    private init(text: String, version: String) {
         self.text = text
+        self.version = version
     }
 
     /// Reads a base URL; bytes other than printable ASCII must be percent-encoded.
@@ -36,15 +41,19 @@ public struct BaseURL: Equatable, Sendable {
         guard Self.isHost(host) else { throw .badHost }
         guard port.isEmpty || (1...65535).contains(Int(port) ?? 0) else { throw .badPort }
         let origin = text.prefix(authorityStart + authority.count)
-        var path = text.dropFirst(origin.count)
-        while path.hasSuffix("/") { path.removeLast() }
-        if path.hasSuffix("/v1") { path.removeLast(3) }
-        while path.hasSuffix("/") { path.removeLast() }
-        self.init(text: String(origin + path))
+        var path = Self.withoutFinalSlashes(text.dropFirst(origin.count))
+        let endpoint = "/completions"
+        let namesEndpoint = path.hasSuffix(endpoint)
+        if namesEndpoint { path = Self.withoutFinalSlashes(path.dropLast(endpoint.count)) }
+        if namesEndpoint, path.hasSuffix("/chat") { throw .chat }
+        let last = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path[$0...] } ?? ""
+        let isVersion = Self.isVersion(last.dropFirst())
+        if isVersion { path = Self.withoutFinalSlashes(path.dropLast(last.count)) }
+        self.init(text: String(origin + path), version: isVersion ? String(last) : namesEndpoint ? "" : "/v1")
     }
 
     /// The completions endpoint.
-    public var completions: String { text + "/v1/completions" }
+    public var completions: String { text + version + "/completions" }
 
     /// The list of models, or one of them.
     ///
@@ -52,7 +61,7 @@ public struct BaseURL: Equatable, Sendable {
     ///   - isPublic: the catalogue for everyone, which the vendor keeps elsewhere.
     ///   - id: any bytes; those that a path can't hold are percent-encoded.
     public func models(isPublic: Bool, id: [UInt8]?) -> String {
-        let list = text + (isPublic ? "/public" : "") + "/v1/models"
+        let list = text + (isPublic ? "/public" : "") + version + "/models"
         guard let id else { return list }
         let plain = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:@/".utf8)
         let hexadecimal = Array("0123456789ABCDEF")
@@ -100,6 +109,24 @@ public struct BaseURL: Equatable, Sendable {
         }
     }
 
+    private static func withoutFinalSlashes(_ path: Substring) -> Substring {
+        var path = path
+        while path.hasSuffix("/") { path.removeLast() }
+        return path
+    }
+
+    /// Whether a part of a path is an API's version: `v1`, `v2.1`, `v1beta2`.
+    private static func isVersion(_ part: Substring) -> Bool {
+        guard part.first == "v" else { return false }
+        let numbers = part.utf8.dropFirst().prefix { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
+        guard let first = numbers.first, first != UInt8(ascii: ".") else { return false }
+        let rest = part.utf8.dropFirst(1 + numbers.count)
+        guard !rest.isEmpty else { return true }
+        return ["alpha", "beta", "preview", "rc"].contains { stage in
+            rest.starts(with: stage.utf8) && rest.dropFirst(stage.utf8.count).allSatisfy { (0x30...0x39).contains($0) }
+        }
+    }
+
     private static func schemeLength(of text: String) -> Int? {
         ["http://", "https://"].first { text.lowercased().hasPrefix($0) }?.count
     }
@@ -116,6 +143,7 @@ extension BaseURL.Problem: CustomStringConvertible {
         case .invalidCharacter: "holds a space or a character that is not printable ASCII"
         case .queryOrFragment: "must not hold '?' or '#'"
         case .credentials: "must not hold a user name or password"
+        case .chat: "is that of chat completions, which take messages and no prompt; leave /chat/completions away"
         }
     }
 }

@@ -41,6 +41,18 @@ extension ConnectionOptions {
         return route
     }
 
+    /// Whether the user's headers take the place of the key's.
+    var hasOwnAuthorization: Bool { headers.contains { $0.name.lowercased() == "authorization" } }
+
+    /// The key to send; none where the user's headers take its place.
+    ///
+    /// - Parameter isShown: whether it is only to be shown as there; then none is needed.
+    /// - Throws: ``Failure`` when there is none and one is needed.
+    func readKey(isShown: Bool, _ surroundings: Surroundings) throws(Failure) -> KeyReader.Reading {
+        if hasOwnAuthorization { return KeyReader.Reading() }
+        return try KeyReader.read(key, isNeeded: !isShown && !baseURL.isLoopback, isShown: isShown, surroundings)
+    }
+
     /// The headers that every request has: the program's own unless the user sets them, the user's, and the key's.
     func headers(key: String?) -> [Header] {
         let named = Set(headers.map { $0.name.lowercased() })
@@ -48,7 +60,7 @@ extension ConnectionOptions {
             .filter { !named.contains($0.name.lowercased()) }
         if let apiVersion { all.append(Header("X-Cerebras-Version-Patch", String(apiVersion))) }
         all += headers
-        if let key { all.append(Header("Authorization", "Bearer \(key)")) }
+        if let key, !hasOwnAuthorization { all.append(Header("Authorization", "Bearer \(key)")) }
         return all
     }
 

@@ -20,8 +20,29 @@ struct ConnectionOptions {
     var allowsHTTP = false
     /// Headers besides the program's own, in order.
     var headers: [Header] = []
+    /// Files with more of them, in order.
+    var headerFiles: [[UInt8]] = []
     /// The API's dated version; nil for the server's choice.
     var apiVersion: Int?
+
+    /// Takes the headers out of the files.
+    ///
+    /// - Returns: what is to be said of a file that others can read.
+    /// - Throws: ``Failure`` for a file that can't be read or holds anything else.
+    mutating func readHeaderFiles() throws(Failure) -> [Message] {
+        var warnings: [Message] = []
+        for file in headerFiles {
+            let read = try HeaderFile.read(file)
+            headers += read
+            if read.contains(where: \.isSecret),
+                let warning = KeyReader.warning(on: file, "header file \(quoted: file)")
+            {
+                warnings.append(warning)
+            }
+        }
+        headerFiles = []
+        return warnings
+    }
 
     /// Refuses to have key and prompt sent unencrypted to another machine, unless that was allowed.
     func check() throws(UsageError) {

@@ -46,9 +46,7 @@ struct Plan {
         errorIsTerminal: Bool
     ) throws(Failure) {
         // The key first: reading a prompt may take a person's time.
-        let needsKey = invocation.preview == nil && !invocation.connection.baseURL.isLoopback
-        let reading = try KeyReader.read(
-            invocation.connection.key, isNeeded: needsKey, isShown: invocation.preview != nil, surroundings)
+        let reading = try invocation.connection.readKey(isShown: invocation.preview != nil, surroundings)
         key = reading.key
         var reader = PromptReader(surroundings, dropsFinalNewline: invocation.dropsFinalNewline)
         let prompt = try reader.read(sources)
@@ -90,6 +88,11 @@ struct Plan {
         self.notes = notes
     }
 
+    /// The body as it goes over the wire, with another in its place.
+    func payload(of body: JSONValue) throws(Failure) -> Payload {
+        try Payload(body, encoding: encoding, compression: compression, isVendor: isVendor)
+    }
+
     /// What to send over HTTP.
     func httpRequest(_ payload: Payload) -> HTTPRequest {
         var http = HTTPRequest(method: "POST", url: url, headers: payload.headers + headers, body: payload.bytes)
@@ -102,7 +105,7 @@ struct Plan {
     ///
     /// - Throws: ``Failure`` when it can't be encoded as asked.
     func payload() throws(Failure) -> Payload {
-        try Payload(request.body, encoding: encoding, compression: compression, isVendor: isVendor)
+        try payload(of: request.body)
     }
 
     /// The prompts that are only the way to the completion: when none is asked for, the prompt is what is to be seen.

@@ -16,9 +16,6 @@ struct Preview {
         case curl
     }
 
-    /// An argument of a command may have about 128 KiB on Linux; longer bodies go through a pipe.
-    private static let longestArgument = 100_000
-
     private let plan: Plan
     private let secrets: Secrets
 
@@ -27,15 +24,16 @@ struct Preview {
         self.secrets = secrets
     }
 
-    /// The bytes to print.
-    func bytes(_ kind: Kind) throws(Failure) -> [UInt8] {
-        let payload = try plan.payload()
-        let request = plan.httpRequest(payload)
+    /// What to print, and what is to be said of it.
+    func make(_ kind: Kind) throws(Failure) -> (bytes: [UInt8], notes: [Message]) {
         switch kind {
-        case .body: return request.body ?? []
-        case .curl: return Array((curl(request, isText: payload.isText) + "\n").utf8)
+        case .body: return (try plan.payload().bytes, [])
+        case .curl:
+            let command = try CurlCommand(plan, masking: secrets, isGuarded: isGuarded)
+            return (Array("\(command.text)\n".utf8), command.notes)
         case .request:
-            return head(request) + (isGuarded ? TerminalDocument.lines(masked) : masked) + [UInt8(ascii: "\n")]
+            let request = plan.httpRequest(try plan.payload())
+            return (head(request) + (isGuarded ? TerminalDocument.lines(masked) : masked) + [UInt8(ascii: "\n")], [])
         }
     }
 
@@ -53,44 +51,12 @@ struct Preview {
     /// Whether it is shown on a terminal that nothing in it may steer.
     private var isGuarded: Bool { plan.context.isTerminal && !plan.context.isRaw }
 
-    private var masked: [UInt8] { secrets.mask(pretty) }
+    private var masked: [UInt8] { secrets.mask(pretty, guesses: false) }
 
     private var pretty: [UInt8] {
         let bytes = plan.request.body.jsonBytes
         // A field's value may be as deep as a document may, and stands inside the body.
         return (try? JSONDocument(parsing: bytes, depthLimit: JSONDocument.usualDepthLimit + 1))?.root.prettyBytes
             ?? bytes
-    }
-
-    private func curl(_ request: HTTPRequest, isText: Bool) -> String {
-        var words = ["curl", "--request", request.method]
-        for header in request.headers where !header.isSecret {
-            words += [
-                "--header", Self.quote(header.value.isEmpty ? "\(header.name);" : "\(header.name): \(header.value)"),
-            ]
-        }
-        if plan.key != nil || !plan.isLoopback {
-            words += ["--header", "\"Authorization: Bearer $CEREBRAS_API_KEY\""]
-        }
-        if let file = plan.namedTrustFile { words += ["--cacert", Self.quote(String(decoding: file, as: UTF8.self))] }
-        if request.route.isDirect, request.route.proxy != nil { words += ["--noproxy", "'*'"] }
-        // curl would take brackets in a URL for several URLs.
-        if request.url.utf8.contains(where: "[]{}".utf8.contains) { words.append("--globoff") }
-        // curl would ask leave for a long body, which the program does not.
-        words += ["--header", "Expect:"]
-        let body = request.body ?? []
-        guard isText, body.count <= Self.longestArgument else {
-            let piped = "printf %s " + Base64.encode(body) + " | base64 -d | "
-            return piped + (words + ["--data-binary", "@-", Self.quote(request.url)]).joined(separator: " ")
-        }
-        let text = String(decoding: body, as: UTF8.self)
-        return (words + ["--data-binary", Self.quote(text), Self.quote(request.url)]).joined(separator: " ")
-    }
-
-    /// A word that a shell takes as it is.
-    private static func quote(_ text: String) -> String {
-        "'"
-            + text.utf8.split(separator: UInt8(ascii: "'"), omittingEmptySubsequences: false)
-            .map { String(decoding: $0, as: UTF8.self) }.joined(separator: "'\\''") + "'"
     }
 }

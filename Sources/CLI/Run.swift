@@ -11,6 +11,7 @@ public enum Program {
     /// - Returns: how the process is to end; a signal that ended it has then been raised anew.
     public static func run(_ surroundings: Surroundings) -> ExitStatus {
         _ = Descriptor.fillClosedStandards()
+        surroundings.trimProxyVariables()
         let status: ExitStatus
         do throws(Failure) {
             let stopDescriptor = try StopSignals.watch()
@@ -36,11 +37,13 @@ public enum Program {
             let outcome = try Command.parse(
                 arguments, by: CompleteCommand.sections, surroundings, into: &invocation
             ) { (invocation) throws(UsageError) in try invocation.check() }
-            notes.secrets.add(invocation.connection.headers)
             notes.isQuiet = invocation.output.isQuiet
             guard outcome.request == .run else { return try Command.answer(outcome.request, .complete, surroundings) }
             Watchdog.report(to: notes, asJSON: invocation.output.format.tellsErrorsAsJSON)
             if let timeout = invocation.connection.timeout { StopSignals.limit(to: timeout) }
+            let warnings = try invocation.connection.readHeaderFiles()
+            notes.secrets.add(invocation.connection)
+            for warning in warnings { notes.note(warning) }
             let sources = try invocation.sources(of: outcome.operands, surroundings)
             let output = try Output(invocation.output.file, surroundings)
             output.noteWay(to: notes)
@@ -50,7 +53,9 @@ public enum Program {
                 if let key = plan.key { notes.secrets.add(key.utf8) }
                 for note in plan.notes { notes.note(note) }
                 if let kind = invocation.preview {
-                    try show(Preview(plan, notes.secrets).bytes(kind), on: output, notes)
+                    let preview = try Preview(plan, notes.secrets).make(kind)
+                    try show(preview.bytes, on: output, notes)
+                    for note in preview.notes { notes.note(note) }
                     return .done
                 }
                 let answer = try send(plan, of: invocation, to: output, notes, stopDescriptor: stopDescriptor)
@@ -64,7 +69,7 @@ public enum Program {
             return .done
         } catch {
             StopSignals.unlimit()
-            notes.secrets.add(invocation.connection.headers)
+            notes.secrets.add(invocation.connection)
             notes.report(
                 error, asJSON: invocation.output.format.tellsErrorsAsJSON,
                 hint: error.hint(on: .completion(invocation.model), surroundings))

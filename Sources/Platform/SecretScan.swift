@@ -7,13 +7,13 @@ enum SecretScan {
 
     /// Where secrets and parts of them are, in order and apart from each other.
     static func ranges(
-        of secrets: Secrets, in text: [UInt8], blockLength: Int = usualBlockLength
+        of secrets: Secrets, in text: [UInt8], guesses: Bool = true, blockLength: Int = usualBlockLength
     ) -> [Range<Int>] {
         var found: [Range<Int>] = []
         var start = 0
         while start < text.count {
             let end = min(text.count, start + blockLength)
-            scan(text, max(0, start - overlap)..<end, for: secrets, &found)
+            scan(text, max(0, start - overlap)..<end, for: secrets, guesses: guesses, &found)
             start = end
         }
         guard found.count > 1 else { return found }
@@ -29,7 +29,7 @@ enum SecretScan {
     }
 
     private static func scan(
-        _ text: [UInt8], _ block: Range<Int>, for secrets: Secrets, _ found: inout [Range<Int>]
+        _ text: [UInt8], _ block: Range<Int>, for secrets: Secrets, guesses: Bool, _ found: inout [Range<Int>]
     ) {
         var units = SpelledUnit.read(text, block)
         // An escape may be spelled with escapes, as where JSON holds JSON.
@@ -39,11 +39,14 @@ enum SecretScan {
                 units = inner
             }
             for secret in secrets.short { find(secret, in: units, &found) }
-            findVendorKeys(in: units, &found)
+            if guesses {
+                findVendorKeys(in: units, &found)
+                findCredentials(in: units, &found)
+            }
             guard !secrets.long.secrets.isEmpty else { continue }
             let index = secrets.long.index
             findRuns(index, in: units, skipsMarkup: false, &found)
-            if units.contains(where: { $0.byte == UInt8(ascii: "<") || $0.isLineEnd }) {
+            if units.contains(where: { $0.byte == UInt8(ascii: "<") || $0.byte == UInt8(ascii: ":") }) {
                 findRuns(index, in: units, skipsMarkup: true, &found)
             }
         }
@@ -113,12 +116,34 @@ enum SecretScan {
     }
 }
 
+extension SecretScan {
+    /// Finds what stands between `://` and `@` in an address.
+    private static func findCredentials(in units: [SpelledUnit], _ found: inout [Range<Int>]) {
+        let mark = Array("://".utf8)
+        var place = 0
+        while place + mark.count < units.count {
+            guard units[place].byte == mark[0], units[place + 1].byte == mark[1], units[place + 2].byte == mark[2]
+            else {
+                place += 1
+                continue
+            }
+            let start = place + mark.count
+            let end = units[start...].firstIndex { $0.isSeparator || "/\"'<>".utf8.contains($0.byte) } ?? units.endIndex
+            if let last = units[start..<end].lastIndex(where: { $0.byte == UInt8(ascii: "@") }), last > start {
+                found.append(units[start].start..<units[last - 1].end)
+            }
+            place = end
+        }
+    }
+}
+
 /// What separates in a page or an event stream and is not shown as a word.
 private enum Markup {
-    /// The place behind a tag, or behind a line end and the name of an event stream's field; nil where neither begins.
+    /// The place behind a tag, or behind a line end and the name of an event stream's field; nil where neither begins. A
+    /// blank may be what is left of a line end.
     static func end(at place: Int, in units: [SpelledUnit]) -> Int? {
         let unit = units[place]
-        if unit.isLineEnd { return fieldEnd(after: place, in: units) }
+        if unit.isSeparator { return fieldEnd(after: place, in: units) }
         guard unit.byte == UInt8(ascii: "<") else { return nil }
         // Another tag's beginning ends the search, which makes it linear.
         let rest = units[(place + 1)...]

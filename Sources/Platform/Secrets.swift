@@ -30,8 +30,13 @@ public struct Secrets {
 
 extension Secrets {
     /// The text with `***` in the place of every secret and of every part of one.
-    public func mask(_ text: [UInt8]) -> [UInt8] {
-        let hidden = SecretScan.ranges(of: self, in: text)
+    ///
+    /// - Parameters:
+    ///   - text: any bytes.
+    ///   - guesses: whether also what looks like one is hidden: the vendor's keys, and what stands before the `@` of an
+    ///     address.
+    public func mask(_ text: [UInt8], guesses: Bool = true) -> [UInt8] {
+        let hidden = SecretScan.ranges(of: self, in: text, guesses: guesses)
         guard !hidden.isEmpty else { return text }
         var result: [UInt8] = []
         var end = 0

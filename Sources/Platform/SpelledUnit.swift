@@ -9,9 +9,6 @@ struct SpelledUnit {
     /// Whether it is a blank, a control character, or one that can't be seen.
     var isSeparator: Bool { byte <= 0x20 || byte == 0x7F }
 
-    /// Whether it ends a line.
-    var isLineEnd: Bool { byte == 0x0A || byte == 0x0D }
-
     /// Whether it is one of a key's bytes by the usual alphabet.
     var isKeyByte: Bool { isWordByte && byte < 0x80 }
 

@@ -17,7 +17,7 @@ public enum ModelTable {
     /// The table, with `-` for what is not told. Control characters in the server's words are shown as escapes.
     public static func make(_ models: [ModelInfo]) -> String {
         let shown = columns.filter { column in column.title == "id" || models.contains { column.value($0) != nil } }
-        let cells = models.map { model in shown.map { VisibleText.escape($0.value(model) ?? "-") } }
+        let cells = models.map { model in shown.map { VisibleText.spell($0.value(model) ?? "-") } }
         let widths = shown.indices.map { index in
             ([shown[index].title] + cells.map { $0[index] }).map { Columns.count($0) }.max() ?? 0
         }

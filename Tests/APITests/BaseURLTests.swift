@@ -15,13 +15,37 @@ struct BaseURLTests {
             ("https://api.cerebras.ai//v1//", "https://api.cerebras.ai"),
             ("http://localhost:8080", "http://localhost:8080"),
             ("http://localhost:8080/proxy/v1", "http://localhost:8080/proxy"), ("http://h/v1/v1", "http://h/v1"),
-            ("http://h/v10", "http://h/v10"), ("http://h/xv1", "http://h/xv1"), ("HTTPS://H/v1", "HTTPS://H"),
+            ("http://h/xv1", "http://h/xv1"), ("HTTPS://H/v1", "HTTPS://H"),
             ("http://[::1]:80/v1", "http://[::1]:80"), ("http://h/a%20b", "http://h/a%20b"), ("http://v1", "http://v1"),
             ("http://v1/v1", "http://v1"), ("http://h/@x", "http://h/@x"),
         ])
     func forms(text: String, base: String) throws {
         #expect(try parse(text).text == base)
         #expect(try parse(text).completions == base + "/v1/completions")
+    }
+
+    @Test(
+        "another version than /v1 takes its place, and an endpoint is taken as it is",
+        arguments: [
+            ("http://h/v10", "http://h/v10"), ("https://h/api/v3/", "https://h/api/v3"),
+            ("http://h/v2.1", "http://h/v2.1"),
+            ("http://h/v1beta", "http://h/v1beta"), ("http://h/v1alpha2", "http://h/v1alpha2"),
+            ("http://h/v1/completions", "http://h/v1"), ("http://h/api/v3/completions/", "http://h/api/v3"),
+            ("http://h/completions", "http://h"), ("http://h/a/completions", "http://h/a"),
+            ("http://h/v2ray", "http://h/v2ray/v1"), ("http://h/v", "http://h/v/v1"),
+            ("http://h/v.1", "http://h/v.1/v1"),
+            ("http://h/mycompletions", "http://h/mycompletions/v1"), ("http://v3", "http://v3/v1"),
+        ])
+    func versions(text: String, base: String) throws {
+        #expect(try parse(text).completions == base + "/completions")
+        #expect(try parse(text).models(isPublic: false, id: nil) == base + "/models")
+        #expect(try parse(text).models(isPublic: false, id: Array("a".utf8)) == base + "/models/a")
+    }
+
+    @Test("the public catalogue stands above the version")
+    func catalogue() throws {
+        #expect(try parse("https://h/api/v3").models(isPublic: true, id: nil) == "https://h/api/public/v3/models")
+        #expect(BaseURL.vendor.models(isPublic: true, id: nil) == "https://api.cerebras.ai/public/v1/models")
     }
 
     @Test(
@@ -35,6 +59,7 @@ struct BaseURLTests {
             ("http://h:0", .badPort), ("http://h:65536/v1", .badPort), ("http://[::1]:x", .badPort),
             ("http://h:-1", .badPort),
             ("http://[::1", .badHost), ("http://a\\.b", .badHost), ("http://{h}", .badHost),
+            ("http://h/v1/chat/completions", .chat), ("http://h/chat/completions/", .chat),
             ("http://h\u{0}", .invalidCharacter), ("http://h\u{7f}", .invalidCharacter),
         ] as [(String, BaseURL.Problem)])
     func refusals(text: String, problem: BaseURL.Problem) {

@@ -62,7 +62,6 @@ struct FieldValueTests {
         #expect(headers == [Header("X-A", "b: c"), Header("x-b", ""), Header("X-C", "d")])
         let bad = [
             "X-A", ": b", "X A: b", "X-A : b", "X-A: b\r\nX-B: c", "X-A: b\nc", "X-A: \u{0}", "X-É: b",
-            "Authorization: x",
             "content-TYPE: x", "Content-Length: 1",
         ]
         for header in bad { #expect(throws: UsageError.self, "\(header)") { try parse("--header", header) } }
@@ -71,7 +70,7 @@ struct FieldValueTests {
     @Test("a key never shows in the message that refuses it")
     func secrets() {
         for words in [
-            ["--api-key=secret"], ["--key", "secret"], ["--header", "Authorization: Bearer secret"],
+            ["--api-key=secret"], ["--key", "secret"], ["--header", "Authorization Bearer secret"],
             ["--base-url", "http://u:secret@h"],
         ] {
             var invocation = Invocation()

@@ -78,6 +78,16 @@ struct SecretsTests {
         #expect(mask("the file csk-zyxwvuts98765432, not csk-123", "other") == "the file ***, not csk-123")
     }
 
+    @Test("what stands before the @ of an address is masked, whose ever it is")
+    func credentials() {
+        #expect(mask("'https://user:pa@ss@host/a@b' x@y", "other") == "'https://***@host/a@b' x@y")
+        #expect(mask("http%3A%2F%2Fu:p@h", "other") == "http%3A%2F%2F***@h")
+        var secrets = Secrets()
+        secrets.add("other".utf8)
+        let prompt = Array("see http://u:p@h and csk-0123456789ab".utf8)
+        #expect(secrets.mask(prompt, guesses: false) == prompt)
+    }
+
     @Test("several secrets, side by side")
     func several() {
         #expect(mask("\(Self.key)hunter2-hunter2 x", Self.key, "hunter2-hunter2") == "*** x")

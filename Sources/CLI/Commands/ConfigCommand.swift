@@ -37,12 +37,12 @@ enum ConfigCommand {
                         "unexpected argument \(quoted: operand)", hint: "cerebras config takes flags alone"))
             }
             let settings = Parser(CompleteCommand.sections).settings(of: outcome)
-            notes.secrets.add(invocation.connection.headers)
+            notes.secrets.add(invocation.connection)
             var bytes = Array(table(settings, key(invocation, surroundings), notes.secrets).utf8)
             try Output(standardOutput: surroundings.output).flush(&bytes)
             return .done
         } catch {
-            notes.secrets.add(invocation.connection.headers)
+            notes.secrets.add(invocation.connection)
             notes.report(error, asJSON: false)
             return error.status
         }
@@ -57,7 +57,7 @@ enum ConfigCommand {
             ("-", "the file \(plain: path), which can't be read")
         case .file(let path): ("***", "the file \(plain: path)")
         case .command(let words): ("***", "the command \(plain: words.first ?? [])")
-        case nil where surroundings.variable("CEREBRAS_API_KEY")?.allSatisfy(KeyReader.isSpace) == false:
+        case nil where surroundings.variable("CEREBRAS_API_KEY")?.isEmpty == false:
             ("***", "CEREBRAS_API_KEY")
         case nil: ("-", "nowhere")
         }

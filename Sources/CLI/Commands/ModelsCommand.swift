@@ -37,10 +37,12 @@ enum ModelsCommand {
                 (options) throws(UsageError) in try options.connection.check()
             }
             guard outcome.request == .run else { return try Command.answer(outcome.request, .models, surroundings) }
-            notes.secrets.add(options.connection.headers)
             notes.isQuiet = options.isQuiet
             Watchdog.report(to: notes, asJSON: options.isJSON)
             if let timeout = options.connection.timeout { StopSignals.limit(to: timeout) }
+            let warnings = try options.connection.readHeaderFiles()
+            notes.secrets.add(options.connection)
+            for warning in warnings { notes.note(warning) }
             id = try Self.id(outcome.operands)
             if id != nil, options.layout != nil {
                 throw Failure.usage(UsageError("--layout does not go with an ID", hint: "leave out one of them"))
@@ -53,7 +55,7 @@ enum ModelsCommand {
             return .done
         } catch {
             StopSignals.unlimit()
-            notes.secrets.add(options.connection.headers)
+            notes.secrets.add(options.connection)
             let subject: Failure.Subject = id.map { .model($0) } ?? .models
             notes.report(error, asJSON: options.isJSON, hint: error.hint(on: subject, surroundings))
             return error.status
@@ -78,8 +80,7 @@ enum ModelsCommand {
         _ options: ModelsOptions, _ surroundings: Surroundings, _ notes: inout Notes
     ) throws(Failure) -> String? {
         guard !options.isPublic else { return nil }
-        let reading = try KeyReader.read(
-            options.connection.key, isNeeded: !options.connection.baseURL.isLoopback, surroundings)
+        let reading = try options.connection.readKey(isShown: false, surroundings)
         if let key = reading.key { notes.secrets.add(key.utf8) }
         if let warning = reading.warning { notes.note(warning) }
         return reading.key

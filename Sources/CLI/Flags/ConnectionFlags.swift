@@ -20,12 +20,18 @@ extension Section where Options == ConnectionOptions {
             ) { $0.key = .command($1) },
             Flag(
                 "base-url", takes: .baseURL, environment: "CEREBRAS_BASE_URL", standard: BaseURL.vendor.text,
-                "Ask this server.", details: "With or without /v1."
+                "Ask this server.",
+                details: "With or without /v1 or another version; one that ends in /completions is taken as it is."
             ) { $0.baseURL = $1 },
             Flag(
                 "header", takes: .header, upTo: .max,
-                "Send this header, too."
+                "Add a request header.",
+                details: "Authorization replaces the API key's. Credentials are safer in a --header-file."
             ) { $0.headers.append($1) },
+            Flag(
+                "header-file", takes: .file, upTo: .max, "Add the request headers in this file.",
+                details: "A line each, as with --header; blank lines and those that begin with # are passed over."
+            ) { $0.headerFiles.append($1) },
             Flag(
                 "api-version", takes: .integer(in: 0 ... .max),
                 "Ask for this dated version of the API (X-Cerebras-Version-Patch)."

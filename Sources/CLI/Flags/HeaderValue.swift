@@ -24,13 +24,12 @@ extension Value where Parsed == Header {
 
     /// What the program sends itself.
     private static let ours: Set<String> = [
-        "authorization", "content-type", "content-encoding", "content-length", "transfer-encoding", "expect",
+        "content-type", "content-encoding", "content-length", "transfer-encoding", "expect",
         "x-cerebras-version-patch",
     ]
 
     private static func setting(_ name: String) -> Message {
         switch name {
-        case "authorization": "CEREBRAS_API_KEY or --api-key-file"
         case "x-cerebras-version-patch": "--api-version"
         default: "from the body"
         }

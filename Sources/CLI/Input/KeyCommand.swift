@@ -31,19 +31,65 @@ enum KeyCommand {
 
     private static func output(of process: pid_t, _ end: Int32, _ thing: Message) throws(Failure) -> [UInt8] {
         let bytes: [UInt8]
+        var exitStatus: Int32?
         do throws(Failure) {
-            bytes = try Descriptor.readAll(end, thing, upTo: KeyReader.limit)
+            bytes = try read(end, until: { Self.exit(of: process, WNOHANG).map { exitStatus = $0 } != nil }, thing)
         } catch {
-            kill(process, SIGTERM)
+            if exitStatus == nil { kill(process, SIGTERM) }
             throw error
         }
-        var status: Int32 = 0
-        while waitpid(process, &status, 0) == -1, errno == EINTR { try StopSignals.check() }
+        while exitStatus == nil {
+            try StopSignals.check()
+            exitStatus = Self.exit(of: process, 0)
+        }
+        let status = exitStatus ?? 0
         // A key that interrupts goes to the program, too, which may have ended first.
         try StopSignals.check()
         // The status's low seven bits are the signal that ended it, the next byte is its exit status.
         guard status & 0x7F == 0 else { throw .keyCommand(thing, problem: "was ended by signal \(status & 0x7F)") }
         guard status == 0 else { throw .keyCommand(thing, problem: "ended with status \(status >> 8 & 0xFF)") }
         return bytes
+    }
+
+    /// How the program ended; nil while it runs, or when a signal came.
+    private static func exit(of process: pid_t, _ options: Int32) -> Int32? {
+        var status: Int32 = 0
+        let result = waitpid(process, &status, options)
+        // Whoever ignores the end of his children is not told of it, and neither are the programs that he starts.
+        if result == -1, errno == ECHILD { return 0 }
+        return result == process ? status : nil
+    }
+
+    /// Reads to the end, or to what the program wrote: what it leaves behind may hold its pipe for as long as it runs.
+    ///
+    /// - Parameter isOver: whether the program has ended.
+    private static func read(
+        _ end: Int32, until isOver: () -> Bool, _ thing: Message
+    ) throws(Failure) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        var isEnding = false
+        while true {
+            var ready = pollfd(fd: end, events: Int16(POLLIN), revents: 0)
+            let count = poll(&ready, 1, isEnding ? 0 : 20)
+            if count < 0 { try StopSignals.check() }
+            guard count > 0 else {
+                if isEnding { return bytes }
+                // What it wrote is in the pipe by the time that it has ended.
+                isEnding = isOver()
+                continue
+            }
+            let read = buffer.withUnsafeMutableBytes { Platform.read(end, $0.baseAddress, $0.count) }
+            if read == 0 { return bytes }
+            guard read > 0 else {
+                guard errno == EINTR || errno == EAGAIN else { throw .system(thing) }
+                try StopSignals.check()
+                continue
+            }
+            bytes += buffer[..<read]
+            if bytes.count > KeyReader.limit {
+                throw .local(thing, reason: "gives more than \(KeyReader.limit >> 10) KiB")
+            }
+        }
     }
 }

@@ -1,3 +1,4 @@
+import Flags
 import Platform
 
 /// Finds the API key and refuses what could not be one. No message repeats any of it.
@@ -25,28 +26,35 @@ enum KeyReader {
         case .command where isShown: return Reading(key: "***")
         case .command(let words):
             let bytes = try KeyCommand.read(words, surroundings)
-            return Reading(key: try check(trim(bytes), in: "what api-key-command printed"))
+            return Reading(key: try check(Array(bytes.withoutSpace), in: "what api-key-command printed"))
         case .file(let file): return try read(file: file, surroundings)
         case nil: break
         }
-        if let bytes = surroundings.variable("CEREBRAS_API_KEY"), !trim(bytes).isEmpty {
-            return Reading(key: try check(trim(bytes), in: "CEREBRAS_API_KEY"))
+        if let bytes = surroundings.variable("CEREBRAS_API_KEY"), !bytes.isEmpty {
+            return Reading(key: try check(bytes, in: "CEREBRAS_API_KEY"))
         }
         guard isNeeded else { return Reading() }
         throw .key("no API key: none of CEREBRAS_API_KEY, --api-key-file and --api-key-command is set")
     }
 
     private static func read(file: [UInt8], _ surroundings: Surroundings) throws(Failure) -> Reading {
-        let thing: Message = "key file \(quoted: file)"
         let isInput = file.elementsEqual("-".utf8)
+        guard isInput || !isLikeKey(file) else {
+            throw .usage(
+                UsageError(
+                    "--api-key-file: there is no such file, and its name reads like a key",
+                    hint: "write the key into a file and name that, or set CEREBRAS_API_KEY"))
+        }
+        let thing: Message = "key file \(quoted: file)"
         let bytes =
             try isInput
             ? Descriptor.readAll(surroundings.input, thing, upTo: limit) : InputFile.read(file, thing, upTo: limit)
-        return Reading(key: try check(trim(bytes), in: thing), warning: isInput ? nil : warning(on: file, thing))
+        return Reading(
+            key: try check(Array(bytes.withoutSpace), in: thing), warning: isInput ? nil : warning(on: file, thing))
     }
 
     /// A regular file that the group or everyone may read is no place for a key.
-    private static func warning(on file: [UInt8], _ thing: Message) -> Message? {
+    static func warning(on file: [UInt8], _ thing: Message) -> Message? {
         var status = stat()
         guard CPath.with(file, { stat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFREG,
             status.st_mode & (S_IRGRP | S_IROTH) != 0
@@ -54,15 +62,20 @@ enum KeyReader {
         return "\(thing) can be read by other users; chmod 600 keeps it to you"
     }
 
-    /// White space around a key comes from how it was stored.
-    static func isSpace(_ byte: UInt8) -> Bool { [0x20, 0x09, 0x0A, 0x0D].contains(byte) }
-
-    /// The bytes without the white space around them.
-    static func trim(_ bytes: [UInt8]) -> [UInt8] {
-        guard let first = bytes.firstIndex(where: { !isSpace($0) }),
-            let last = bytes.lastIndex(where: { !isSpace($0) })
-        else { return [] }
-        return Array(bytes[first...last])
+    /// Whether a file's name reads as a key would: it may have been given in the place of one, and is not to be repeated.
+    static func isLikeKey(_ name: [UInt8]) -> Bool {
+        guard CPath.with(name, { access($0, F_OK) }) != 0 else { return false }
+        if name.firstRange(of: "csk-".utf8) != nil { return true }
+        let isKeyByte = { (byte: UInt8) in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."):
+                true
+            default: false
+            }
+        }
+        let hasDigit = name.contains { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        return name.count >= 20 && hasDigit && name.allSatisfy(isKeyByte)
     }
 
     private static func check(_ key: [UInt8], in thing: Message) throws(Failure) -> String {

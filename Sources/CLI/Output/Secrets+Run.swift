@@ -5,15 +5,26 @@ extension Secrets {
     /// The key and the passwords of proxies that variables hold.
     static func ofEnvironment(_ surroundings: Surroundings) -> Secrets {
         var secrets = Secrets()
-        if let key = surroundings.variable("CEREBRAS_API_KEY") { secrets.add(KeyReader.trim(key)) }
-        for name in ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"] {
+        if let key = surroundings.variable("CEREBRAS_API_KEY") { secrets.add(key) }
+        for name in Surroundings.proxyVariables {
             if let address = surroundings.variable(name) { secrets.addPassword(of: address[...]) }
         }
         return secrets
     }
 
+    /// Hides what the command line says of secrets: headers that hold credentials, and a key in the place of a file's or a
+    /// program's name.
+    mutating func add(_ connection: ConnectionOptions) {
+        add(connection.headers)
+        switch connection.key {
+        case .file(let name) where KeyReader.isLikeKey(name): add(name)
+        case .command(let words): for word in words where KeyReader.isLikeKey(word) { add(word) }
+        case .file, nil: break
+        }
+    }
+
     /// Hides the values of headers that hold credentials.
-    mutating func add(_ headers: [Header]) {
+    private mutating func add(_ headers: [Header]) {
         for header in headers where header.isSecret {
             let value = Array(header.value.utf8)[...]
             if header.name.lowercased() == "cookie" {

@@ -1,0 +1,114 @@
+import API
+import HTTP
+import JSON
+import Platform
+import Rendering
+
+/// A `curl` command that sends a plan's request, with variables in the place of credentials.
+struct CurlCommand {
+    /// An argument of a command may have about 128 KiB on Linux; longer bodies go through a pipe.
+    private static let longestArgument = 100_000
+
+    /// The command, on one line as far as a shell is concerned.
+    private(set) var text = ""
+    /// Which variables to set, and what is not the same as in the request.
+    private(set) var notes: [Message] = []
+    private let isGuarded: Bool
+
+    /// The command for a plan.
+    ///
+    /// - Parameters:
+    ///   - secrets: what it may not show.
+    ///   - isGuarded: whether it goes to a terminal that nothing in it may steer.
+    /// - Throws: ``Failure`` when the body can't be encoded as asked.
+    init(_ plan: Plan, masking secrets: Secrets, isGuarded: Bool) throws(Failure) {
+        self.isGuarded = isGuarded
+        let payload = try plan.payload(of: maskedBody(plan, secrets))
+        let request = plan.httpRequest(payload)
+        var words = ["curl", "--request", request.method] + headers(of: request, plan, secrets)
+        if let file = plan.namedTrustFile { words += ["--cacert", quote(file)] }
+        if request.route.isDirect, request.route.proxy != nil { words += ["--noproxy", "'*'"] }
+        // curl would take brackets in a URL for several URLs.
+        if request.url.utf8.contains(where: "[]{}".utf8.contains) { words.append("--globoff") }
+        // curl would ask leave for a long body, which the program does not.
+        words += ["--header", "Expect:"]
+        let body = payload.bytes
+        let url = quote(Array(request.url.utf8))
+        if payload.isText, body.count <= Self.longestArgument {
+            words += ["--data-binary", quote(isGuarded ? TerminalDocument.lines(body) : body), url]
+            text = words.joined(separator: " ")
+        } else {
+            words += ["--data-binary", "@-", url]
+            text = "printf %s " + Base64.encode(body) + " | base64 -d | " + words.joined(separator: " ")
+        }
+    }
+
+    /// The body with `***` in the place of secrets, which a prompt may hold.
+    private mutating func maskedBody(_ plan: Plan, _ secrets: Secrets) -> JSONValue {
+        let body = plan.request.body.jsonBytes
+        let masked = secrets.mask(body, guesses: false)
+        guard masked.count != body.count || masked != body else { return plan.request.body }
+        notes.append("--curl: what reads like a key in the body is shown as ***; --dry-run=body has the very bytes")
+        let depth = JSONDocument.usualDepthLimit + 1
+        return (try? JSONDocument(parsing: masked, depthLimit: depth)).map(JSONValue.document)
+            ?? .text(String(decoding: masked, as: UTF8.self))
+    }
+
+    private mutating func headers(of request: HTTPRequest, _ plan: Plan, _ secrets: Secrets) -> [String] {
+        var words: [String] = []
+        var variables: Set<String> = []
+        for header in request.headers where plan.key == nil || header.name != "Authorization" {
+            words.append("--header")
+            guard header.isSecret, !header.value.isEmpty else {
+                let line = header.value.isEmpty ? "\(header.name);" : "\(header.name): \(header.value)"
+                words.append(quote(secrets.mask(Array(line.utf8))))
+                continue
+            }
+            let variable = Self.variable(for: header.name, besides: variables)
+            variables.insert(variable)
+            // A name may hold what a shell reads inside of double quotes, too.
+            let isPlain = header.name.utf8.allSatisfy { !"$`!".utf8.contains($0) }
+            words.append(
+                isPlain
+                    ? "\"\(header.name): $\(variable)\"" : quote(Array("\(header.name): ".utf8)) + "\"$\(variable)\"")
+            notes.append("--curl: set \(plain: variable) to the value of the header \(plain: header.name)")
+        }
+        let hasOwn = request.headers.contains { $0.name.lowercased() == "authorization" }
+        if plan.key != nil || !plan.isLoopback && !hasOwn {
+            words += ["--header", "\"Authorization: Bearer $CEREBRAS_API_KEY\""]
+        }
+        return words
+    }
+
+    /// `X_API_KEY` for `X-API-Key`.
+    private static func variable(for name: String, besides others: Set<String>) -> String {
+        let letters = name.uppercased().unicodeScalars.map { scalar in
+            "A"..."Z" ~= scalar || "0"..."9" ~= scalar ? String(scalar) : "_"
+        }
+        let isNumber = name.utf8.first.map { (0x30...0x39).contains($0) } ?? false
+        let variable = (isNumber ? "_" : "") + letters.joined()
+        let numbered = [variable] + (2...others.count + 2).map { "\(variable)_\($0)" }
+        return numbered.first { !others.contains($0) } ?? variable
+    }
+
+    /// A word that a shell takes as it is; to a terminal goes nothing that it would act on.
+    private func quote(_ bytes: [UInt8]) -> String {
+        let text = String(decoding: bytes, as: UTF8.self)
+        if isGuarded, !VisibleText.escape(bytes).utf8.elementsEqual(bytes) { return Self.spell(bytes) }
+        return "'"
+            + text.utf8.split(separator: UInt8(ascii: "'"), omittingEmptySubsequences: false)
+            .map { String(decoding: $0, as: UTF8.self) }.joined(separator: "'\\''") + "'"
+    }
+
+    /// `$'...'` with every byte that is not printable ASCII as `\NNN`.
+    private static func spell(_ bytes: [UInt8]) -> String {
+        let spelled = bytes.map { byte in
+            switch byte {
+            case UInt8(ascii: "'"), UInt8(ascii: "\\"): "\\" + String(Unicode.Scalar(byte))
+            case 0x20..<0x7F: String(Unicode.Scalar(byte))
+            default: "\\" + [byte >> 6, byte >> 3 & 7, byte & 7].map { String($0) }.joined()
+            }
+        }
+        return "$'" + spelled.joined() + "'"
+    }
+}
