@@ -33,7 +33,7 @@ enum SecretScan {
     ) {
         var units = SpelledUnit.read(text, block)
         // An escape may be spelled with escapes, as where JSON holds JSON.
-        for level in 0..<3 {
+        for level in 0..<5 {
             if level > 0 {
                 guard let inner = SpelledUnit.resolve(units) else { return }
                 units = inner
