@@ -2,8 +2,10 @@ import JSON
 
 /// An error that a server reports, in whatever shape it does.
 public struct APIError: Error, Equatable, Sendable {
-    /// The HTTP status, or the one that an event inside a stream names.
+    /// The HTTP status, or the one that an event inside a stream names; 500 when it names none.
     public var status: Int
+    /// Whether the server gave the status, by its number or by the error's type.
+    public internal(set) var isStatusStated = true
     /// The server's own words on one line; never empty.
     public var message: String
     /// How many characters of the message are worth showing; nil for all.
@@ -32,7 +34,7 @@ public struct APIError: Error, Equatable, Sendable {
     ///   - value: any JSON.
     init?(status: Int, _ value: JSONView) {
         let inner = value["error"].flatMap { $0.isNull ? nil : $0 } ?? value
-        guard let words = Self.words(of: inner) else { return nil }
+        guard let words = Self.words(of: inner) ?? Self.words(of: value) else { return nil }
         self.init(status: value["status_code"]?.integer ?? status, message: words)
         type = inner["type"].flatMap(Self.name)
         param = inner["param"].flatMap(Self.name)

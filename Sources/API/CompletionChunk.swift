@@ -26,8 +26,18 @@ public struct CompletionChunk: Sendable {
                 choices.append(delta)
             }
         }
-        self.choices = choices
+        let isTold = !isWholeReply || Set(choices.map(\.index)).count == choices.count
+        // Two choices of one number are two all the same.
+        self.choices = isTold ? choices : choices.enumerated().map { $1.numbered($0) }
     }
+
+    /// Whether it may be all that came of a stream: every finish reason is null, and no usage is told.
+    var endsNothing: Bool {
+        usage == nil && choices.allSatisfy { $0.source["finish_reason"]?.isNull == true }
+    }
+
+    /// Whether it holds `NaN` or an infinity, so that its source is not JSON.
+    public var hasNonFinite: Bool { document.nonFiniteCount > 0 }
 
     /// The reply's `usage`; nil when the chunk has none.
     public var usage: JSONView? { document.root["usage"].flatMap { $0.isNull ? nil : $0 } }
@@ -39,7 +49,7 @@ public struct CompletionChunk: Sendable {
 /// What one chunk adds to one choice.
 public struct ChoiceDelta: Sendable {
     /// Which choice; its place in the list when the server does not say.
-    public let index: Int
+    public private(set) var index: Int
     /// The text, UTF-8; empty when the chunk brings none.
     public let text: [UInt8]
     /// The text as spelled between its quotes; nil when the chunk brings none.
@@ -60,6 +70,13 @@ public struct ChoiceDelta: Sendable {
         index = source["index"]?.integer ?? position
         let reason = source["finish_reason"]?.string ?? ""
         finishReason = reason.isEmpty ? nil : reason
+    }
+
+    /// The same under another number.
+    fileprivate func numbered(_ index: Int) -> ChoiceDelta {
+        var choice = self
+        choice.index = index
+        return choice
     }
 
     /// The IDs of the tokens that the chunk brings; nil when the server tells none.

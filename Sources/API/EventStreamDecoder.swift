@@ -1,31 +1,41 @@
+import JSON
+
 /// Decodes a stream of server-sent events from bytes that may be cut anywhere.
 ///
 /// Lines end in LF, CRLF or CR; a byte order mark at the start, comments and unknown fields are passed over, as are `id`
-/// and `retry`, which only matter to a client that reconnects.
+/// and `retry`, which only matter to a client that reconnects. Beyond the standard, which would drop them, events are made
+/// of what servers write between events: a field `error`, an event named so without data, JSON and words without a field's
+/// name. A data line that follows a whole JSON value begins an event of its own, since both together are no JSON.
 public struct EventStreamDecoder: Sendable {
     private var line: [UInt8] = []
     /// The line's length so far; more than `line` holds in a comment.
     private var lineLength = 0
+    private var lineNumber = 0
     private var event = ServerSentEvent()
-    private var hasData = false
+    private var dataLines = 0
     private var skipsLineFeed = false
-    private var isFirstLine = true
+    /// Whether a field or comment was seen, so that words between them are no broken JSON.
+    private var hasFields = false
+    /// A JSON value that stands without a field's name, as far as it has come.
+    private var document: [UInt8] = []
+    private var scanner = JSONValueScanner()
+    private var documentLine = 0
+    private var events: [ServerSentEvent] = []
 
     /// A decoder at the start of a stream.
     public init() {}
 
-    /// How many bytes of an unfinished line and event have come, which a sender could let grow without end.
-    public var heldCount: Int { lineLength + event.data.count + event.name.count }
+    /// How many bytes of an unfinished line, event and document have come, which a sender could let grow without end.
+    public var heldCount: Int { lineLength + event.data.count + event.name.count + document.count }
 
     /// Takes the next bytes and gives the events that they complete.
     public mutating func feed(_ bytes: ArraySlice<UInt8>) -> [ServerSentEvent] {
-        var events: [ServerSentEvent] = []
         var rest = bytes
         if skipsLineFeed, rest.first == UInt8(ascii: "\n") { rest = rest.dropFirst() }
         if !bytes.isEmpty { skipsLineFeed = false }
         while let end = Self.lineEnd(in: rest) {
             extendLine(by: rest[..<end])
-            if let event = endLine() { events.append(event) }
+            endLine(isTerminated: true)
             let isReturn = rest[end] == UInt8(ascii: "\r")
             rest = rest[(end + 1)...]
             if isReturn {
@@ -37,17 +47,20 @@ public struct EventStreamDecoder: Sendable {
             }
         }
         extendLine(by: rest)
-        return events
+        return takeEvents()
     }
 
-    /// Takes the end of the stream; gives the event that it cut off, if there is one.
-    public mutating func finish() -> ServerSentEvent? {
-        if !line.isEmpty { _ = endLine() }
-        guard hasData else { return nil }
-        var last = event
-        last.isTerminated = false
-        reset()
-        return last
+    /// Takes the end of the stream; gives what it completes, and the event that it cut off, if there is one.
+    public mutating func finish() -> [ServerSentEvent] {
+        if !line.isEmpty { endLine(isTerminated: false) }
+        if scanner.isOpen { endDocument(isTerminated: false) }
+        dispatch(isTerminated: false)
+        return takeEvents()
+    }
+
+    private mutating func takeEvents() -> [ServerSentEvent] {
+        defer { events = [] }
+        return events
     }
 
     private static func lineEnd(in bytes: ArraySlice<UInt8>) -> Int? {
@@ -61,44 +74,100 @@ public struct EventStreamDecoder: Sendable {
     /// Adds to the line; of a comment only the colon is kept.
     private mutating func extendLine(by piece: ArraySlice<UInt8>) {
         lineLength += piece.count
-        if line.first == UInt8(ascii: ":") { return }
-        let isComment = line.isEmpty && piece.first == UInt8(ascii: ":")
-        line += isComment ? piece.prefix(1) : piece
+        let isComment = (line.first ?? piece.first) == UInt8(ascii: ":") && !scanner.isOpen
+        line += isComment ? piece.prefix(line.isEmpty ? 1 : 0) : piece
     }
 
-    private mutating func endLine() -> ServerSentEvent? {
+    private mutating func endLine(isTerminated: Bool) {
         defer {
             line.removeAll(keepingCapacity: true)
             lineLength = 0
         }
+        lineNumber += 1
         var text = line[...]
-        if isFirstLine, text.starts(with: [0xEF, 0xBB, 0xBF]) { text = text.dropFirst(3) }
-        isFirstLine = false
-        guard !text.isEmpty else { return dispatch() }
-        let colon = text.firstIndex(of: UInt8(ascii: ":")) ?? text.endIndex
-        var value = text[min(colon + 1, text.endIndex)...]
-        if value.first == UInt8(ascii: " ") { value = value.dropFirst() }
-        takeField(text[..<colon], value)
-        return nil
-    }
-
-    private mutating func takeField(_ name: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) {
-        if name.elementsEqual("data".utf8) {
-            if hasData { event.data.append(UInt8(ascii: "\n")) }
-            event.data += value
-            hasData = true
-        } else if name.elementsEqual("event".utf8) {
-            event.name = Array(value)
+        if lineNumber == 1, text.starts(with: [0xEF, 0xBB, 0xBF]) { text = text.dropFirst(3) }
+        if scanner.isOpen {
+            guard StreamLine.beginsEvent(text) else { return takeDocument(text, isTerminated: isTerminated) }
+            // A value that never ended must not swallow the events after it.
+            endDocument(isTerminated: true)
+        }
+        let content = StreamLine(text, isTerminated: isTerminated)
+        hasFields = hasFields || content.isOfEvents
+        switch content {
+        case .blank: dispatch(isTerminated: true)
+        case .data(let value): takeData(value)
+        case .event(let name): event.name = Array(name)
+        case .error(let value):
+            dispatchData()
+            event.name = Array("error".utf8)
+            takeData(value)
+            dispatch(isTerminated: true)
+        case .document: takeDocument(text, isTerminated: isTerminated)
+        case .text(let words): giveText(words)
+        case .comment, .ignored: break
         }
     }
 
-    private mutating func dispatch() -> ServerSentEvent? {
-        defer { reset() }
-        return hasData ? event : nil
+    private mutating func takeData(_ value: ArraySlice<UInt8>) {
+        if dataLines == 1, StreamItem.isWhole(event.data) {
+            let name = event.name
+            dispatch(isTerminated: true)
+            event.name = name
+        }
+        if dataLines > 0 { event.data.append(UInt8(ascii: "\n")) }
+        event.data += value
+        dataLines += 1
     }
 
-    private mutating func reset() {
+    /// Takes a line of a JSON value, and what follows the value on it.
+    private mutating func takeDocument(_ text: ArraySlice<UInt8>, isTerminated: Bool) {
+        var rest = text
+        repeat {
+            if !scanner.isOpen { documentLine = lineNumber }
+            guard let end = scanner.end(in: rest) else {
+                document += rest
+                if isTerminated {
+                    document.append(UInt8(ascii: "\n"))
+                    // No JSON string goes on over a line's end.
+                    if scanner.isInString { endDocument(isTerminated: true) }
+                }
+                return
+            }
+            document += rest[..<end]
+            endDocument(isTerminated: true)
+            rest = rest[end...].drop { ReplyDecoder.isBlank($0) || $0 == UInt8(ascii: ",") }
+        } while StreamLine.beginsDocument(rest)
+        if !rest.isEmpty { giveText(rest) }
+    }
+
+    private mutating func giveText(_ words: ArraySlice<UInt8>) {
+        give(Array(words), hasFields ? .text : .document(line: lineNumber))
+    }
+
+    private mutating func endDocument(isTerminated: Bool) {
+        give(document, .document(line: documentLine), isTerminated: isTerminated)
+        document.removeAll()
+        scanner = JSONValueScanner()
+    }
+
+    /// Gives what stands without a field's name, under the name that came before it.
+    private mutating func give(_ data: [UInt8], _ origin: ServerSentEvent.Origin, isTerminated: Bool = true) {
+        dispatchData()
+        events.append(ServerSentEvent(name: event.name, data: data, isTerminated: isTerminated, origin: origin))
         event = ServerSentEvent()
-        hasData = false
+    }
+
+    /// Gives the event so far if it has data; a name without is kept.
+    private mutating func dispatchData() {
+        if dataLines > 0 { dispatch(isTerminated: true) }
+    }
+
+    private mutating func dispatch(isTerminated: Bool) {
+        if dataLines > 0 || StreamItem.isErrorName(event.name) {
+            event.isTerminated = isTerminated
+            events.append(event)
+        }
+        event = ServerSentEvent()
+        dataLines = 0
     }
 }

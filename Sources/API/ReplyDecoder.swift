@@ -1,55 +1,91 @@
 import JSON
 
-/// Turns the bytes of a reply with a good HTTP status, whole or streamed, into events.
+/// Turns the bytes of a reply, whole or streamed, live or saved, into events.
 ///
-/// Which of the two it is is read off the first bytes, since servers ignore `stream` and mislabel content.
+/// Its form is read off its content, since servers ignore `stream` and mislabel content: one JSON document alone is a whole
+/// reply; an event stream, JSON documents one after the other and an array of them are the chunks of a stream. A saved reply
+/// may have its HTTP head before it. What an event is says ``StreamItem``; nothing after `[DONE]` is read.
 public struct ReplyDecoder: Sendable {
+    /// Where a reply comes from.
+    public enum Origin: Sendable {
+        /// A server, with a good HTTP status; how many choices were asked for.
+        case server(choices: Int)
+        /// A file or pipe. A lone document is a whole reply, unless its finish reasons are all null and it tells no usage:
+        /// then it is the first chunk of a stream that was cut. Where no head was saved, an error's status is that which the
+        /// API gives errors of its kind.
+        case saved
+    }
+
     private enum Mode {
+        /// What comes may yet be anything.
         case undecided
-        case whole
+        /// The HTTP head of a saved reply.
+        case head
+        /// The beginning of one JSON document, or all of it.
+        case document
+        /// The body of an error, whose saved head told its status.
+        case error(status: Int)
+        /// HTML or XML.
+        case page
+        /// Neither JSON nor, so far, events.
+        case words
         case stream
     }
 
+    private let isSaved: Bool
     private var mode = Mode.undecided
     /// The bytes so far, unless they went to the event decoder.
     private var body: [UInt8] = []
-    /// How many bytes at its beginning tell nothing.
-    private var blanks = 0
+    /// How many of them were looked at.
+    private var scanned = 0
+    private var scanner = JSONValueScanner()
+    private var isDocumentWhole = false
+    private var savedHead = SavedHead()
     private var events = EventStreamDecoder()
     private var progress: StreamProgress
+    /// The `id` of the first chunk that has one.
+    private var id: [UInt8]?
 
     /// Whether the end or a failure was given, so that nothing more need be read.
     public private(set) var isOver = false
 
     /// A decoder before the first byte.
     ///
-    /// - Parameter choices: how many were asked for. A stream that ends with fewer, without the server's `[DONE]`, is
-    ///   cut short.
-    public init(choices: Int = 1) {
-        progress = StreamProgress(expected: choices)
+    /// - Parameter origin: where the reply comes from. A stream that ends with fewer choices than were asked for, without
+    ///   the server's `[DONE]`, is cut short.
+    public init(_ origin: Origin = .server(choices: 1)) {
+        switch origin {
+        case .server(let choices):
+            isSaved = false
+            progress = StreamProgress(expected: choices)
+        case .saved:
+            isSaved = true
+            progress = StreamProgress(expected: 1)
+        }
     }
 
     /// Whether the reply is, as far as was seen, a stream of events.
-    public var isStream: Bool { mode == .stream }
+    public var isStream: Bool { if case .stream = mode { true } else { false } }
 
-    /// How much of a stream has come.
+    /// How much of the answer has come.
     public var extent: StreamExtent { progress.extent }
 
     /// How many bytes are held until more come: of a whole reply all, of a stream those of an unfinished event.
     public var heldCount: Int { body.count + events.heldCount }
+
+    /// Whether anything of the answer itself has come: text, tokens or a finish reason.
+    public var hasOutput: Bool { progress.hasOutput }
 
     /// Whether a stream has brought a finish reason for every choice, so that it may end at any time.
     public var hasWholeAnswer: Bool { isStream && progress.isWhole }
 
     /// Takes the next bytes and gives the events that they complete.
     public mutating func feed(_ bytes: ArraySlice<UInt8>) -> [ReplyEvent] {
-        guard mode != .stream else { return decode(events.feed(bytes)) }
+        guard !isOver else { return [] }
+        if isStream { return decode(events.feed(bytes)) }
         body += bytes
-        if mode == .undecided {
-            blanks += body[blanks...].prefix { Self.isBlank($0) }.count
-            mode = Self.mode(of: body[blanks...])
-        }
-        guard mode == .stream else { return [] }
+        decide()
+        guard isStream else { return [] }
         let start = body
         body = []
         return decode(events.feed(start[...]))
@@ -58,16 +94,12 @@ public struct ReplyDecoder: Sendable {
     /// Takes the end of the bytes and gives the events that were held back, an end or a failure among them.
     public mutating func finish() -> [ReplyEvent] {
         guard !isOver else { return [] }
-        guard mode == .stream else { return finishWhole() }
-        var last: [ReplyEvent] = []
-        if let cutOff = events.finish() {
-            last = decode([cutOff])
-            // What came after the last finish reason, such as the usage, is no part of the answer.
-            if case .failure(.unreadable)? = last.last {
-                last = [progress.isWhole ? end() : .failure(.cutShort(after: progress.extent))]
-            }
-        }
-        if !isOver { last.append(progress.isWhole ? end() : .failure(.cutShort(after: progress.extent))) }
+        if case .head = mode, let status = savedHead.finish() { leaveHead(status) }
+        // The bytes end inside the name of a stream's first field.
+        if case .undecided = mode, scanned < body.count { mode = .stream }
+        guard isStream else { return finishWhole() }
+        var last = decode(events.feed(body[...]) + events.finish())
+        if !isOver { last.append(endOfBytes()) }
         isOver = true
         return last
     }
@@ -80,68 +112,171 @@ public struct ReplyDecoder: Sendable {
         }
     }
 
-    private static func mode(of text: ArraySlice<UInt8>) -> Mode {
-        let openings = ["data", "event", "id", "retry", ":"]
-        if openings.contains(where: { text.starts(with: $0.utf8) }) { return .stream }
-        return openings.contains { $0.utf8.starts(with: text) } ? .undecided : .whole
+    /// Looks at what is new in the body, as far as the form is still open.
+    private mutating func decide() {
+        switch mode {
+        case .undecided: decideByOpening()
+        case .head: readHead()
+        case .document: lookBeyondDocument()
+        case .words: if Opening.hasEventLine(body, from: &scanned) { mode = .stream }
+        case .error, .page, .stream: break
+        }
+    }
+
+    private mutating func decideByOpening() {
+        if body.count < 3, Opening.byteOrderMark.starts(with: body) { return }
+        if body.starts(with: Opening.byteOrderMark) { body.removeFirst(Opening.byteOrderMark.count) }
+        scanned += body[scanned...].prefix { Self.isBlank($0) }.count
+        guard scanned < body.count else { return }
+        switch Opening(body[scanned...], isSaved: isSaved) {
+        case nil: return
+        case .head: mode = .head
+        case .field: mode = .stream
+        case .document: mode = .document
+        case .page: mode = .page
+        case .words: mode = .words
+        }
+        decide()
+    }
+
+    private mutating func readHead() {
+        guard let status = savedHead.take(&body, from: &scanned) else { return }
+        leaveHead(status)
+        decide()
+    }
+
+    private mutating func leaveHead(_ status: Int) {
+        mode = (200..<300).contains(status) ? .undecided : .error(status: status)
+    }
+
+    /// Whether anything follows the document that the body begins with.
+    private mutating func lookBeyondDocument() {
+        if !isDocumentWhole {
+            let end = scanner.end(in: body[scanned...])
+            scanned = end ?? body.count
+            isDocumentWhole = end != nil
+        }
+        guard isDocumentWhole else { return }
+        scanned += body[scanned...].prefix { Self.isBlank($0) }.count
+        if scanned < body.count { mode = .stream }
     }
 
     private mutating func decode(_ events: [ServerSentEvent]) -> [ReplyEvent] {
         var result: [ReplyEvent] = []
         for event in events where !isOver {
-            if event.data.elementsEqual("[DONE]".utf8) {
-                isOver = true
-                result.append(end())
-            } else if !event.data.allSatisfy({ $0 == UInt8(ascii: " ") }) {
-                result.append(chunk(of: event))
+            for item in StreamItem.read(event) where !isOver {
+                if let taken = take(item, of: event) { result.append(taken) }
             }
         }
         return result
     }
 
-    private mutating func chunk(of event: ServerSentEvent) -> ReplyEvent {
-        do throws(ReplyError) {
-            if event.name.elementsEqual("error".utf8) { throw .server(APIError(inSuccess: event.data)) }
-            let chunk = try CompletionChunk(Self.parse(event.data), isWholeReply: false)
+    /// What an item comes to, given what came before it; nil for nothing.
+    private mutating func take(_ item: StreamItem, of event: ServerSentEvent) -> ReplyEvent? {
+        switch item {
+        case .padding: return nil
+        case .chunk(let chunk, let line):
+            if let line, isAnother(chunk) { return fail(.several(line: line)) }
+            id = id ?? chunk.document.root["id"]?.stringBytes
             progress.note(chunk)
             return .chunk(chunk)
-        } catch {
+        case .done:
             isOver = true
-            return .failure(error)
+            return end
+        case .error(let error): return fail(.server(error))
+        case .junk(let error):
+            // What comes after the last finish reason, such as half the usage, is no part of the answer.
+            guard !progress.isWhole else { return nil }
+            if !event.isTerminated, case .unreadable = error, !isBroken(event) { return nil }
+            return fail(error)
         }
     }
 
-    private func end() -> ReplyEvent {
-        progress.hasChoices ? .end : .failure(.noChoice(progress.lastSource))
+    /// Whether the document that the bytes end in is wrong before its end, so that it is more than cut.
+    private func isBroken(_ event: ServerSentEvent) -> Bool {
+        guard case .document = event.origin else { return false }
+        do throws(JSONError) {
+            _ = try JSONDocument(parsing: event.data, allowsNonFinite: true)
+            return false
+        } catch {
+            return error.problem != .unexpectedEnd && error.offset + 4 < event.data.count
+        }
+    }
+
+    /// Whether a chunk goes on where everything has ended, and so is of another reply.
+    private func isAnother(_ chunk: CompletionChunk) -> Bool {
+        guard progress.isWhole, !chunk.choices.isEmpty else { return false }
+        if let id, let own = chunk.document.root["id"]?.stringBytes, own != id { return true }
+        return chunk.choices.contains { choice in
+            progress.hasEnded(choice.index) && (!choice.text.isEmpty || choice.tokenIDs?.isEmpty == false)
+        }
+    }
+
+    private mutating func fail(_ error: ReplyError) -> ReplyEvent {
+        isOver = true
+        if case .server(let error) = error, !error.isStatusStated, progress.hasOutput {
+            return .failure(.cutShort(after: extent, .error(error)))
+        }
+        return .failure(error)
+    }
+
+    /// The event at the end that the server has announced.
+    private var end: ReplyEvent {
+        guard progress.hasChoices else { return .failure(.noChoice(progress.lastSource)) }
+        return progress.truncation.map { .failure(.cutShort(after: extent, $0)) } ?? .end
+    }
+
+    /// The event at an end that was not announced.
+    private func endOfBytes() -> ReplyEvent {
+        progress.isWhole ? end : .failure(.cutShort(after: extent, .ended))
     }
 
     private mutating func finishWhole() -> [ReplyEvent] {
-        isOver = true
+        defer { isOver = true }
         do throws(ReplyError) {
-            guard blanks < body.count else { throw .empty }
+            if case .error(let status) = mode { throw .server(APIError(status: status, body: body)) }
+            guard body.contains(where: { !Self.isBlank($0) }) else { throw .empty }
             guard !PlainWords.isPage(body) else { throw .html(body) }
             let document = try Self.parse(body)
+            if document.root.elements.contains(where: { $0.kind == .object }) { return finishArray() }
             guard document.root["choices"] != nil else { throw .foreign(body) }
             let chunk = try CompletionChunk(document, isWholeReply: true)
             guard !chunk.choices.isEmpty else { throw .noChoice(body) }
-            return [.chunk(chunk), .end]
+            if isSaved, chunk.endsNothing { return finishChunk(document) }
+            progress.note(chunk)
+            return [.chunk(chunk), end]
         } catch {
             return [.failure(error)]
         }
     }
 
-    /// Reads JSON that reports no error.
+    /// A chunk that is all that came of a stream.
+    private mutating func finishChunk(_ document: JSONDocument) -> [ReplyEvent] {
+        mode = .stream
+        let event = ServerSentEvent(data: document.bytes, origin: .document(line: 1))
+        return decode([event]) + [endOfBytes()]
+    }
+
+    /// An array of objects that is all that came.
+    private mutating func finishArray() -> [ReplyEvent] {
+        mode = .stream
+        var events = decode([ServerSentEvent(data: body, origin: .document(line: 1))])
+        if !isOver { events.append(endOfBytes()) }
+        return events
+    }
+
+    /// Reads JSON that reports no error. Where a log probability stands, `NaN` and infinities are read, too.
     static func parse(_ bytes: [UInt8]) throws(ReplyError) -> JSONDocument {
         let document: JSONDocument
         do throws(JSONError) {
             document = try JSONDocument(parsing: bytes)
         } catch {
-            throw .unreadable("\(error)", bytes)
+            guard error.problem == .expectedValue || error.problem == .invalidNumber,
+                let lenient = try? JSONDocument(parsing: bytes, allowsNonFinite: true), lenient.isFiniteButForLogprobs
+            else { throw .unreadable("\(error)", bytes) }
+            document = lenient
         }
-        let isNested = document.root["error"].map { !$0.isNull } ?? false
-        if isNested || document.root["choices"] == nil, let error = APIError(inSuccess: document.root) {
-            throw .server(error)
-        }
+        if let error = APIError(inReply: document.root) { throw .server(error) }
         return document
     }
 }

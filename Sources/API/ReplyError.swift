@@ -10,10 +10,20 @@ public enum ReplyError: Error, Sendable {
     case foreign([UInt8])
     /// A reply without a single choice; the bytes of its last chunk.
     case noChoice([UInt8])
-    /// The stream ended before the answer did; how much of it came.
-    case cutShort(after: StreamExtent)
-    /// Saved lines that hold more than one reply; the line, from 1, with which the second begins.
+    /// The answer is truncated: how much of it came, and why no more did.
+    case cutShort(after: StreamExtent, Truncation)
+    /// Documents that are more than one reply; the line, from 1, with which the second begins.
     case several(line: Int)
     /// The server reported an error inside the reply.
     case server(APIError)
+}
+
+/// Why an answer is truncated.
+public enum Truncation: Sendable {
+    /// The stream ended before a finish reason.
+    case ended
+    /// The server reported an error that names no status.
+    case error(APIError)
+    /// A choice has a finish reason that says so; nil for the number of an only choice.
+    case finishReason(String, choice: Int?)
 }

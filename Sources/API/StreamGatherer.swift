@@ -3,7 +3,8 @@ import JSON
 /// Gathers the chunks of a stream into the document that the server would have sent unstreamed.
 ///
 /// Members are merged as source text, so numbers, strings and duplicate keys keep their spelling: a choice's texts are
-/// joined between their quotes, the arrays of its `tokens` and `logprobs` are chained, and each other member stands where
+/// joined between their quotes, the arrays of its `tokens` and `logprobs` are chained, each token at its place in all of
+/// them, and each other member stands where
 /// its key first came: an object (`usage`, `time_info`) and a choice's member with its last value, what names the reply
 /// with its first, `null` never in place of a value.
 public struct StreamGatherer: Sendable {
@@ -26,6 +27,15 @@ public struct StreamGatherer: Sendable {
         for choice in chunk.choices {
             choices[choice.index, default: GatheredChoice()].add(choice.source)
         }
+    }
+
+    /// The document so far as a whole reply.
+    ///
+    /// - Throws: ``ReplyError`` when nothing came that could be one.
+    public func wholeReply() throws(ReplyError) -> CompletionChunk {
+        let chunk = try CompletionChunk(ReplyDecoder.parse(bytes), isWholeReply: true)
+        guard !chunk.choices.isEmpty else { throw .noChoice(bytes) }
+        return chunk
     }
 
     /// The document so far, compact.

@@ -51,7 +51,7 @@ public struct TokenLogprob: Sendable {
             let isNumber = token?.kind == .number
             return TokenLogprob(
                 text: token?.stringBytes, offset: i < offsets.count ? offsets[i].integer : nil,
-                logprob: i < values.count ? values[i].double : nil,
+                logprob: i < values.count ? values[i].logprob : nil,
                 alternatives: i < tops.count ? readAlternatives(tops[i], areIDs: isNumber) : nil,
                 id: (i < ids.count ? ids[i].integer : nil) ?? token?.integer ?? id(named: token?.stringBytes),
                 brokenText: token?.brokenStringBytes)
@@ -66,7 +66,7 @@ public struct TokenLogprob: Sendable {
             let text = member.key.stringBytes ?? []
             let id = areIDs ? Int(String(decoding: text, as: UTF8.self)) : nil
             return Alternative(
-                text: id == nil ? text : [], logprob: member.value.double, id: id ?? self.id(named: text),
+                text: id == nil ? text : [], logprob: member.value.logprob, id: id ?? self.id(named: text),
                 isNamed: id == nil)
         }
     }
@@ -76,7 +76,7 @@ public struct TokenLogprob: Sendable {
         let top = token["top_logprobs"]
         let text = chatText(token)
         return TokenLogprob(
-            text: text, offset: token["text_offset"]?.integer, logprob: token["logprob"]?.double,
+            text: text, offset: token["text_offset"]?.integer, logprob: token["logprob"]?.logprob,
             alternatives: top.flatMap { readAlternatives($0, areIDs: text == nil) }, id: chatID(token),
             brokenText: token["token"]?.brokenStringBytes)
     }
@@ -84,7 +84,7 @@ public struct TokenLogprob: Sendable {
     private static func readChatAlternative(_ token: JSONView) -> Alternative {
         let text = chatText(token)
         return Alternative(
-            text: text ?? [], logprob: token["logprob"]?.double, id: chatID(token), isNamed: text != nil)
+            text: text ?? [], logprob: token["logprob"]?.logprob, id: chatID(token), isNamed: text != nil)
     }
 
     /// The bytes; the text where there are none, as of a special token, which has a name and leaves nothing in the text.

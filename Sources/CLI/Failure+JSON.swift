@@ -9,7 +9,7 @@ extension Failure {
         return [
             "error": [
                 "kind": .text(Message(own: status.kind)),
-                "status": error.map { .integer($0.status) } ?? redirectStatus.map(Report.integer) ?? .null,
+                "status": (apiStatus ?? redirectStatus).map(Report.integer) ?? .null,
                 "type": .text(error?.type),
                 "code": .text(error?.code),
                 "message": .text(ownMessage),
@@ -17,6 +17,8 @@ extension Failure {
             ]
         ]
     }
+
+    private var apiStatus: Int? { apiError.flatMap { $0.isStatusStated ? $0.status : nil } }
 
     private var redirectStatus: Int? {
         if case .redirect(let status, _, _) = self { status } else { nil }

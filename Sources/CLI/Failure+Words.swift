@@ -32,10 +32,19 @@ extension Failure {
         case .unreadable(let reason, let bytes): "the reply is not JSON (\(own: reason)): \(quoted: bytes)"
         case .foreign(let bytes): "the reply is not a completion: \(quoted: bytes)"
         case .noChoice(let bytes): "the reply holds no choice: \(quoted: bytes)"
-        case .cutShort(let extent):
-            "\(cutShort(after: extent))the stream ended before a finish reason"
+        case .cutShort(let extent, let reason): "\(cutShort(after: extent))\(words(of: reason))"
         case .several(let line): "line \(line) begins another reply; one at a time can be read"
         case .server(let error): "\(plain: error.message, limit: error.messageLimit)"
+        }
+    }
+
+    /// Why an answer is truncated, in words.
+    private static func words(of reason: Truncation) -> Message {
+        switch reason {
+        case .ended: "the stream ended before a finish reason"
+        case .error(let error): "\(plain: error.message, limit: error.messageLimit)\(context(of: error, nil))"
+        case .finishReason(let reason, let choice):
+            "finish reason \(quoted: reason.utf8)" + (choice.map { " of choice \($0)" } ?? "")
         }
     }
 
@@ -100,21 +109,22 @@ extension Failure {
         let idle = ["\(error.status)", "None", "null"]
         var parts: [Message] = []
         if let param = error.param, !idle.contains(param) {
-            parts.append(isField(param) ? ", field \(plain: param)" : ", \(plain: param)")
+            parts.append(isField(param) ? "field \(plain: param)" : "\(plain: param)")
         }
-        if let code = error.code, !idle.contains(code) { parts.append(", \(plain: code)") }
+        if let code = error.code, !idle.contains(code) { parts.append("\(plain: code)") }
         if error.status == 429 {
             let names = limits.filter(\.isUsedUp).map(\.name).filter { !error.names($0) }
             // The type of every 429 speaks of requests.
             let isOfTokens = error.type?.contains("token") == true && !error.names("token")
             if let first = names.first {
-                parts.append(", limit: \(plain: names.dropFirst().reduce(first) { $0 + ", " + $1 })")
+                parts.append("limit: \(plain: names.dropFirst().reduce(first) { $0 + ", " + $1 })")
             } else if isOfTokens {
-                parts.append(", limit: tokens")
+                parts.append("limit: tokens")
             }
         }
-        if let requestID { parts.append(", request ID \(plain: requestID)") }
-        return " (HTTP \(error.status)\(parts.joined()))"
+        if let requestID { parts.append("request ID \(plain: requestID)") }
+        if error.isStatusStated { parts.insert("HTTP \(error.status)", at: 0) }
+        return parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"
     }
 
     /// Whether the API's `param` names a field: it also says `quota` or `validation_error` there.

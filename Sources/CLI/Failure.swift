@@ -140,7 +140,8 @@ enum Failure: Error {
     var apiError: APIError? {
         switch self {
         case .api(let error, _, _), .intercepted(let error, _), .reply(.server(let error), _),
-            .saved(_, .server(let error)):
+            .saved(_, .server(let error)), .reply(.cutShort(_, .error(let error)), _),
+            .saved(_, .cutShort(_, .error(let error))):
             error
         default: nil
         }

@@ -10,7 +10,14 @@ struct ReplySession: TransferSession {
     private let notes: Notes
     private let plan: Plan
     private let isVerbose: Bool
-    private let begin = MonotonicClock.now
+    /// How long a stream may go on after its last finish reason, in seconds.
+    private static let drainTime = 2.0
+
+    /// Seconds of a clock that only runs forward.
+    private let clock: () -> Double
+    private let begin: Double
+    /// When the last finish reason came, on the same clock; nil while one is awaited.
+    private var answered: Double?
     /// When the first chunk of a stream came, and when the reply ended, on the same clock.
     private var firstChunk: Double?
     private var end = 0.0
@@ -32,13 +39,19 @@ struct ReplySession: TransferSession {
     /// What the attempt came to, while nothing of it has been rendered.
     private(set) var cause: AttemptCause?
 
-    init(_ plan: Plan, output: Output, notes: Notes, isVerbose: Bool) {
+    /// Before a request's first attempt, or its next.
+    init(
+        _ plan: Plan, output: Output, notes: Notes, isVerbose: Bool,
+        clock: @escaping () -> Double = { MonotonicClock.now }
+    ) {
+        self.clock = clock
+        begin = clock()
         self.plan = plan
         self.output = output
         self.notes = notes
         self.isVerbose = isVerbose
         renderer = plan.format.makeRenderer(plan.context)
-        decoder = ReplyDecoder(choices: plan.context.choiceCount)
+        decoder = ReplyDecoder(.server(choices: plan.context.choiceCount))
         summary = AnswerSummary(plan.checks, echoing: EchoedPrompts(plan.request))
     }
 
@@ -50,7 +63,23 @@ struct ReplySession: TransferSession {
         case .end: takeEnd()
         case .failure(let error): take(error)
         }
-        return failure != nil || decoder.isOver ? .stop : .proceed
+        return control
+    }
+
+    /// Whether more is awaited. What holds a stream open whose choices have all ended, as comments do, is not.
+    private var control: TransferControl {
+        mutating get {
+            guard failure == nil, !decoder.isOver else { return .stop }
+            guard decoder.hasWholeAnswer else {
+                answered = nil
+                return .proceed
+            }
+            let start = answered ?? clock()
+            answered = start
+            guard clock() >= start + Self.drainTime else { return .drain(until: start + Self.drainTime) }
+            take(decoder.finish())
+            return .stop
+        }
     }
 
     private mutating func take(_ head: ResponseHead) {
@@ -118,7 +147,7 @@ struct ReplySession: TransferSession {
             // What the server said says more than that it broke off.
             refuse(head)
         } else {
-            if extent.chunks == 0 { cause = .noReply(error) }
+            if !decoder.hasOutput { cause = .noReply(error) }
             fail(failure(for: error))
         }
     }
@@ -137,29 +166,51 @@ struct ReplySession: TransferSession {
             switch event {
             case .chunk(let chunk): take(chunk)
             case .end: finish(isWhole: true)
-            case .failure(let error): fail(.reply(error, requestID: requestID))
+            case .failure(let error): take(error)
             }
         }
-        if plan.streams, failure == nil { flush() }
+        // Until something of the answer has come another attempt may take this one's place.
+        if plan.streams, failure == nil, decoder.hasOutput { flush() }
+    }
+
+    /// Ends with what a reply with a good status says that is no whole answer.
+    private mutating func take(_ error: ReplyError) {
+        var error = error
+        if case .empty = error, head?.status == 200 {
+            cause = .noReply(.interrupted("The reply was empty", afterHead: true))
+            if isAskedStream { error = .cutShort(after: extent, .ended) }
+        } else if case .cutShort(_, .ended) = error, !decoder.hasOutput {
+            cause = .noReply(.interrupted("The stream was empty", afterHead: true))
+        } else if case .server(let problem) = error, problem.isStatusStated, !decoder.hasOutput, let head {
+            cause = .reply(head.with(status: problem.status))
+        }
+        fail(.reply(error, requestID: requestID))
+    }
+
+    /// Whether a reply of which nothing came was to be a stream: as its head has it, else as it was asked for.
+    private var isAskedStream: Bool {
+        let type = head?["content-type"]?.lowercased() ?? ""
+        if type.hasPrefix("text/event-stream") { return true }
+        return plan.streams && !type.hasPrefix("application/json")
     }
 
     private mutating func take(_ chunk: CompletionChunk) {
         summary.note(chunk)
-        if decoder.isStream, !chunk.choices.isEmpty { firstChunk = firstChunk ?? MonotonicClock.now }
+        if decoder.isStream, !chunk.choices.isEmpty { firstChunk = firstChunk ?? clock() }
         renderer.render(chunk, to: &pending)
     }
 
     private mutating func finish(isWhole: Bool) {
-        end = MonotonicClock.now
+        end = clock()
         renderer.finish(isWhole: isWhole, to: &pending)
         flush()
     }
 
-    /// Notes the first failure. Of a stream, what came is still written; of a whole answer nothing is.
+    /// Notes the first failure. What came of the answer is still written, unless another attempt may bring it.
     private mutating func fail(_ failure: Failure) {
         guard self.failure == nil else { return }
         self.failure = failure
-        if plan.streams, extent.chunks > 0 { finish(isWhole: false) }
+        if extent.chunks > 0, cause == nil { finish(isWhole: false) }
     }
 
     private mutating func flush() {

@@ -1,7 +1,7 @@
 /// The status line and headers of a reply.
 public struct ResponseHead: Sendable {
     /// The status code.
-    public let status: Int
+    public private(set) var status: Int
     /// The status line as received, such as `HTTP/1.1 200 OK`.
     public let statusLine: String
     /// In the order received.
@@ -20,6 +20,13 @@ public struct ResponseHead: Sendable {
     /// The value of the last header with this name, compared without ASCII's case; nil when there is none.
     public subscript(_ name: String) -> String? {
         headers.last { $0.name.utf8.elementsEqual(name.utf8) { Self.lowercased($0) == Self.lowercased($1) } }?.value
+    }
+
+    /// The same with the status that an error inside the reply names.
+    public func with(status: Int) -> ResponseHead {
+        var head = self
+        head.status = status
+        return head
     }
 
     /// Takes one header line; a line without a colon is passed over.

@@ -39,6 +39,8 @@ final class Transfer {
     private let message: UnsafeMutablePointer<CChar>
     /// When the last byte came, or the request began, in seconds of the monotonic clock.
     var lastActivity = MonotonicClock.now
+    /// When it ends though more may come, on the same clock.
+    var drainEnd = Double.infinity
 
     /// Prepares a request; nothing is sent yet.
     ///

@@ -37,9 +37,14 @@ struct TransferLoop {
     ) {
         let before = MonotonicClock.now
         for transfer in active {
-            for event in transfer.takeEvents() where handle(transfer.index, event) == .stop {
-                remove(transfer, from: multi)
-                break
+            events: for event in transfer.takeEvents() {
+                switch handle(transfer.index, event) {
+                case .proceed: transfer.drainEnd = .infinity
+                case .drain(let end): transfer.drainEnd = end
+                case .stop:
+                    remove(transfer, from: multi)
+                    break events
+                }
             }
         }
         let spent = MonotonicClock.now - before
@@ -65,7 +70,7 @@ struct TransferLoop {
     ) {
         let now = MonotonicClock.now
         for transfer in active where !transfer.isConnected { transfer.lastActivity = now }
-        let idle = active.filter { now - $0.lastActivity >= limits.idle.inSeconds }
+        let idle = active.filter { now >= min($0.lastActivity + limits.idle.inSeconds, $0.drainEnd) }
         end(idle, with: .timeout(.idle), multi, handle)
     }
 
@@ -102,7 +107,7 @@ struct TransferLoop {
 
     private var millisecondsToNextClock: Int {
         let now = MonotonicClock.now
-        let idle = active.map { $0.lastActivity + limits.idle.inSeconds }.min() ?? now
+        let idle = active.map { min($0.lastActivity + limits.idle.inSeconds, $0.drainEnd) }.min() ?? now
         return max(0, Int((idle - now) * 1000) + 1)
     }
 }

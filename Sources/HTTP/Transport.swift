@@ -24,7 +24,10 @@ public enum TransferEvent: Sendable {
 }
 
 /// Whether a request goes on.
-public enum TransferControl: Sendable {
+public enum TransferControl: Equatable, Sendable {
     case proceed
     case stop
+    /// What more may come is waited for until this time of the monotonic clock, and no longer whatever comes; then the
+    /// request fails as one that fell silent.
+    case drain(until: Double)
 }

@@ -9,6 +9,8 @@ public final class JSONDocument: Sendable {
     /// The whole text, as given.
     public let bytes: [UInt8]
     let nodes: [JSONNode]
+    /// How many numbers are spelled `NaN`, `Infinity` or `-Infinity`, so that the text is not JSON; 0 unless allowed.
+    public let nonFiniteCount: Int
 
     /// How many arrays and objects may stand inside each other when nothing else is said.
     public static let usualDepthLimit = 512
@@ -18,12 +20,15 @@ public final class JSONDocument: Sendable {
     /// - Parameters:
     ///   - bytes: the text; UTF-8, below 4 GiB, without a byte order mark.
     ///   - depthLimit: how many arrays and objects may stand inside each other.
+    ///   - allowsNonFinite: whether `NaN`, `Infinity` and `-Infinity` may stand for numbers, as some writers have them.
     /// - Throws: ``JSONError`` with the offset of the first byte that is not JSON (RFC 8259).
-    public init(parsing bytes: [UInt8], depthLimit: Int = usualDepthLimit) throws(JSONError) {
+    public init(
+        parsing bytes: [UInt8], depthLimit: Int = usualDepthLimit, allowsNonFinite: Bool = false
+    ) throws(JSONError) {
         guard bytes.count < Int(UInt32.max) else {
             throw JSONError(.tooLarge, at: 0)
         }
-        var reader = JSONReader(depthLimit: depthLimit)
+        var reader = JSONReader(depthLimit: depthLimit, allowsNonFinite: allowsNonFinite)
         let failure = bytes.withUnsafeBufferPointer { buffer -> JSONError? in
             do throws(JSONError) {
                 try reader.read(buffer)
@@ -35,6 +40,7 @@ public final class JSONDocument: Sendable {
         if let failure { throw failure }
         self.bytes = bytes
         self.nodes = reader.nodes
+        nonFiniteCount = reader.nonFiniteCount
     }
 
     /// The outermost value.

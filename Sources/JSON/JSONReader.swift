@@ -4,9 +4,13 @@ struct JSONReader {
     /// Indices in `nodes` of the arrays and objects that are open, outermost first.
     private var open: [Int] = []
     private let depthLimit: Int
+    private let allowsNonFinite: Bool
+    /// How many `NaN`, `Infinity` and `-Infinity` were read.
+    private(set) var nonFiniteCount = 0
 
-    init(depthLimit: Int) {
+    init(depthLimit: Int, allowsNonFinite: Bool) {
         self.depthLimit = depthLimit
+        self.allowsNonFinite = allowsNonFinite
     }
 
     mutating func read(_ text: UnsafeBufferPointer<UInt8>) throws(JSONError) {
@@ -44,12 +48,21 @@ struct JSONReader {
             try scanner.scanLiteral("null")
             append(.null, start, scanner.position)
         case .some(UInt8(ascii: "-")), .some(UInt8(ascii: "0")...UInt8(ascii: "9")):
-            try scanner.scanNumber()
+            if !readNonFinite(&scanner) { try scanner.scanNumber() }
             append(.number, start, scanner.position)
         case nil: throw JSONError(.unexpectedEnd, at: start)
-        default: throw JSONError(.expectedValue, at: start)
+        default:
+            guard readNonFinite(&scanner) else { throw JSONError(.expectedValue, at: start) }
+            append(.number, start, scanner.position)
         }
         return false
+    }
+
+    /// Reads a number that JSON can't say, where those are allowed; false when none stands here.
+    private mutating func readNonFinite(_ scanner: inout JSONScanner) -> Bool {
+        guard allowsNonFinite, scanner.skipNonFinite() else { return false }
+        nonFiniteCount += 1
+        return true
     }
 
     private mutating func openContainer(_ kind: JSONKind, _ scanner: inout JSONScanner) throws(JSONError) -> Bool {

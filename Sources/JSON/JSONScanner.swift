@@ -35,6 +35,18 @@ struct JSONScanner {
         position += literal.utf8CodeUnitCount
     }
 
+    /// Passes over `NaN`, `Infinity` or `-Infinity`; false when none of them stands here.
+    mutating func skipNonFinite() -> Bool {
+        let spellings: [StaticString] = ["NaN", "Infinity", "-Infinity"]
+        let rest = text[min(position, text.count)...]
+        let found = spellings.first { spelling in
+            rest.starts(with: UnsafeBufferPointer(start: spelling.utf8Start, count: spelling.utf8CodeUnitCount))
+        }
+        guard let found else { return false }
+        position += found.utf8CodeUnitCount
+        return true
+    }
+
     mutating func scanNumber() throws(JSONError) {
         let start = position
         if peek == UInt8(ascii: "-") { position += 1 }

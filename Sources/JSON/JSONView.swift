@@ -40,8 +40,14 @@ public struct JSONView: Sendable {
     /// The number as an Int, if it is a whole one that fits; nil otherwise.
     public var integer: Int? { number?.integer }
 
-    /// The number as the nearest Double; nil for other kinds.
+    /// The number as the nearest Double, of `NaN` and infinities where the document allows those; nil for other kinds.
     public var double: Double? { number?.double }
+
+    /// Whether this is a number spelled `NaN`, `Infinity` or `-Infinity`.
+    public var isNonFinite: Bool {
+        guard kind == .number, document.nonFiniteCount > 0, let last = source.last else { return false }
+        return last == UInt8(ascii: "N") || last == UInt8(ascii: "y")
+    }
 
     /// true or false; nil for other kinds.
     public var bool: Bool? { kind == .bool ? document.bytes[Int(node.start)] == UInt8(ascii: "t") : nil }

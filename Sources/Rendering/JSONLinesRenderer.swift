@@ -4,12 +4,13 @@ import JSON
 extension Format {
     /// Each chunk on a line.
     public static let jsonl = Format(
-        name: "jsonl", summary: "each chunk, or the one reply, as received on a line of its own", impliedLogprobs: nil,
+        name: "jsonl", summary: "each chunk, or the one reply, as received on a line of its own, without padding",
+        impliedLogprobs: nil,
         streamsToTerminal: true, tellsErrorsAsJSON: true
     ) { TerminalGuard.around(JSONLinesRenderer(), $0, .json) }
 }
 
-/// Writes each chunk's source on one line; line breaks in it, which in JSON stand only between tokens, are left out.
+/// Writes each chunk's source on one line; padding and keep-alives, which are no chunks, never come here. Line breaks in it, which in JSON stand only between tokens, are left out.
 struct JSONLinesRenderer: Renderer {
     mutating func render(_ chunk: CompletionChunk, to output: inout [UInt8]) {
         let line = chunk.document.bytes

@@ -24,14 +24,16 @@ struct JSONRenderer: Renderer {
     }
 
     mutating func finish(isWhole: Bool, to output: inout [UInt8]) {
-        // Half a document, closed as if it were one, would be a lie.
-        guard isWhole else { return }
+        // Half a document, closed as if it were one, would be a lie. One that came whole says itself that it is truncated.
+        guard isWhole || whole != nil else { return }
         output += laidOut(whole?.bytes ?? gatherer.bytes)
         if output.last != UInt8(ascii: "\n") { output.append(UInt8(ascii: "\n")) }
     }
 
     private func laidOut(_ bytes: [UInt8]) -> [UInt8] {
-        guard layout != .received, let document = try? JSONDocument(parsing: bytes) else { return bytes }
+        guard layout != .received, let document = try? JSONDocument(parsing: bytes, allowsNonFinite: true) else {
+            return bytes
+        }
         return layout == .pretty ? document.root.prettyBytes : document.root.compactBytes
     }
 }

@@ -15,6 +15,8 @@ public struct SurrogateJoiner {
         // A half that waits when the choice ends without more text has lost its other.
         let rest = isLast && halves[choice.index] != nil ? [UInt8]()[...] : nil
         guard let spelling = choice.textSource ?? rest else { return choice.text }
+        // An empty text brings no other half, and takes none away.
+        guard isLast || !spelling.isEmpty else { return [] }
         let open = isLast ? 0 : JSONString.openSurrogateLength(of: spelling)
         guard open > 0 || !halves.isEmpty else { return choice.text }
         let whole = halves.removeValue(forKey: choice.index) ?? []

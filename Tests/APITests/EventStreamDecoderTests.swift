@@ -7,8 +7,7 @@ struct EventStreamDecoderTests {
         var decoder = EventStreamDecoder()
         var events: [ServerSentEvent] = []
         for piece in pieces { events += decoder.feed(piece) }
-        if let last = decoder.finish() { events.append(last) }
-        return events
+        return events + decoder.finish()
     }
 
     @Test("a stream gives its events", arguments: EventStream.all)
@@ -40,7 +39,7 @@ struct EventStreamDecoderTests {
         #expect(decoder.feed(Array("\n".utf8)[...]) == [])
         #expect(decoder.feed(Array("data: b\n".utf8)[...]) == [])
         #expect(decoder.feed(Array("\n".utf8)[...]).count == 1)
-        #expect(decoder.finish() == nil)
+        #expect(decoder.finish().isEmpty)
     }
 
     @Test("bytes that are not UTF-8 pass through")

@@ -19,7 +19,7 @@ struct Reading: Equatable {
 
     /// Reads a saved reply that comes in pieces.
     init(saved pieces: some Sequence<ArraySlice<UInt8>>) {
-        var decoder = SavedReplyDecoder()
+        var decoder = ReplyDecoder(.saved)
         for piece in pieces where !decoder.isOver { add(decoder.feed(piece)) }
         add(decoder.finish())
     }
@@ -45,7 +45,9 @@ struct Reading: Equatable {
         case .unreadable: "unreadable"
         case .foreign: "foreign"
         case .noChoice: "noChoice"
-        case .cutShort(let extent): "cutShort after \(extent.chunks)"
+        case .cutShort(let extent, .ended): "cutShort after \(extent.chunks)"
+        case .cutShort(let extent, .error(let error)): "cutShort after \(extent.chunks): \(error.message)"
+        case .cutShort(let extent, .finishReason(let reason, _)): "cutShort after \(extent.chunks): \(reason)"
         case .several(let line): "several, line \(line)"
         case .server(let error): "server \(error.status) \(error.message)"
         }

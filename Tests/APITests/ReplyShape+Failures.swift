@@ -18,7 +18,8 @@ extension ReplyShape {
             chunk("a") + event(#"{"status_code":503,"error":{"message":"busy","type":"server_error"}}"#) + chunk("b"),
             [0: "a"], ending: "server 503 busy"),
         ReplyShape(
-            "an error in words inside", chunk("a") + event(#"{"error":"busy"}"#), [0: "a"], ending: "server 500 busy"),
+            "an error in words inside", chunk("a") + event(#"{"error":"busy"}"#), [0: "a"],
+            ending: "cutShort after 1: busy"),
         ReplyShape(
             "an error event in words", "event: error\ndata: too busy\n\n", [:], ending: "server 500 too busy"),
         ReplyShape(
@@ -26,7 +27,20 @@ extension ReplyShape {
             [0: "a"], ending: "server 429 slow"),
         ReplyShape(
             "an error after the finish", chunk("a", stop) + event(#"{"error":{"message":"late"}}"#), [0: "a"],
-            ending: "server 500 late"),
+            ending: "cutShort after 1: late"),
+        ReplyShape(
+            "a finish reason of failure", chunk("a") + chunk("", #""error""#) + done, [0: "a"],
+            ending: "cutShort after 2: error"),
+        ReplyShape(
+            "one of two choices given up", chunk("a", #""Abort""#) + chunk("b", stop, index: 1), [0: "a", 1: "b"],
+            ending: "cutShort after 2: Abort"),
+        ReplyShape(
+            "one newline between events, and cut", chunk("a").dropLast() + chunk("b").dropLast() + "data: {\"ch",
+            [0: "ab"],
+            ending: "cutShort after 2"),
+        ReplyShape(
+            "documents, and cut", chunk("a").dropFirst(6) + chunk("b").dropFirst(6) + "{\"ch", [0: "ab"],
+            ending: "cutShort after 2"),
         ReplyShape("not JSON", chunk("a") + event("{oops}") + chunk("b", stop), [0: "a"], ending: "unreadable"),
         ReplyShape("not UTF-8 escapes", event(#"{"choices":[{"text":"\x"}]}"#), [:], ending: "unreadable"),
         ReplyShape("an array for a chunk", event("[1]"), [:], ending: "foreign"),
@@ -49,6 +63,29 @@ extension ReplyShape {
             #"{"choices":[{"index":2,"text":"c"},{"index":0,"text":"a"},{"index":1,"text":"b"}]}"#,
             [0: "a", 1: "b", 2: "c"]),
         ReplyShape("error null", #"{"error":null,"choices":[{"text":"a"}]}"#, [0: "a"]),
+        ReplyShape(
+            "a byte order mark before a whole reply",
+            "\u{FEFF}" + #"{"choices":[{"text":"a","finish_reason":"stop"}]}"#, [0: "a"]),
+        ReplyShape(
+            "two choices with one number",
+            #"{"choices":[{"index":0,"text":"a","finish_reason":"stop"},{"index":0,"text":"b"}]}"#, [0: "a", 1: "b"]),
+        ReplyShape(
+            "a finish reason of failure in a whole reply", #"{"choices":[{"text":"a","finish_reason":"abort"}]}"#,
+            [0: "a"], ending: "cutShort after 1: abort"),
+        ReplyShape(
+            "log probabilities that JSON has no numbers for",
+            #"{"choices":[{"text":"a","finish_reason":"stop","logprobs":{"token_logprobs":[NaN,-Infinity],"top_logprobs":[{"a":Infinity}],"content":[{"logprob":NaN,"top_logprobs":[{"logprob":-Infinity}]}]}}]}"#,
+            [0: "a"]),
+        ReplyShape(
+            "no number elsewhere", #"{"choices":[{"text":"a","finish_reason":"stop"}],"usage":{"n":NaN}}"#, [:],
+            ending: "unreadable"),
+        ReplyShape(
+            "no number among the offsets",
+            #"{"choices":[{"text":"a","logprobs":{"token_logprobs":[NaN],"text_offset":[NaN]}}]}"#, [:],
+            ending: "unreadable"),
+        ReplyShape("words that begin like a longer field", "database connection lost", [:], ending: "unreadable"),
+        ReplyShape(
+            "an error in an array", #"[{"error":{"code":503,"message":"busy"}}]"#, [:], ending: "server 503 busy"),
         ReplyShape("a page", "\n<html><body>Sorry</body></html>", [:], ending: "html"),
         ReplyShape("a page after a byte order mark", "\u{FEFF}<!DOCTYPE html><p>Sorry", [:], ending: "html"),
         ReplyShape("nothing", "", [:], ending: "empty"),

@@ -18,7 +18,7 @@ struct ReplyShape: Sendable, CustomTestStringConvertible {
         self.ending = ending
     }
 
-    static let all = streams + unusualStreams + brokenStreams + wholeReplies
+    static let all = streams + unusualStreams + liberalStreams + brokenStreams + errorStreams + wholeReplies
 
     /// An event of one choice.
     static func chunk(_ text: String, _ reason: String = "null", index: Int = 0, more: String = "") -> String {

@@ -34,7 +34,7 @@ struct StreamGathererArrayTests {
     func nulls() {
         let some = #""logprobs":{"tokens":["a"],"top_logprobs":null}"#
         let more = #""logprobs":{"tokens":["b"],"top_logprobs":[{}]}"#
-        let all = #""logprobs":{"tokens":["a","b"],"top_logprobs":[{}]}"#
+        let all = #""logprobs":{"tokens":["a","b"],"top_logprobs":[null,{}]}"#
         let none = #""logprobs":null"#
         let empty = #""logprobs":{"tokens":[],"top_logprobs":[]}"#
         #expect(gather([none, some, more]) == all)
@@ -43,6 +43,27 @@ struct StreamGathererArrayTests {
         #expect(gather([empty, some, empty, more, empty]) == all)
         #expect(gather([none, none]) == none)
         #expect(gather([empty, empty]) == empty)
+    }
+
+    @Test("what is said of a token stays at its place, whatever other chunks leave out")
+    func alignment() {
+        let plain = #""logprobs":{"tokens":["a","b"],"token_logprobs":[-1,-2]}"#
+        let offset = #""logprobs":{"tokens":["c"],"token_logprobs":[-3],"text_offset":[2]}"#
+        let top = #""logprobs":{"tokens":["d"],"top_logprobs":[{"d":-4}]}"#
+        #expect(
+            gather([plain, offset, top, plain])
+                == #""logprobs":{"tokens":["a","b","c","d","a","b"],"token_logprobs":[-1,-2,-3,null,-1,-2],"text_offset":[null,null,2,null,null,null],"top_logprobs":[null,null,null,{"d":-4},null,null]}"#
+        )
+        #expect(
+            gather([
+                #""logprobs":{"tokens":["a"],"top_logprobs":[]}"#, #""logprobs":{"tokens":["b"],"top_logprobs":[]}"#,
+            ])
+                == #""logprobs":{"tokens":["a","b"],"top_logprobs":[]}"#)
+        #expect(
+            gather([
+                #""reasoning_logprobs":{"tokens":["a"]}"#, #""reasoning_logprobs":{"tokens":["b"],"text_offset":[1]}"#,
+            ])
+                == #""reasoning_logprobs":{"tokens":["a","b"],"text_offset":[null,1]}"#)
     }
 
     @Test("token IDs are chained")

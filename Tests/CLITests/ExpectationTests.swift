@@ -16,7 +16,7 @@ struct ExpectationTests {
     /// What the reply does not come up to; nil when it is as expected.
     private func problem(_ specification: String, _ reply: String = reply) throws -> String? {
         var record = AnswerRecord([try Expectation(parsing: Array(specification.utf8))])
-        var decoder = SavedReplyDecoder()
+        var decoder = ReplyDecoder(.saved)
         for case .chunk(let chunk) in decoder.feed(Array(reply.utf8)[...]) + decoder.finish() { record.note(chunk) }
         return record.problems.first?.shown
     }
@@ -71,7 +71,7 @@ struct ExpectationTests {
             {"token":"?","bytes":[240,159],"logprob":-1,"top_logprobs":[]}]}}]}
             """
         var record = AnswerRecord([try Expectation(parsing: Array("token[0]=".utf8) + [0xF0, 0x9F])])
-        var decoder = SavedReplyDecoder()
+        var decoder = ReplyDecoder(.saved)
         for case .chunk(let chunk) in decoder.feed(Array(reply.utf8)[...]) + decoder.finish() { record.note(chunk) }
         #expect(record.problems.isEmpty)
         #expect(try problem("token[0]~^\u{FFFD}$", reply) == nil)

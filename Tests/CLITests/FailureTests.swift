@@ -61,11 +61,11 @@ struct FailureTests {
             (.foreign(Array("[1]".utf8)), .server, "the reply is not a completion: '[1]'"),
             (.noChoice(Array("{}".utf8)), .server, "the reply holds no choice: '{}'"),
             (
-                .cutShort(after: StreamExtent(chunks: 1, tokens: 1)), .cutShort,
+                .cutShort(after: StreamExtent(chunks: 1, tokens: 1), .ended), .cutShort,
                 "the answer was cut short after 1 token: the stream ended before a finish reason"
             ),
             (
-                .cutShort(after: StreamExtent(chunks: 2, tokens: nil, characters: 1)), .cutShort,
+                .cutShort(after: StreamExtent(chunks: 2, tokens: nil, characters: 1), .ended), .cutShort,
                 "the answer was cut short after 2 chunks, 1 character of text: the stream ended before a finish reason"
             ),
             (.server(APIError(status: 429, body: Array("slow".utf8))), .rateLimited, "slow (HTTP 429)"),

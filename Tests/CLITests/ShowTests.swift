@@ -103,7 +103,7 @@ struct ShowTests {
     @Test("what was asked for is read off the reply", arguments: RecordedReply.whole + RecordedReply.streams)
     func survey(recorded: RecordedReply) throws {
         var survey = ReplySurvey()
-        var decoder = SavedReplyDecoder()
+        var decoder = ReplyDecoder(.saved)
         for case .chunk(let chunk) in try decoder.feed(recorded.bytes()[...]) + decoder.finish() { survey.note(chunk) }
         var context = RenderContext()
         survey.tell(&context)

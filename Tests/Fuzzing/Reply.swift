@@ -39,7 +39,7 @@ private func read(_ pieces: some Sequence<ArraySlice<UInt8>>, _ formats: [Format
 {
     var renderers = formats.map { $0.makeRenderer(context) }
     var outcome = Outcome(outputs: renderers.map { _ in [] })
-    var decoder = ReplyDecoder(choices: context.choiceCount)
+    var decoder = ReplyDecoder(.server(choices: context.choiceCount))
     func take(_ events: [ReplyEvent]) {
         for event in events {
             switch event {

@@ -12,7 +12,7 @@ private func read(_ pieces: some Sequence<ArraySlice<UInt8>>) -> Outcome {
     var text = Format.text.makeRenderer(RenderContext())
     var lines = Format.jsonl.makeRenderer(RenderContext())
     var outcome = Outcome()
-    var decoder = SavedReplyDecoder()
+    var decoder = ReplyDecoder(.saved)
     func take(_ events: [ReplyEvent]) {
         for event in events {
             switch event {

@@ -13,9 +13,12 @@ enum ShowCommand {
     static let outline = CommandOutline(
         "show", "Show a saved reply, without a network.", forms: ["[FILE|-] [FLAGS]"], operand: .files,
         description: [
-            "FILE holds one reply, told apart by its content: a JSON reply, the chunks of a stream each on a line of its "
-                + "own (--format jsonl), or a stream as the server sent it. Without FILE, or when it is -, standard "
-                + "input is shown, a stream as it comes.",
+            "FILE holds one reply, recognized by its content: a JSON response, the chunks of a stream as JSON documents "
+                + "(--format jsonl, jq) or in one array, or a stream as the server sent it, with or without its empty "
+                + "lines. Response headers before it (curl -i) are skipped; their status is that of an error. Without "
+                + "FILE, or when it is -, standard input is shown, a stream as it comes.",
+            "A lone document without usage whose finish reasons are all null is taken for the first chunk of a "
+                + "truncated stream.",
             "It is written as cerebras complete would have written it, and the exit status is the same: for an answer "
                 + "that was cut short, and for a saved error that of the error. Several replies in one file are refused.",
         ],

@@ -66,8 +66,10 @@ struct ComparedReply {
             return true
         }
         if let whole { return whole }
-        var decoder = SavedReplyDecoder()
-        for case .chunk(let chunk) in decoder.feed(gatherer.bytes[...]) + decoder.finish() { return chunk }
-        throw .saved(reply.thing, .noChoice(gatherer.bytes))
+        do throws(ReplyError) {
+            return try gatherer.wholeReply()
+        } catch {
+            throw .saved(reply.thing, error)
+        }
     }
 }

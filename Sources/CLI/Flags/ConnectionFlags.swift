@@ -39,8 +39,8 @@ extension Section where Options == ConnectionOptions {
             Flag(
                 "max-retries", takes: .integer(in: 0...100), standard: "2",
                 "Ask again up to this many times.",
-                details: "After a failed connection, a timeout, or the status 408, 409, 429 or 500 and up; "
-                    + "never once output was written."
+                details: "After a failed connection, a timeout, an empty response, or the status 408, 409, 429 or "
+                    + "500 and up, also of an error inside the response; never once output was written."
             ) { $0.retries.maxRetries = $1 },
             Flag(
                 "max-retry-wait", takes: .duration, standard: "60s",

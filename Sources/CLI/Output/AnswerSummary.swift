@@ -8,6 +8,7 @@ struct AnswerSummary {
     /// Why each choice ended, by its index; empty where the server has not said.
     private var finishReasons: [Int: String] = [:]
     private var hasLogprobs = false
+    private var hasNonFinite = false
     private let failReasons: [String]
     private var record: AnswerRecord
     private var echo: EchoCheck
@@ -32,6 +33,7 @@ struct AnswerSummary {
         record.note(chunk)
         usage = chunk.usage ?? usage
         timeInfo = chunk.timeInfo ?? timeInfo
+        hasNonFinite = hasNonFinite || chunk.hasNonFinite
         for choice in chunk.choices {
             echo.note(choice)
             finishReasons[choice.index] = choice.finishReason ?? finishReasons[choice.index] ?? ""
@@ -42,6 +44,7 @@ struct AnswerSummary {
     /// Tells of choices that were stopped early, and of what was asked for and did not come.
     func tell(of plan: Plan, to notes: Notes) {
         tellReasons(plan.format, to: notes)
+        tell("", "the server sent no finish reason", notes)
         let (came, asked) = (finishReasons.count, plan.context.choiceCount)
         if came != asked { notes.note("asked for \(asked) choice\(asked == 1 ? "" : "s"), \(came) came") }
         if plan.context.topCount != nil, !hasLogprobs { notes.note("the server sent no log probabilities") }
@@ -52,6 +55,9 @@ struct AnswerSummary {
     func tellReasons(_ format: Format, to notes: Notes) {
         if notes.isTerminal, !format.tellsErrorsAsJSON {
             tell("length", "stopped at the token limit (length); --max-tokens raises it", notes)
+        }
+        if hasNonFinite, format.tellsErrorsAsJSON {
+            notes.note("the reply has NaN or Infinity for a log probability, which is not JSON")
         }
         tell("content_filter", "stopped by the server's content filter (content_filter)", notes)
     }

@@ -27,7 +27,7 @@ struct SavedReply {
     ///   - take: takes the events that a piece completes; false for no more.
     /// - Throws: ``Failure`` when it can't be read.
     func read(_ take: ([ReplyEvent]) throws(Failure) -> Bool) throws(Failure) {
-        var decoder = SavedReplyDecoder()
+        var decoder = ReplyDecoder(.saved)
         if let start { lseek(descriptor, start, SEEK_SET) }
         var isWanted = true
         try Descriptor.read(descriptor, thing) { bytes throws(Failure) in

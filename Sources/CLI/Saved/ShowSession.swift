@@ -56,7 +56,7 @@ struct ShowSession {
             try output.flush(&pending)
         case .failure(let error):
             try begin()
-            if isStream { renderer?.finish(isWhole: false, to: &pending) }
+            renderer?.finish(isWhole: false, to: &pending)
             try output.flush(&pending)
             throw .saved(reply.thing, error)
         }

@@ -26,7 +26,7 @@ struct HTMLRenderer: Renderer {
     }
 
     mutating func finish(isWhole: Bool, to output: inout [UInt8]) {
-        for index in choices.keys { choices[index]?.finish() }
+        for index in choices.keys { choices[index]?.finish(isWhole: isWhole) }
         output += Array(page(isWhole: isWhole).utf8)
     }
 

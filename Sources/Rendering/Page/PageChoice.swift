@@ -27,6 +27,7 @@ struct PageChoice {
     private var reasoningText = ""
     /// How many tokens are known by nothing but their IDs.
     private var tokenIDs = 0
+    private var isWhole = false
 
     init(_ index: Int, _ context: RenderContext) {
         self.index = index
@@ -46,7 +47,10 @@ struct PageChoice {
     }
 
     /// Takes what has waited for more.
-    mutating func finish() {
+    ///
+    /// - Parameter isWhole: whether the answer is, so that a finish reason that is not told was never to come.
+    mutating func finish(isWhole: Bool) {
+        self.isWhole = isWhole
         writeReasoning(reasoning.finish())
         write(reader.read(nil, [], isLast: true))
     }
@@ -113,7 +117,8 @@ struct PageChoice {
     }
 
     private var summary: [(String, String)] {
-        var rows = [("Finish reason", statistics.finishReason.map { HTMLText.plain($0) } ?? "none: cut short")]
+        let noReason = isWhole ? "none" : "none: cut short"
+        var rows = [("Finish reason", statistics.finishReason.map { HTMLText.plain($0) } ?? noReason)]
         if statistics.tokens > 0 || tokenIDs > 0 { rows.append(("Tokens", "\(max(statistics.tokens, tokenIDs))")) }
         if statistics.tokens == 0 { rows.append(("Log probabilities", "none came")) }
         if let mean = statistics.meanLogprob, let perplexity = statistics.perplexity {

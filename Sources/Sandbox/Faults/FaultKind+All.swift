@@ -57,6 +57,18 @@ extension FaultKind {
         FaultKind("no-done", takes: .switch, "Leave out a stream's [DONE]; whole bodies are as ever.") { fault, _ in
             fault.omitsDone = true
         },
+        FaultKind(
+            "bare-error", takes: .switch,
+            "Send the error of error-after as a line of JSON without \"data:\", and [DONE] after it."
+        ) { fault, _ in fault.errorIsBare = true },
+        FaultKind("padding", takes: .switch, "Put padding and keep-alives before, between and after a stream's chunks.")
+        {
+            fault, _ in fault.pads = true
+        },
+        FaultKind(
+            "hold-open", takes: .switch,
+            "Go on with comments after a stream's last chunk, without [DONE] and without end; whole bodies are as ever."
+        ) { fault, _ in fault.holdsOpen = true },
         FaultKind("slow", takes: .duration, "Wait before each chunk of a stream, and once before a whole body.") {
             $0.pace = $1
         },

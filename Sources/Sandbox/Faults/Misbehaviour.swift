@@ -28,6 +28,12 @@ struct Misbehaviour: Sendable {
     var stallAfter: Int?
     /// Whether a stream lacks its `[DONE]`.
     var omitsDone = false
+    /// Whether padding and keep-alives stand around a stream's chunks.
+    var pads = false
+    /// Whether a stream goes on with comments after its last chunk.
+    var holdsOpen = false
+    /// Whether the error inside a stream stands on a line of its own.
+    var errorIsBare = false
     /// The wait before each chunk, or before a whole body.
     var pace: Duration?
 

@@ -18,6 +18,27 @@ struct EventBytes: AsyncBufferedSequence {
         Array("data: ".utf8) + data + Array("\n\n".utf8)
     }
 
+    /// What other servers send to keep a connection busy, none of which says anything.
+    fileprivate static let padding = Array(
+        """
+        data: null
+
+        data: ""
+
+        data: {}
+
+        : keepalive
+
+        data: : keepalive
+
+        event: ping
+        data: {"time": 1}
+
+
+        """.utf8)
+    fileprivate static let comment = Array(": keepalive\n\n".utf8)
+    fileprivate static let done = event(Array("[DONE]".utf8))
+
     struct Iterator: AsyncBufferedIteratorProtocol {
         private var run: CompletionRun
         private let misbehaviour: Misbehaviour
@@ -39,15 +60,28 @@ struct EventBytes: AsyncBufferedSequence {
             if let breakOff = misbehaviour.breakOff, breakOff.chunks == chunks {
                 isDone = true
                 if breakOff.rest == .silence { try await Task.sleep(for: BreakOff.silence) }
-                return breakOff.rest == .error ? EventBytes.event(APIProblem.inside.nestedBody) : nil
+                return breakOff.rest == .error ? error : nil
             }
             if let chunk = run.nextChunk() {
                 if let pace = misbehaviour.pace { try await Task.sleep(for: pace) }
                 chunks += 1
-                return EventBytes.event(chunk)
+                return padding + EventBytes.event(chunk)
+            }
+            if misbehaviour.holdsOpen {
+                try await Task.sleep(for: .milliseconds(100))
+                return EventBytes.comment
             }
             isDone = true
-            return misbehaviour.omitsDone ? nil : EventBytes.event(Array("[DONE]".utf8))
+            let last = padding + (misbehaviour.omitsDone ? [] : EventBytes.done)
+            return last.isEmpty ? nil : last
+        }
+
+        private var padding: [UInt8] { misbehaviour.pads ? EventBytes.padding : [] }
+
+        /// The error that breaks the stream off.
+        private var error: [UInt8] {
+            let body = APIProblem.inside.nestedBody
+            return misbehaviour.errorIsBare ? body + Array("\n\n".utf8) + EventBytes.done : EventBytes.event(body)
         }
     }
 }

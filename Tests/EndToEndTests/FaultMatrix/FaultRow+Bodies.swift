@@ -96,15 +96,12 @@ extension FaultRow {
             .bytes(CannedReply(body: Array(#"{"choices":[{"text":""#.utf8) + [0xFF] + Array("\"}]}".utf8))),
             both: .fails(5, #"the reply is not JSON (not UTF-8 at byte 21): '{"choices":[{"text":"\xff"}]}'"#)),
         FaultRow(
-            "two documents", .bytes(.document(FaultAnswer.document + FaultAnswer.document)),
-            both: .fails(5, "the reply is not JSON (more text after the value at byte \(length)): \(start)")),
-        FaultRow(
             "another endpoint's reply", .bytes(.document(#"{"object":"list","data":[]}"#)),
             both: .fails(5, #"the reply is not a completion: '{"object":"list","data":[]}'"#)),
         FaultRow(
             "no choice", .bytes(.document(#"{"choices":[]}"#)),
             both: .fails(5, #"the reply holds no choice: '{"choices":[]}'"#)),
-        FaultRow("an error for an answer", .bytes(.document(#"{"error":"no"}"#)), both: .fails(5, "no (HTTP 500)")),
+        FaultRow("an error for an answer", .bytes(.document(#"{"error":"no"}"#)), both: .fails(5, "no")),
     ]
 
     private static let streamRows = [
@@ -114,7 +111,19 @@ extension FaultRow {
             .breaks(5, after: 3, "the reply is not JSON (expected a key in quotes at byte 1): '{oops'")),
         stream(
             "an error event", FaultAnswer.events(3) + "event: error\ndata: {\"message\":\"no\"}\n\n",
-            .breaks(5, after: 3, "no (HTTP 500)")),
+            .cutShort("no")),
+        stream(
+            "an error in a field of its own", FaultAnswer.events(3) + "error: {\"message\":\"no\"}\n\n" + done,
+            .cutShort("no")),
+        stream("an error on a line of JSON", FaultAnswer.events(3) + "{\"error\":\"no\"}\n\n" + done, .cutShort("no")),
+        stream("an error in words", FaultAnswer.events(3) + "out of memory\n\n" + done, .cutShort("out of memory")),
+        stream("an error in words first", ": hello\n\nout of memory\n\n" + done, .fails(5, "out of memory")),
+        stream("[DONE] with blanks", FaultAnswer.events() + "event: end\ndata:  [DONE] \n\n", .answers),
+        stream("junk after the finish", FaultAnswer.events() + "data: {oops\n\nbye bye\n\n" + done, .answers),
+        stream("padding around each event", padded(FaultAnswer.stream), .answers),
+        stream("one newline between events", FaultAnswer.stream.replacing("\n\n", with: "\n"), .answers),
+        stream("a byte order mark", "\u{FEFF}" + FaultAnswer.stream, .answers),
+        stream("documents without data:", FaultAnswer.stream.replacing("data: ", with: ""), .answers),
         stream("[DONE] alone", "data: [DONE]\n\n", .fails(5, "the reply holds no choice: ''")),
         stream(
             "comments alone", ": hello\n\n: hello\n\n",
@@ -122,13 +131,20 @@ extension FaultRow {
         // The server's word that all is said is taken.
         stream(
             "[DONE] before the finish reason", FaultAnswer.events(3) + "data: [DONE]\n\n",
-            FaultCell(status: 0, output: .ended(3), error: [])),
+            FaultCell(status: 0, output: .ended(3), error: ["note: the server sent no finish reason"])),
     ]
 
-    /// A stream, also where a whole reply was asked for, of which nothing is written unless it is whole.
+    private static let done = "data: [DONE]\n\n"
+
+    /// A stream, also where a whole reply was asked for.
     private static func stream(_ name: String, _ body: String, _ cell: FaultCell) -> FaultRow {
-        let whole = cell.status == 0 ? cell : FaultCell(status: cell.status, output: .nothing, error: cell.error)
-        return FaultRow(name, .stream(.events(body)), streamed: cell, whole: whole)
+        FaultRow(name, .stream(.events(body)), both: cell)
+    }
+
+    /// The stream with padding before, between and after its events.
+    private static func padded(_ stream: String) -> String {
+        let padding = "data: null\n\ndata: \"\"\n\ndata: {}\n\n: hello\n\nevent: ping\ndata: 1\n\n"
+        return padding + stream.replacing("\n\n", with: "\n\n" + padding)
     }
 
     /// A piece of chunked transfer (RFC 9112, 7.1).

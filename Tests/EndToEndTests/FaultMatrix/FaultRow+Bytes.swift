@@ -17,7 +17,10 @@ extension FaultRow {
         FaultRow("reset before a head", .raw("", ending: .reset), both: .noReply(7, reset)),
         FaultRow("closed inside the head", .raw(insideHead), both: .noReply(7, "The connection ended inside the head")),
         FaultRow("reset inside the head", .raw(insideHead, ending: .reset), both: .noReply(7, reset)),
-        FaultRow("closed after the head", .bytes(.ok()), both: .fails(5, "the server sent an empty reply")),
+        FaultRow(
+            "closed after the head", .bytes(.ok()),
+            streamed: .fails(9, "the answer was cut short after 0 tokens: the stream ended before a finish reason"),
+            whole: .fails(5, "the server sent an empty reply")),
         FaultRow(
             "reset after the head", .bytes(.ok(ending: .reset)), both: .fails(5, "the reply broke off (\(reset)): ''")),
         FaultRow(

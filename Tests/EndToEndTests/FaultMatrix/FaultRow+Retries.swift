@@ -5,6 +5,7 @@ extension FaultRow {
     private static let reset = "Recv failure: Connection reset by peer"
     private static let ended = "the stream ended before a finish reason"
     private static let silent = "{url}/v1/completions: nothing received for 2 s (--idle-timeout)"
+    private static let nothing = "the answer was cut short after 0 tokens: \(ended)"
     private static let half = FaultAnswer.document.prefix(100)
     private static let broken =
         "the reply broke off (transfer closed with \(FaultAnswer.document.utf8.count - 100) bytes remaining to read): "
@@ -33,6 +34,17 @@ extension FaultRow {
             "reset after the head, once", .first([.ok(ending: .reset)]), flags: retries,
             both: .answers(after: "1 of 2 in {wait} s: the reply broke off (\(reset)): ''")),
         FaultRow(
+            "empty once", .first([.ok()]), flags: retries,
+            streamed: .answers(after: "1 of 2 in {wait} s: \(nothing)"),
+            whole: .answers(after: "1 of 2 in {wait} s: the server sent an empty reply")),
+        FaultRow(
+            "a stream of comments once", .first([.events(": hello\n\n")]), flags: retries,
+            both: .answers(after: "1 of 2 in {wait} s: \(nothing)")),
+        FaultRow(
+            "an error in the first event once",
+            .first([.events("data: {\"status_code\":429,\"error\":\"slow\"}\n\ndata: [DONE]\n\n")]), flags: retries,
+            both: .answers(after: "1 of 2 in {wait} s: slow (HTTP 429)")),
+        FaultRow(
             "silence before a head, once", .first([.silence]), flags: retries + ["--idle-timeout", "2s"],
             both: .answers(after: "1 of 2 in {wait} s: \(silent)")),
     ]
@@ -49,7 +61,6 @@ extension FaultRow {
                 6, "no (HTTP 503); the server asks to wait 120 s, longer than --max-retry-wait 60 s",
                 "hint: come back later, or allow the wait with --max-retry-wait")),
         FaultRow("400 once", .first([refusal(400)]), flags: retries, both: .fails(4, "no (HTTP 400)")),
-        FaultRow("empty once", .first([.ok()]), flags: retries, both: .fails(5, "the server sent an empty reply")),
         FaultRow(
             "not HTTP, once", .first([CannedReply([Array("SSH-2.0-x\r\n".utf8)])]), flags: retries,
             both: .fails(5, "{url}/v1/completions: Received HTTP/0.9 when not allowed")),

@@ -59,7 +59,9 @@ extension FaultRow {
         FaultRow(
             sandbox: "html status=502",
             both: .fails(5, "Sign in to this network Sign in to this network (HTTP 502, request ID {request})")),
-        FaultRow(sandbox: "empty", both: .fails(5, "the server sent an empty reply")),
+        FaultRow(
+            sandbox: "empty", streamed: .fails(9, "the answer was cut short after 0 tokens: \(ended)"),
+            whole: .fails(5, "the server sent an empty reply")),
         FaultRow(
             sandbox: "empty status=500",
             both: .fails(5, "the server sent no explanation (HTTP 500, request ID {request})")),
@@ -76,11 +78,18 @@ extension FaultRow {
     private static let brokenRows = [
         FaultRow(sandbox: "cut-after=3", streamed: .cutShort(ended), whole: .fails(5, "\(half): \(start)")),
         FaultRow(
-            sandbox: "cut-after=0", streamed: .fails(5, "the server sent an empty reply"),
+            sandbox: "cut-after=0", streamed: .fails(9, "the answer was cut short after 0 tokens: \(ended)"),
             whole: .fails(5, "\(half): ''")
         ),
         FaultRow(sandbox: "error-after=3", streamed: .breaks(5, after: 3, inner), whole: .fails(5, inner)),
         FaultRow(sandbox: "error-after=0", both: .fails(5, inner)),
+        FaultRow(
+            sandbox: "error-after=3 bare-error", streamed: .breaks(5, after: 3, inner), whole: .fails(5, inner)),
+        FaultRow(sandbox: "error-after=0 bare-error", both: .fails(5, inner)),
+        FaultRow(sandbox: "padding", both: .answers),
+        FaultRow(sandbox: "padding no-done", both: .answers),
+        FaultRow(sandbox: "padding cut-after=3", streamed: .cutShort(ended), whole: .fails(5, "\(half): \(start)")),
+        FaultRow(sandbox: "hold-open", both: .answers),
         FaultRow(
             sandbox: "stall-after=3", flags: shortPatience, streamed: .breaks(8, after: 3, fallsSilent),
             whole: .fails(8, silent)),
@@ -94,6 +103,9 @@ extension FaultRow {
     private static let retriedRows = [
         FaultRow(
             sandbox: "status=503:1 retry-after=0.01", flags: ["--max-retries", "2"],
-            both: .answers(after: "1 of 2 in 0.01 s: \(told(503, "server_error"))"))
+            both: .answers(after: "1 of 2 in 0.01 s: \(told(503, "server_error"))")),
+        FaultRow(
+            sandbox: "error-after=0:1", flags: ["--max-retries", "2"],
+            both: .answers(after: "1 of 2 in {wait} s: \(inner)")),
     ]
 }

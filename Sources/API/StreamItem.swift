@@ -1,0 +1,120 @@
+import JSON
+
+/// What an event of a stream is: the one table that live, whole and saved replies are read by.
+///
+/// | event | item |
+/// | --- | --- |
+/// | named `error`, or JSON that reports one | ``error(_:)`` |
+/// | `[DONE]`, with blanks around it, quoted, or under any other name | ``done`` |
+/// | named `ping`, `keepalive` or `heartbeat`, or data that is such a word or a comment | ``padding`` |
+/// | empty data, `null`, `""`, `{}`, `[]` | ``padding`` |
+/// | an object of the completions endpoint | ``chunk(_:line:)`` |
+/// | an array without a field's name: each element is an event | |
+/// | anything else | ``junk(_:)`` |
+enum StreamItem {
+    /// It says nothing.
+    case padding
+    /// A part of the answer; the line that it begins in, where it stood without a field's name.
+    case chunk(CompletionChunk, line: Int?)
+    /// The server says that the stream is over.
+    case done
+    /// The server reports an error.
+    case error(APIError)
+    /// Neither of these. It matters only while the answer is not whole.
+    case junk(ReplyError)
+
+    /// Reads an event.
+    static func read(_ event: ServerSentEvent) -> [StreamItem] {
+        let word = trimmed(event.data)
+        if isErrorName(event.name) { return [.error(APIError(inSuccess: event.data))] }
+        if isKeepAlive(event.name) { return [error(under: event.data).map(StreamItem.error) ?? .padding] }
+        if isDone(word) { return [.done] }
+        if word.isEmpty || word.first == UInt8(ascii: ":") || isKeepAlive(word) { return [.padding] }
+        do throws(ReplyError) {
+            return items(try ReplyDecoder.parse(event.data), event.origin)
+        } catch {
+            if case .server(let error) = error { return [.error(error)] }
+            guard event.origin == .text else { return [.junk(error)] }
+            return [.junk(.server(APIError(inSuccess: event.data)))]
+        }
+    }
+
+    /// The error that a member `error` holds, which no name of an event hides.
+    private static func error(under data: [UInt8]) -> APIError? {
+        guard let root = (try? JSONDocument(parsing: data))?.root, root["error"] != nil else { return nil }
+        return APIError(inSuccess: root)
+    }
+
+    private static func items(_ document: JSONDocument, _ origin: ServerSentEvent.Origin) -> [StreamItem] {
+        let root = document.root
+        let line: Int? = if case .document(let line) = origin { line } else { nil }
+        if let line, root.kind == .array { return elements(document, line) }
+        guard !isPadding(root) else { return [.padding] }
+        if root.string.map({ isDone($0.utf8) }) == true { return [.done] }
+        do throws(ReplyError) {
+            return [.chunk(try CompletionChunk(document, isWholeReply: false), line: line)]
+        } catch {
+            return [.junk(error)]
+        }
+    }
+
+    /// The elements of an array, as `jq -s .` makes it of chunks.
+    private static func elements(_ array: JSONDocument, _ line: Int) -> [StreamItem] {
+        var items: [StreamItem] = []
+        var (line, place) = (line, array.bytes.startIndex)
+        for element in array.root.elements {
+            let source = element.source
+            line += array.bytes[place..<source.startIndex].count { $0 == UInt8(ascii: "\n") }
+            place = source.startIndex
+            // The array has been read, so that its elements can be.
+            let data = Array(source)
+            if element.kind == .array {
+                items.append(.junk(.foreign(data)))
+            } else {
+                items += read(ServerSentEvent(data: data, origin: .document(line: line)))
+            }
+        }
+        return items.isEmpty ? [.padding] : items
+    }
+
+    private static func isPadding(_ root: JSONView) -> Bool {
+        switch root.kind {
+        case .null: true
+        case .string: root.stringBytes.map { trimmed($0).isEmpty || isKeepAlive($0) } ?? true
+        case .array: root.elements.first { _ in true } == nil
+        case .object:
+            root.members.first { _ in true } == nil
+                || root["choices"] == nil && root["type"]?.stringBytes.map(isKeepAlive) == true
+        case .bool, .number: false
+        }
+    }
+
+    /// Whether data is a whole value, so that a line after it is not a part of it.
+    static func isWhole(_ data: [UInt8]) -> Bool {
+        isDone(trimmed(data)) || (try? JSONDocument(parsing: data, allowsNonFinite: true)) != nil
+    }
+
+    /// Whether events of this name report errors, whatever their data.
+    static func isErrorName(_ name: [UInt8]) -> Bool {
+        guard !name.isEmpty else { return false }
+        let name = StreamLine.lowercased(name)
+        return name.firstRange(of: Array("error".utf8)) != nil || name.elementsEqual("exception".utf8)
+    }
+
+    private static func isDone(_ word: some Collection<UInt8>) -> Bool {
+        word.count == 6 && StreamLine.lowercased(word).elementsEqual("[done]".utf8)
+    }
+
+    /// Whether a name or word is what servers send to keep a connection open.
+    private static func isKeepAlive(_ word: some Collection<UInt8>) -> Bool {
+        guard 4...10 ~= word.count else { return false }
+        let word = StreamLine.lowercased(word).filter { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_") }
+        return ["ping", "pong", "keepalive", "heartbeat"].contains { word.elementsEqual($0.utf8) }
+    }
+
+    private static func trimmed(_ data: [UInt8]) -> ArraySlice<UInt8> {
+        var rest = data.drop { ReplyDecoder.isBlank($0) }
+        while let last = rest.last, ReplyDecoder.isBlank(last) { rest.removeLast() }
+        return rest
+    }
+}
