@@ -89,9 +89,11 @@ enum StreamItem {
         }
     }
 
-    /// Whether data is a whole value, so that a line after it is not a part of it.
+    /// Whether data is a whole object, `[DONE]` or padding, so that a line after it is not a part of it.
     static func isWhole(_ data: [UInt8]) -> Bool {
-        isDone(trimmed(data)) || (try? JSONDocument(parsing: data, allowsNonFinite: true)) != nil
+        let word = trimmed(data)
+        if word.first == UInt8(ascii: "{") { return (try? JSONDocument(parsing: data, allowsNonFinite: true)) != nil }
+        return isDone(word) || isKeepAlive(word) || ["null", "\"\""].contains { word.elementsEqual($0.utf8) }
     }
 
     /// Whether events of this name report errors, whatever their data.

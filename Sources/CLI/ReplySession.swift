@@ -12,6 +12,8 @@ struct ReplySession: TransferSession {
     private let isVerbose: Bool
     /// How long a stream may go on after its last finish reason, in seconds.
     private static let drainTime = 2.0
+    /// How much of what is rendered waits at most for something of the answer to come.
+    private static let heldOutput = 64 << 10
 
     /// Seconds of a clock that only runs forward.
     private let clock: () -> Double
@@ -32,6 +34,7 @@ struct ReplySession: TransferSession {
     private var keptCount = 0
     /// Rendered and not yet written.
     private var pending: [UInt8] = []
+    private var hasWritten = false
     /// What was seen of the answer as a whole.
     private(set) var summary: AnswerSummary
     /// Why there is no whole answer; nil while all is well.
@@ -147,7 +150,7 @@ struct ReplySession: TransferSession {
             // What the server said says more than that it broke off.
             refuse(head)
         } else {
-            if !decoder.hasOutput { cause = .noReply(error) }
+            if mayRetry { cause = .noReply(error) }
             fail(failure(for: error))
         }
     }
@@ -170,18 +173,22 @@ struct ReplySession: TransferSession {
             }
         }
         // Until something of the answer has come another attempt may take this one's place.
-        if plan.streams, failure == nil, decoder.hasOutput { flush() }
+        if plan.streams, failure == nil, decoder.hasOutput || pending.count > Self.heldOutput { flush() }
     }
+
+    /// Whether another attempt may take this one's place: nothing of the answer has come, and nothing was written.
+    private var mayRetry: Bool { !decoder.hasOutput && !hasWritten }
 
     /// Ends with what a reply with a good status says that is no whole answer.
     private mutating func take(_ error: ReplyError) {
         var error = error
+        guard mayRetry else { return fail(.reply(error, requestID: requestID)) }
         if case .empty = error, head?.status == 200 {
             cause = .noReply(.interrupted("The reply was empty", afterHead: true))
             if isAskedStream { error = .cutShort(after: extent, .ended) }
-        } else if case .cutShort(_, .ended) = error, !decoder.hasOutput {
+        } else if case .cutShort(_, .ended) = error {
             cause = .noReply(.interrupted("The stream was empty", afterHead: true))
-        } else if case .server(let problem) = error, problem.isStatusStated, !decoder.hasOutput, let head {
+        } else if case .server(let problem) = error, problem.isStatusStated, let head {
             cause = .reply(head.with(status: problem.status))
         }
         fail(.reply(error, requestID: requestID))
@@ -214,6 +221,7 @@ struct ReplySession: TransferSession {
     }
 
     private mutating func flush() {
+        hasWritten = hasWritten || !pending.isEmpty
         do throws(Failure) {
             try output.flush(&pending)
         } catch {
