@@ -97,6 +97,13 @@ struct TSVRendererTests {
         #expect(whole.text == "part\ttoken\ttotal\nreasoning\ta\t-0.5\ntext\tx\t-0.5\n")
     }
 
+    @Test("the column of parts is there when any choice of the first chunk has reasoning")
+    func partsOfLaterChoice() {
+        let second = reasoning("a").dropFirst(#"{"choices":[{"index":0"#.count)
+        let whole = Rendered(.tsv, [#"{"choices":[{"index":0,"text":"x"},{"index":1"# + second], isWholeReply: true)
+        #expect(lines(whole).map { $0[2] } == ["part", "text", "reasoning"])
+    }
+
     @Test("reasoning that comes after the text's first tokens is told by its flag")
     func lateReasoning() {
         let late = lines(Rendered(.tsv, [chunk("q"), reasoning("a", text: "y", end: true)]))

@@ -30,9 +30,10 @@ struct TSVRenderer: Renderer {
     }
 
     mutating func render(_ chunk: CompletionChunk, to output: inout [UInt8]) {
+        let hasReasoning = !hasHeader && chunk.choices.contains { !$0.reasoningTokens.isEmpty }
         for choice in chunk.choices {
             let next = entries.next(choice)
-            if let first = next.first { addHeader(&output, for: first.part) }
+            if !next.isEmpty { addHeader(&output, hasReasoning: hasReasoning) }
             var lines: [UInt8] = []
             for entry in next { append(columns.flatMap { cells($0, of: entry) }, to: &lines) }
             sections.add(lines, to: choice.index, hasEnded: choice.finishReason != nil)
@@ -45,11 +46,11 @@ struct TSVRenderer: Renderer {
         sections.finish(&output)
     }
 
-    /// - Parameter part: that of the first token.
-    private mutating func addHeader(_ output: inout [UInt8], for part: TokenPart = .text) {
+    /// - Parameter hasReasoning: whether reasoning is among the first tokens that come.
+    private mutating func addHeader(_ output: inout [UInt8], hasReasoning: Bool = false) {
         guard !hasHeader else { return }
         hasHeader = true
-        if part == .reasoning, context.columns == nil { columns = Self.columnsWithParts }
+        if hasReasoning, context.columns == nil { columns = Self.columnsWithParts }
         append(columns.flatMap(\.names), to: &output)
     }
 

@@ -14,8 +14,8 @@ public enum TokenColumn: String, CaseIterable, Sendable {
         case .prompt: "the prompt's number, from 0"
         case .choice: "the choice's number, from 0"
         case .part:
-            "reasoning for a token of the model's reasoning, else text; in a tsv when the first tokens that come are "
-                + "reasoning: reasoning that comes later has its name in flags"
+            "reasoning for a token of the model's reasoning, else text; in a tsv when there is reasoning among the "
+                + "first tokens that come; reasoning that comes later has its name in flags"
         case .position: "the token's place in its choice, from 0; reasoning has places of its own"
         case .offset: "the server's text_offset"
         case .id: "the token's ID, when the server tells it"
