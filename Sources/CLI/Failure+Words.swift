@@ -86,7 +86,7 @@ extension Failure {
         switch error {
         case .certificate: "to trust a certificate authority of your own, name its certificate with --cacert FILE"
         case .notLoopback: ConnectionOptions.encryptionAdvice
-        case .proxy(let refusal) where refusal.status == 407:
+        case .proxy(let refusal) where [401, 407].contains(refusal.status):
             "put the proxy's user name and password into \(own: refusal.proxy?.variable ?? "HTTPS_PROXY"): "
                 + "http://USER:PASSWORD@HOST:PORT"
         case .proxy: "the proxy may not allow this host; NO_PROXY names hosts to reach without it"
