@@ -28,16 +28,30 @@ public struct CurlTransport: Transport {
     ) {
         do throws(TransportError) {
             let multi = try MultiHandle()
-            var active: [Transfer] = []
-            for (index, request) in requests.enumerated() {
-                let transfer = try Transfer(index, request, limits: limits)
-                curl_multi_add_handle(multi.raw, transfer.raw)
-                active.append(transfer)
-            }
+            let active = start(requests, limits, in: multi.raw, handle)
             var loop = TransferLoop(active: active, limits: limits, stopDescriptor: stopDescriptor, output: output)
             loop.run(multi.raw, handle: handle)
         } catch {
             for index in requests.indices { _ = handle(index, .failure(error)) }
         }
+    }
+
+    /// Starts the requests; one that can't be started fails alone.
+    private func start(
+        _ requests: [HTTPRequest], _ limits: TimeLimits, in multi: UnsafeMutableRawPointer,
+        _ handle: (Int, TransferEvent) -> TransferControl
+    ) -> [Transfer] {
+        var started: [Transfer] = []
+        for (index, request) in requests.enumerated() {
+            do throws(TransportError) {
+                let transfer = try Transfer(index, request, limits: limits)
+                let code = curl_multi_add_handle(multi, transfer.raw)
+                guard code == CURLM_OK else { throw .local(String(cString: curl_multi_strerror(code))) }
+                started.append(transfer)
+            } catch {
+                _ = handle(index, .failure(error))
+            }
+        }
+        return started
     }
 }

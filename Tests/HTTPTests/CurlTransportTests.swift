@@ -151,6 +151,19 @@ struct CurlTransportTests {
         #expect(failure(run([request])[0]) == .notLoopback(address: address))
     }
 
+    @Test func aBadRequestFailsAlone() throws {
+        var reply = CannedReply(body: [])
+        reply.repeats = true
+        let server = try LoopbackServer([reply])
+        defer { server.stop() }
+        let urls = [
+            server.url, "", "gopher://127.0.0.1", "http://[::1", String(repeating: "x", count: 9 << 20), server.url,
+        ]
+        let results = run(urls.map { request($0) })
+        #expect(results.map { failure($0) == nil } == [true, false, false, false, false, true])
+        #expect(server.requests.count == 2)
+    }
+
     @Test func aReplyShorterThanPromisedIsNotWhole() throws {
         let reply = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nshort"
         let server = try LoopbackServer([CannedReply([Array(reply.utf8)])])
