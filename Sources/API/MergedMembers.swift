@@ -11,6 +11,8 @@ struct MergedMembers: Sendable {
     }
 
     private var entries: [(key: [UInt8], value: [UInt8])] = []
+    /// Where each key stands in ``entries``.
+    private var places: [[UInt8]: Int] = [:]
 
     var isEmpty: Bool { entries.isEmpty }
 
@@ -24,8 +26,10 @@ struct MergedMembers: Sendable {
     }
 
     mutating func merge(_ key: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>, prefer preference: Preference) {
-        guard let index = entries.firstIndex(where: { $0.key.elementsEqual(key) }) else {
-            entries.append((Array(key), Array(value)))
+        let key = Array(key)
+        guard let index = places[key] else {
+            places[key] = entries.count
+            entries.append((key, Array(value)))
             return
         }
         let saysNothing = value.elementsEqual("null".utf8) || value.elementsEqual("\"\"".utf8)

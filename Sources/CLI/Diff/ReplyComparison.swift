@@ -22,12 +22,14 @@ struct ReplyComparison {
     init(_ a: ComparedReply, _ b: ComparedReply) {
         let (fieldsA, fieldsB) = (Self.fields(of: a.document.root), Self.fields(of: b.document.root))
         var changes: [FieldChange] = []
+        let namesA = Set(fieldsA.map { Array($0.name.utf8) })
+        let valuesB = Dictionary(fieldsB.map { (Array($0.name.utf8), $0.value) }) { first, _ in first }
         for field in fieldsA {
-            let other = fieldsB.first { $0.name.utf8.elementsEqual(field.name.utf8) }
-            guard other?.value != field.value else { continue }
-            changes.append(FieldChange(name: field.name, a: field.value, b: other?.value))
+            let other = valuesB[Array(field.name.utf8)]
+            guard other != field.value else { continue }
+            changes.append(FieldChange(name: field.name, a: field.value, b: other))
         }
-        for field in fieldsB where !fieldsA.contains(where: { $0.name.utf8.elementsEqual(field.name.utf8) }) {
+        for field in fieldsB where !namesA.contains(Array(field.name.utf8)) {
             changes.append(FieldChange(name: field.name, a: nil, b: field.value))
         }
         self.changes = changes

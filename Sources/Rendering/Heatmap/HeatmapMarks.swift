@@ -1,5 +1,8 @@
 /// What stands for the colours of a heatmap where there are none, for the documents.
 public enum HeatmapMarks {
+    /// What stands around tokens that are not in the text, in which a backslash is never before a parenthesis.
+    static let outside = (open: "\\(", close: "\\)")
+
     /// Each mark, and what it says.
     public static let all: [(term: String, meaning: String)] = [
         ("token", "Its probability was 50 % or more."),
@@ -7,6 +10,10 @@ public enum HeatmapMarks {
         ("[[token]]", "Between 1 and 10 %."),
         ("[[[token]]]", "Less than 1 %."),
         ("{text}", "The prompt, with --echo, or text whose probability the server does not tell."),
+        (
+            "\\(token\\)",
+            "A token that is not in the text, as a special one, or what ended the text; with colors, too."
+        ),
         ("\\[ \\] \\{ \\} \\\\", "These characters in the text itself; with colours only the backslash is so written."),
         ("\\n", "A newline, which also breaks the line."),
         ("\\x1b \\u{202e}", "Whatever a terminal would act on, with colours too."),

@@ -20,6 +20,7 @@ struct HeatmapRenderer: Renderer {
         var part: TokenPart?
         var isInBraces = false
         var endsLine = true
+        var isOutside = false
     }
 
     private let context: RenderContext
@@ -27,6 +28,7 @@ struct HeatmapRenderer: Renderer {
     private var sections: ChoiceSections
     private var choices: [Int: Progress] = [:]
     private var hasLegend: Bool
+    private var notes = HeatmapNotes()
 
     init(_ context: RenderContext) {
         self.context = context
@@ -39,7 +41,10 @@ struct HeatmapRenderer: Renderer {
     mutating func render(_ chunk: CompletionChunk, to output: inout [UInt8]) {
         sections.begin(chunk)
         for choice in chunk.choices {
-            var progress = choices[choice.index] ?? Progress(prompt: PromptMarker(context.echoedPrompts[choice.index]))
+            // Taken out, since what is in two places is copied when it changes.
+            var progress =
+                choices.removeValue(forKey: choice.index)
+                ?? Progress(prompt: PromptMarker(context.echoedPrompts[choice.index]))
             let isLast = choice.finishReason != nil
             let spans = progress.prompt.mark(progress.spans.read(choice, &progress.joiner, context))
             var text = writeReasoning(choice.reasoningTokens, &progress)
@@ -54,24 +59,26 @@ struct HeatmapRenderer: Renderer {
 
     mutating func finish(isWhole: Bool, to output: inout [UInt8]) {
         for index in choices.keys.sorted() {
-            guard var progress = choices[index] else { continue }
+            guard var progress = choices.removeValue(forKey: index) else { continue }
             let spans = progress.prompt.mark(progress.spans.read(nil, [], isLast: true))
             let rest = write(progress.reasoning.finish(), isLast: false, &progress)
             let text = rest + (spans.isEmpty ? "" : begin(.text, &progress)) + write(spans, isLast: true, &progress)
             sections.add(Array(text.utf8), to: index, hasEnded: false)
         }
         sections.finish(&output)
-        if context.separator == .heading, !sections.isAtLineStart { output.append(UInt8(ascii: "\n")) }
+        guard context.separator == .heading else { return }
+        if !sections.isAtLineStart { output.append(UInt8(ascii: "\n")) }
+        output += notes.text.utf8
     }
 
-    private func writeReasoning(_ tokens: [TokenLogprob], _ progress: inout Progress) -> String {
+    private mutating func writeReasoning(_ tokens: [TokenLogprob], _ progress: inout Progress) -> String {
         guard !tokens.isEmpty else { return "" }
         let heading = begin(.reasoning, &progress)
         return heading + write(progress.reasoning.read(tokens), isLast: false, &progress)
     }
 
     /// Ends the part before, and names the one that begins where a choice has several.
-    private func begin(_ part: TokenPart, _ progress: inout Progress) -> String {
+    private mutating func begin(_ part: TokenPart, _ progress: inout Progress) -> String {
         guard progress.part != part else { return "" }
         let isFirst = progress.part == nil
         let end = isFirst ? "" : write(progress.reasoning.finish(), isLast: true, &progress)
@@ -82,19 +89,32 @@ struct HeatmapRenderer: Renderer {
         return "\(end)\(gap)==> \(part.rawValue) <==\n"
     }
 
-    private func write(_ spans: [TextSpan], isLast: Bool, _ progress: inout Progress) -> String {
+    private mutating func write(_ spans: [TextSpan], isLast: Bool, _ progress: inout Progress) -> String {
         var result = ""
-        for span in spans where !span.text.isEmpty {
-            if style.hasBraces, progress.isInBraces != (span.isPrompt || span.logprob == nil) {
-                result += progress.isInBraces ? "}" : "{"
-                progress.isInBraces.toggle()
-            }
+        for span in spans {
+            notes.add(span)
+            guard !span.text.isEmpty else { continue }
+            result += marks(&progress, isOutside: span.placement == .outside, span.isPrompt || span.logprob == nil)
             result += style.text(span)
-            progress.endsLine = span.text.last == UInt8(ascii: "\n")
+            progress.endsLine = span.placement == .text && span.text.last == UInt8(ascii: "\n")
         }
-        if isLast, progress.isInBraces {
+        return isLast ? result + marks(&progress, isOutside: false, false) : result
+    }
+
+    /// What ends marks and begins others, so that the next text stands between the right ones.
+    private func marks(_ progress: inout Progress, isOutside: Bool, _ isUnknown: Bool) -> String {
+        var result = ""
+        if progress.isInBraces, !isUnknown || progress.isOutside != isOutside {
             result += "}"
             (progress.isInBraces, progress.endsLine) = (false, false)
+        }
+        if progress.isOutside != isOutside {
+            result += isOutside ? HeatmapMarks.outside.open : HeatmapMarks.outside.close
+            (progress.isOutside, progress.endsLine) = (isOutside, false)
+        }
+        if style.hasBraces, isUnknown, !progress.isInBraces {
+            result += "{"
+            progress.isInBraces = true
         }
         return result
     }

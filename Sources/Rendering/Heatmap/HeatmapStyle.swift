@@ -28,7 +28,9 @@ struct HeatmapStyle {
         // A word's space looks better before its bracket, and is as exact there.
         let spaces =
             brackets > 0 && span.text.contains { $0 != UInt8(ascii: " ") } ? span.text.prefix { $0 == 0x20 } : []
-        let lines = lines(of: Array(span.text.dropFirst(spaces.count)))
+        let rest = Array(span.text.dropFirst(spaces.count))
+        // Only the text's own newlines break the line.
+        let lines = span.placement == .text ? lines(of: rest) : [escape(rest[...])]
         return String(decoding: spaces, as: UTF8.self)
             + lines.enumerated().map { place, line in
                 let first = place == 0 ? open : ""

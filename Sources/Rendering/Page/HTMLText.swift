@@ -19,11 +19,13 @@ enum HTMLText {
 
     /// The bytes as running text: what is spelled out stands in an element of its own, so that it can't be mistaken for the
     /// same characters in the text, and a newline is told before it breaks the line.
-    static func running(_ bytes: [UInt8]) -> String {
+    ///
+    /// - Parameter breaksLines: whether a newline breaks the line besides being told.
+    static func running(_ bytes: [UInt8], breaksLines: Bool = true) -> String {
         var result = ""
         var start = 0
         for place in bytes.indices where isSpelled(bytes[place]) {
-            result += spell(bytes[start..<place]) + mark(bytes[place])
+            result += spell(bytes[start..<place]) + mark(bytes[place], breaksLines)
             start = place + 1
         }
         return result + spell(bytes[start...])
@@ -45,8 +47,8 @@ enum HTMLText {
 
     private static func isSpelled(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\t") }
 
-    private static func mark(_ byte: UInt8) -> String {
-        byte == UInt8(ascii: "\n") ? "<u class=\"n\">\\n</u>\n" : "<u>\\t</u>"
+    private static func mark(_ byte: UInt8, _ breaksLines: Bool) -> String {
+        byte == UInt8(ascii: "\n") ? "<u class=\"n\">\\n</u>" + (breaksLines ? "\n" : "") : "<u>\\t</u>"
     }
 
     private static func escape(_ text: String) -> String {

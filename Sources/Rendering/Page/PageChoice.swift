@@ -25,6 +25,9 @@ struct PageChoice {
     private var reasoning = ReasoningReader()
     private var reasoningStatistics = ChoiceStatistics()
     private var reasoningText = ""
+    private var hasOutside = false
+    /// The rows of tokens without a place in the text.
+    private var unplaced = ""
     /// How many tokens are known by nothing but their IDs.
     private var tokenIDs = 0
     private var isWhole = false
@@ -65,7 +68,10 @@ struct PageChoice {
                 statistics.add(token)
                 if !span.isPrompt { note(token, name) }
                 surprises.append(token.surprise)
+                if span.placement == .unplaced { unplaced += row(token, name, surprises.count - 1, isTarget: true) }
             }
+            guard span.placement != .unplaced else { continue }
+            hasOutside = hasOutside || span.placement == .outside && !span.text.isEmpty
             text += PageToken(name: name, span: span, statistics: tokens).html
         }
     }
@@ -99,8 +105,9 @@ struct PageChoice {
         \(Sparkline(surprises: surprises).svg)\
         <p class="skip"><a href="#s\(index)">Skip the tokens of choice \(index)</a></p>
         \(reasoningSection)<div class="text" lang="" dir="auto">\(text)</div>
+        \(hasOutside ? "<p>Crossed out: tokens that are not in the text.</p>\n" : "")\
         <h3 id="s\(index)" tabindex="-1">Summary of choice \(index)</h3>
-        \(PageTable(rows: summary).html)\(hesitationTable)</section>
+        \(PageTable(rows: summary).html)\(hesitationTable)\(unplacedTable)</section>
 
         """
     }
@@ -127,7 +134,7 @@ struct PageChoice {
             rows.append(("Perplexity", Decimal.format(perplexity, places: 3)))
         }
         if let least = statistics.leastLikely {
-            let text = least.token.text.map(HTMLText.token) ?? "-"
+            let text = least.token.text.map(HTMLText.token) ?? least.token.id.map { "#\($0)" } ?? "-"
             rows.append(("Least likely token", "\(text) at \(least.position), " + percent(least.logprob)))
         }
         if reasoningStatistics.tokens > 0 { rows.append(("Tokens of the reasoning", "\(reasoningStatistics.tokens)")) }
@@ -145,22 +152,37 @@ struct PageChoice {
     }
 
     private var hesitationTable: String {
-        guard !hesitations.isEmpty else { return "" }
-        let rows = hesitations.map { hesitation in
-            let token = hesitation.token
-            let likeliest = token.alternatives.first.map { HTMLText.token($0) + " " + percent($0.logprob) } ?? "-"
-            return "<tr><td>\(hesitation.position)</td><th scope=\"row\"><a href=\"#t\(hesitation.name)\">"
-                + (token.token.text.map(HTMLText.token) ?? "-") + "</a></th><td>\(percent(hesitation.logprob))</td>"
-                + "<td>\(HTMLText.plain(token.rank.map(\.description) ?? "-"))</td><td>\(likeliest)</td></tr>\n"
-        }
+        let rows = hesitations.map { row($0.token, $0.name, $0.position, isTarget: false) }
+        return table("The least likely tokens of choice \(index)", rows.joined())
+    }
+
+    private var unplacedTable: String {
+        table("Tokens of choice \(index) without a known place in the text", unplaced)
+    }
+
+    /// A table of tokens; nothing when it has no rows.
+    private func table(_ caption: String, _ rows: String) -> String {
+        guard !rows.isEmpty else { return "" }
         return """
-            <table class="wide"><caption>The least likely tokens of choice \(index)</caption>
+            <table class="wide"><caption>\(caption)</caption>
             <thead><tr><th scope="col">At</th><th scope="col">Token</th><th scope="col">Probability</th>\
             <th scope="col">Rank</th><th scope="col">Likeliest</th></tr></thead>
             <tbody>
-            \(rows.joined())</tbody></table>
+            \(rows)</tbody></table>
 
             """
+    }
+
+    /// A token's row, which is what links to the token lead to, or has such a link.
+    private func row(_ token: TokenStatistics, _ name: String, _ position: Int, isTarget: Bool) -> String {
+        let likeliest = token.alternatives.first.map { HTMLText.token($0) + " " + percent($0.logprob) } ?? "-"
+        let label = PageToken.label(token)
+        let head =
+            isTarget
+            ? "<th scope=\"row\" id=\"t\(name)\">\(label)</th>"
+            : "<th scope=\"row\"><a href=\"#t\(name)\">\(label)</a></th>"
+        return "<tr><td>\(position)</td>\(head)<td>\(percent(token.token.logprob))</td>"
+            + "<td>\(HTMLText.plain(token.rank.map(\.description) ?? "-"))</td><td>\(likeliest)</td></tr>\n"
     }
 
     private func percent(_ logprob: Double?) -> String { logprob.map { HTMLText.plain(Decimal.percent($0)) } ?? "-" }

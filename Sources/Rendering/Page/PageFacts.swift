@@ -7,7 +7,9 @@ struct PageFacts {
     private static let longest = 4000
 
     /// By name in the order they came; a later chunk's value is the one that counts.
-    private var reply: [(name: String, value: [UInt8])] = []
+    private var reply: [(name: [UInt8], value: [UInt8])] = []
+    /// Where each name stands in ``reply``.
+    private var places: [[UInt8]: Int] = [:]
     /// The model's name; nil until the server has told it.
     private(set) var model: [UInt8]?
 
@@ -17,20 +19,21 @@ struct PageFacts {
             let name = member.key.stringBytes ?? []
             if name.elementsEqual("choices".utf8) { continue }
             if name.elementsEqual("model".utf8) { model = member.value.stringBytes ?? model }
-            add(member.value, String(decoding: name, as: UTF8.self))
+            add(member.value, name)
         }
     }
 
-    private mutating func add(_ value: JSONView, _ name: String) {
+    private mutating func add(_ value: JSONView, _ name: [UInt8]) {
         if value.kind == .object {
             for member in value.members {
-                add(member.value, name + "." + String(decoding: member.key.stringBytes ?? [], as: UTF8.self))
+                add(member.value, name + [UInt8(ascii: ".")] + (member.key.stringBytes ?? []))
             }
         } else if !value.isNull {
             let source = Array(value.source.prefix(Self.longest + 1))
-            if let place = reply.firstIndex(where: { $0.name.utf8.elementsEqual(name.utf8) }) {
+            if let place = places[name] {
                 reply[place].value = source
             } else {
+                places[name] = reply.count
                 reply.append((name, source))
             }
         }
@@ -40,12 +43,12 @@ struct PageFacts {
     func html(_ request: CompletionRequest?) -> String {
         var result = ""
         if let request, case .object(let members) = request.body {
-            result += section("Request", members.map { (String(decoding: $0.key, as: UTF8.self), $0.value.jsonBytes) })
+            result += section("Request", members.map { ($0.key, $0.value.jsonBytes) })
         }
         return result + section("Reply", reply.map { ($0.name, $0.value) })
     }
 
-    private func section(_ title: String, _ facts: [(String, [UInt8])]) -> String {
+    private func section(_ title: String, _ facts: [([UInt8], [UInt8])]) -> String {
         guard !facts.isEmpty else { return "" }
         let rows = facts.map { name, value in
             let isLong = value.count > Self.longest

@@ -12,11 +12,17 @@ struct PageToken {
 
     /// The element.
     var html: String {
-        let text = span.text.isEmpty ? "<u>\u{2205}</u>" : HTMLText.running(span.text)
+        let text = text
         guard !statistics.isEmpty else { return span.isPrompt ? "<span class=\"q\">\(text)</span>" : text }
         return "<span id=\"t\(name)\" class=\"\(style)\" tabindex=\"0\" aria-describedby=\"p\(name)\">\(text)"
             + "<span class=\"p\" id=\"p\(name)\" role=\"tooltip\">"
-            + statistics.map(Self.details).joined() + "</span></span>"
+            + statistics.map(details).joined() + "</span></span>"
+    }
+
+    private var text: String {
+        if span.text.isEmpty { return "<u>\u{2205}</u>" }
+        return span.placement == .text
+            ? HTMLText.running(span.text) : "<del>\(HTMLText.running(span.text, breaksLines: false))</del>"
     }
 
     private var style: String {
@@ -24,17 +30,25 @@ struct PageToken {
         return span.logprob.map { "h\(Likelihood(logprob: $0).rawValue)" } ?? "o"
     }
 
-    private static func details(_ token: TokenStatistics) -> String {
-        heading(token) + token.alternatives.indices.map { bar(token, $0) }.joined() + missing(token)
+    private func details(_ token: TokenStatistics) -> String {
+        heading(token) + token.alternatives.indices.map { Self.bar(token, $0) }.joined() + Self.missing(token)
     }
 
-    private static func heading(_ token: TokenStatistics) -> String {
-        let text = token.token.text.map(HTMLText.token) ?? "(no text)"
-        guard let logprob = token.token.logprob else { return "<b>\(text)</b> <span>probability not told</span>" }
-        var facts = [Decimal.percent(logprob), Decimal.format(token.surprise ?? 0, places: 2) + " bits"]
+    private func heading(_ token: TokenStatistics) -> String {
+        let text = Self.label(token)
+        let place = span.placement == .outside ? ["not in the text"] : []
+        guard let logprob = token.token.logprob else {
+            return "<b>\(text)</b> <span>\((["probability not told"] + place).joined(separator: ", "))</span>"
+        }
+        var facts = [Decimal.percent(logprob), Decimal.format(token.surprise ?? 0, places: 2) + " bits"] + place
         if let rank = token.rank { facts.append("rank \(rank)") }
         facts += token.flags.map(\.meaning)
         return "<b>\(text)</b> <span>" + HTMLText.plain(facts.joined(separator: ", ")) + ".</span>"
+    }
+
+    /// A token's name as HTML: its text, else its ID.
+    static func label(_ token: TokenStatistics) -> String {
+        token.token.text.map(HTMLText.token) ?? token.token.id.map { "#\($0)" } ?? "(no text)"
     }
 
     private static func bar(_ token: TokenStatistics, _ place: Int) -> String {

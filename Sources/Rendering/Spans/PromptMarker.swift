@@ -25,8 +25,13 @@ struct PromptMarker {
             return [marked]
         case .text(let prompt):
             let rest = prompt[matched...]
-            // A token that begins every text is no part of the prompt as it was sent.
-            if matched == 0, span.logprob == nil, !span.tokens.isEmpty, !rest.starts(with: span.text) {
+            // Of tokens that are not in the text only their neighbors tell what they are.
+            guard span.placement == .text else {
+                // A token that begins every text is no part of the prompt as it was sent.
+                let isBefore = matched == 0 && span.logprob == nil && !span.tokens.isEmpty
+                return [isBefore || matched > 0 && !rest.isEmpty ? marked : span]
+            }
+            if matched == 0, !span.tokens.isEmpty, !rest.starts(with: span.text), span.logprob == nil {
                 return [marked]
             }
             if !rest.isEmpty, rest.starts(with: span.text) {

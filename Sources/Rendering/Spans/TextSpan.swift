@@ -1,11 +1,22 @@
 import API
 
-/// A piece of a choice's text, and the tokens that made it.
+/// A piece of a choice's text with the tokens that made it, or tokens that made none of it.
 struct TextSpan {
-    /// Its bytes; empty for tokens that left nothing in the text.
+    /// Where the bytes stand.
+    enum Placement {
+        /// In the text: the bytes of all these spans, joined, are the text.
+        case text
+        /// Nowhere in it: the bytes are the tokens' own, as those of a special token or of what ended the text.
+        case outside
+        /// Not known; the tokens have no bytes here.
+        case unplaced
+    }
+
+    /// Its bytes; of tokens outside the text their own.
     var text: [UInt8]
-    /// Several when each is a part of one character; none when the server told no log probabilities.
+    /// Several when they share a character; none when the server told no log probabilities.
     var tokens: [TokenLogprob]
+    var placement = Placement.text
     /// Whether it is the prompt, echoed.
     var isPrompt = false
 

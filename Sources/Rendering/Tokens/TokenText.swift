@@ -16,7 +16,7 @@ public enum TokenText {
                     result += VisibleText.escape(buffer[position..<end])
                 } else {
                     let character = String(decoding: buffer[position..<end], as: UTF8.self)
-                    append(character, isLast: end == buffer.count, to: &result)
+                    append(character, isFirst: position == 0, isLast: end == buffer.count, to: &result)
                 }
                 position = end
             }
@@ -35,14 +35,14 @@ public enum TokenText {
         String(decoding: bytes, as: UTF8.self).unicodeScalars.contains("\u{FFFD}")
     }
 
-    private static func append(_ character: String, isLast: Bool, to result: inout String) {
+    private static func append(_ character: String, isFirst: Bool, isLast: Bool, to result: inout String) {
         guard let scalar = character.unicodeScalars.first else { return }
         switch scalar {
         case "\"", "\\": result += "\\" + character
         case " "..."~": result += character
         default:
             // What stands before it as it is; the opening quotation mark where nothing does.
-            let before = result.unicodeScalars.count == 1 ? nil : result.unicodeScalars.last
+            let before = isFirst ? nil : result.unicodeScalars.last
             let isHidden = HiddenCharacters.contain(scalar, after: before, isLast: isLast)
             result += isHidden ? spell(scalar) : VisibleText.escape(character)
         }

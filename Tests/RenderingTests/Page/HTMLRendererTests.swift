@@ -88,8 +88,9 @@ struct HTMLRendererTests {
     @Test("the server's text is never markup, nor acts on the page")
     func hostile() {
         let tokens = #"<script>x</script>","</style>'\" onfocus=","\u0000\u001b","\u202ea"#
+        let joined = #"<script>x</script></style>'\" onfocus=\u0000\u001b\u202ea"#
         let chunk =
-            #"{"model":"</title><script>","choices":[{"index":0,"text":"","logprobs":{"tokens":["\#(tokens)"],"token_logprobs":[-1,-1,-1,-1]},"finish_reason":"<b>"}],"</td><i>":"</code><i>"}"#
+            #"{"model":"</title><script>","choices":[{"index":0,"text":"\#(joined)","logprobs":{"tokens":["\#(tokens)"],"token_logprobs":[-1,-1,-1,-1]},"finish_reason":"<b>"}],"</td><i>":"</code><i>"}"#
         let text = page([chunk])
         for (element, count) in [("<script", 0), ("</style", 1), ("</title", 1), ("<b>&lt;b", 0), ("</td><i>", 0)] {
             #expect(text.components(of: element) == count, "\(element)")

@@ -48,20 +48,9 @@ struct SpanReaderCutTests {
             spans += reader.read(Array(chunk.map(\.text).joined().utf8), read, isLast: end == tokens.count)
             place = end
         }
-        #expect(spans.flatMap(\.text) == Array(tokens.map(\.text).joined().utf8))
+        let shown = spans.filter { $0.placement == .text }
+        #expect(shown.flatMap(\.text) == Array(tokens.map(\.text).joined().utf8))
         #expect(spans.map(\.tokens.count).reduce(0, +) == tokens.count)
-        #expect(spans.allSatisfy { String(validating: $0.text, as: UTF8.self) != nil })
-    }
-}
-
-/// Random numbers that are the same in every run (Marsaglia's xorshift64).
-private struct Xorshift: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state ^= state << 13
-        state ^= state >> 7
-        state ^= state << 17
-        return state
+        #expect(shown.allSatisfy { String(validating: $0.text, as: UTF8.self) != nil })
     }
 }

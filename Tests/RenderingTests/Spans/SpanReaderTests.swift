@@ -56,7 +56,7 @@ struct SpanReaderTests {
         #expect(spans.map(\.text) == [Array("😀".utf8), Array("b".utf8)] && spans.first?.logprob == -2)
         var replaced = SpanReader()
         let shown = replaced.read(Array("\u{FFFD}\u{FFFD}b".utf8), tokens, isLast: true)
-        #expect(shown.map(\.text) == [Array("😀".utf8), Array("b".utf8)])
+        #expect(shown.map(\.text) == ["\u{FFFD}", "\u{FFFD}", "b"].map { Array($0.utf8) })
         var alone = SpanReader()
         #expect(alone.read(nil, Array(tokens.prefix(2)), isLast: true).map(\.text) == [Array("😀".utf8)])
     }
@@ -82,9 +82,68 @@ struct SpanReaderTests {
         #expect(read([(" end", [" end."])]) == [" end=1"])
     }
 
-    @Test("tokens that can't be laid on the text are shown as they are")
+    @Test(
+        "other spellings of a token's bytes are laid on the text",
+        arguments: [
+            ["Ġthe", "ĠðŁĺ", "į", "Ċ", "Ã©"], ["▁the", "▁", "<0xF0>", "<0x9F>", "<0x98>", "<0x8D>", "<0x0A>", "é"],
+            [" the", "bytes: \\\\xf0\\\\x9f", "bytes:\\\\x98\\\\x8d", "\\n", "é"],
+            [" the", " ", "b'\\\\xf0\\\\x9f\\\\x98'", "b'\\\\x8d'", "\\n", "é"],
+        ])
+    func spellings(names: [String]) {
+        let spans = read([(" the 😍\né", names)])
+        #expect(spans.first == " the=1" && spans.suffix(2) == ["\n=1", "é=1"], "\(spans)")
+        #expect(spans.contains { $0.hasPrefix("😍=") || $0.hasPrefix(" 😍=") }, "\(spans)")
+        #expect(read([("the 😍\né", names)]).first == "the=1", "the first space may be left out")
+    }
+
+    @Test("names that the text does not have, in any spelling, leave it as it is")
     func lost() {
-        #expect(read([(" was a", ["Ġwas", "Ġa"]), (" b", ["Ġb"])]) == ["Ġwas=1", "Ġa=1", "Ġb=1"])
+        #expect(read([(" was a", ["x", "y"]), (" b", ["z"])]) == ["=1", "=1", "=1", " was a b=0"])
+    }
+
+    /// The same, of tokens told as JSON.
+    private func read(_ text: String, _ logprobs: String) -> [String] {
+        var reader = SpanReader()
+        return reader.read(Array(text.utf8), Tokens.read(logprobs), isLast: true).map { span in
+            let text = String(decoding: span.text, as: UTF8.self)
+            return switch span.placement {
+            case .text: "\(text)=\(span.tokens.count)"
+            case .outside: "(\(text))"
+            case .unplaced: "-"
+            }
+        }
+    }
+
+    @Test("tokens without names are placed by their offsets, whatever those count and from wherever")
+    func offsets() {
+        let values = #""token_logprobs":[-1,-1,-1]"#
+        #expect(read("é夜 a.", #"{\#(values),"text_offset":[0,2,4]}"#) == ["é夜=1", " a=1", ".=1"])
+        #expect(read("é夜 a.", #"{\#(values),"text_offset":[70,75,77]}"#) == ["é夜=1", " a=1", ".=1"])
+        #expect(
+            read("a😀bc", #"{\#(values),"tokens":["a",null,"bc"],"text_offset":[0,1,3]}"#) == ["a=1", "😀=1", "bc=1"])
+        let ids = #"{"tokens":["token_id:7","token_id:9","token_id:1"],\#(values),"text_offset":[4,10,11]}"#
+        #expect(read(" Paris.", ids) == [" Paris=1", ".=1", "(token_id:1)"])
+    }
+
+    @Test(
+        "tokens without names and offsets, or with such as tell nothing, have no place",
+        arguments: ["null", "[0,0,0,0,0,0]"])
+    func unplaced(offsets: String) {
+        let spans = read("It was a night", #"{"token_logprobs":[-1,-1,-1,-1,-1,-1],"text_offset":\#(offsets)}"#)
+        #expect(spans.filter { $0.hasSuffix("=0") } == ["It was a night=0"] && !spans.contains { $0.hasSuffix("=1") })
+    }
+
+    @Test("many parts in a row do not share the text between them")
+    func manyParts() {
+        let spans = read([("夜の海の夜", Array(repeating: "\u{FFFD}", count: 10))])
+        #expect(spans.contains("夜の海の夜=0"))
+    }
+
+    @Test("what comes after the end of the text is outside of it")
+    func after() {
+        let tokens = #""tokens":["It"," was","\n\n","END"],"token_logprobs":[-1,-1,-1,-1]"#
+        #expect(read("It was", "{\(tokens)}") == ["It=1", " was=1", "(\n\n)", "(END)"])
+        #expect(read("It was", "{\(tokens),\"text_offset\":[0,2,6,8]}") == ["It=1", " was=1", "(\n\n)", "(END)"])
     }
 
     @Test("text without tokens is a span without")
