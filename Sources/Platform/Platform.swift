@@ -8,6 +8,10 @@
 #else
 @_exported public import Darwin
 #endif
+#if !canImport(Darwin)
+// Some of the C library's types are taken for this module's, in builds that look at all files at once.
+import CLinux
+#endif
 
 /// Signal handlers, whose structure is spelled differently on each platform.
 public enum StopSignalAction {
