@@ -17,7 +17,7 @@ import time
 
 LIMIT = 6
 #: Seconds of CPU time that a run at the smaller size should take, and the bytes that no reply exceeds.
-ENOUGH, LARGEST = 0.1, 64 << 20
+ENOUGH, LARGEST = 0.1, 32 << 20
 #: A time below this counts as this long: of so little even the clock's ticks are much.
 LEAST = 0.03
 RUNS = 2
@@ -145,7 +145,7 @@ SHAPES = {
     "one long line": lambda n: event("a" * 8 * n, ["a" * 8 * n], reason="stop"),
 }
 FORMATS = ["text", "table", "tsv", "markdown", "html", "heatmap", "json", "jsonl"]
-#: Stand for the reply, and for one that is a little longer.
+#: Stand for the reply, and for one with other keys and another end.
 FILE, OTHER = "FILE", "OTHER"
 #: The command line of each output.
 OUTPUTS = {name: ["show", FILE, "--format", name] for name in FORMATS} | {
@@ -164,13 +164,15 @@ class Scaling:
     def path(self, n):
         if n not in self.sizes:
             path = f"{self.folder}/{list(SHAPES).index(self.shape)}-{n}"
-            with open(path, "wb") as file:
-                file.write(SHAPES[self.shape](n))
+            data = SHAPES[self.shape](n)
+            for name, content in (path, data), (path + OTHER, data.replace(b'"key', b'"new').replace(b"stop", b"length")):
+                with open(name, "wb") as file:
+                    file.write(content)
             self.sizes[n] = path
         return self.sizes[n]
 
     def seconds(self, output, n):
-        words = [self.path(n + 1) if word == OTHER else self.path(n) if word == FILE else word for word in OUTPUTS[output]]
+        words = [self.path(n) + OTHER if word == OTHER else self.path(n) if word == FILE else word for word in OUTPUTS[output]]
         status, user, _ = usage([self.program, *words], stderr=subprocess.DEVNULL)
         if status not in (0, 10, -signal.SIGKILL):
             raise ValueError(f"FAIL: {self.shape}, {output}: exit status {status}")
@@ -196,6 +198,7 @@ class Scaling:
     def close(self):
         for path in self.sizes.values():
             os.unlink(path)
+            os.unlink(path + OTHER)
 
 
 def measure(program, folder, shape):
