@@ -46,7 +46,7 @@ let package = Package(
         .target(
             name: "Sandbox",
             dependencies: [
-                "Flags", "JSON", "Compression", "Platform", .product(name: "FlyingFox", package: "FlyingFox"),
+                "Flags", "JSON", "Compression", "Platform",
                 .product(name: "FlyingSocks", package: "FlyingFox"),
             ],
             resources: [.embedInCode("Corpus.txt")],

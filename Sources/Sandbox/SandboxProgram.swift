@@ -1,15 +1,18 @@
-import FlyingSocks
 import Flags
 import Foundation
 import Platform
+import Synchronization
 
 /// The sandbox as a program.
 public enum SandboxProgram {
     /// What goes wrong before anything is served.
     private struct Failure: Error {
-        let message: String
+        let message: Message
         let status: Int32
     }
+
+    /// Whether it serves until a signal comes, which then need not wait for whatever it computes.
+    private static let endsAtOnce = Atomic(false)
 
     /// Runs as the process; to be called on the main thread before there is any other.
     public static func main() -> Never {
@@ -18,7 +21,10 @@ public enum SandboxProgram {
         let descriptors = OpenDescriptors()
         let (signals, signal) = AsyncStream<Int32>.makeStream()
         Task.detached { exit(await run(signals, inheriting: descriptors)) }
-        HandledSignals.take { signal.yield($0) }
+        HandledSignals.take { number in
+            if endsAtOnce.load(ordering: .relaxed) { _exit(0) }
+            signal.yield(number)
+        }
     }
 
     /// Runs with the process's own arguments.
@@ -36,9 +42,15 @@ public enum SandboxProgram {
             }
             return try await serve(options, running: Array(command), inheriting: descriptors, signals)
         } catch {
-            FileHandle.standardError.write(Data("cerebras-sandbox: \(error.message)\n".utf8))
+            say(error.message)
             return error.status
         }
+    }
+
+    /// Says something on standard error, with nothing in it that a terminal would act on.
+    private static func say(_ message: Message) {
+        let line: Message = "cerebras-sandbox: \(message)"
+        FileHandle.standardError.write(Data("\(line.text(masking: Secrets()))\n".utf8))
     }
 
     /// Without the program's name, byte for byte.
@@ -74,7 +86,7 @@ public enum SandboxProgram {
             return nil
         } catch {
             let message = error.hint.map { "\(error.message) (\($0))" } ?? error.message
-            throw Failure(message: message.text(masking: Secrets()), status: 2)
+            throw Failure(message: message, status: 2)
         }
     }
 
@@ -85,9 +97,17 @@ public enum SandboxProgram {
         _ signals: AsyncStream<Int32>
     ) async throws(Failure) -> Int32 {
         let handler = APIHandler(LanguageModel(corpus: try corpus(options)), requiredKey: options.requiredKey)
-        let (server, serving) = try start(handler, options)
-        let url = try await url(of: server, serving, options)
-        guard !command.isEmpty else { return await serve(with: server, serving, at: url, until: signals) }
+        let server = try await listen(handler, options)
+        let host = options.host.contains(":") ? "[\(options.host)]" : options.host
+        let url = "http://\(host):\((try? server.port) ?? 0)"
+        let serving = Task {
+            do {
+                try await server.run { say($0) }
+            } catch {
+                say("it serves no longer: \(own: "\(error)")")
+            }
+        }
+        guard !command.isEmpty else { return await serve(serving, at: url, until: signals) }
         let key = options.requiredKey.map { Array($0.utf8) } ?? Array("sandbox-key".utf8)
         let child = ChildCommand(command, url: url, key: key)
         do throws(ChildCommand.Failure) {
@@ -99,61 +119,43 @@ public enum SandboxProgram {
 
     /// Serves until a signal comes.
     private static func serve(
-        with server: SandboxServer, _ serving: Task<Void, any Error>, at url: String, until signals: AsyncStream<Int32>
+        _ serving: Task<Void, Never>, at url: String, until signals: AsyncStream<Int32>
     ) async -> Int32 {
         let (stops, stop) = AsyncStream<Int32>.makeStream()
         Task { for await _ in signals { stop.yield(0) } }
         Task {
-            _ = await serving.result
+            await serving.value
             stop.yield(1)
         }
         print(url)
         fflush(nil)
-        let status = await stops.first { _ in true } ?? 1
-        if status == 0 { await server.stop() }
-        return status
+        endsAtOnce.store(true, ordering: .relaxed)
+        return await stops.first { _ in true } ?? 1
     }
 
     private static func corpus(_ options: SandboxOptions) throws(Failure) -> [UInt8] {
         guard let path = options.corpus else { return PackageResources.Corpus_txt }
-        let name = String(decoding: path, as: UTF8.self)
+        let (name, thing): (String, Message) = (String(decoding: path, as: UTF8.self), "corpus \(quoted: path)")
         guard let data = FileManager.default.contents(atPath: name) else {
-            throw Failure(message: "corpus '\(name)': can't be read", status: 1)
+            throw Failure(message: "\(thing): can't be read", status: 1)
         }
         guard String(validating: data, as: UTF8.self) != nil, !data.isEmpty else {
-            throw Failure(message: "corpus '\(name)': must be UTF-8 text, and some", status: 1)
+            throw Failure(message: "\(thing): must be UTF-8 text, and some", status: 1)
         }
         return Array(data)
     }
 
-    private static func start(
-        _ handler: APIHandler, _ options: SandboxOptions
-    ) throws(Failure) -> (SandboxServer, Task<Void, any Error>) {
-        do {
-            let server = try SandboxServer(
+    private static func listen(_ handler: APIHandler, _ options: SandboxOptions) async throws(Failure) -> SandboxServer
+    {
+        let thing: Message = "can't listen on \(plain: options.host) port \(options.port)"
+        do throws(SandboxServer.Problem) {
+            return try await SandboxServer(
                 handler, faults: FaultPlan(options.faults), host: options.host, port: UInt16(options.port))
-            return (server, Task { try await server.run() })
         } catch {
-            throw Failure(message: "--host: '\(options.host)' is not an IP address", status: 2)
-        }
-    }
-
-    private static func url(
-        of server: SandboxServer, _ serving: Task<Void, any Error>, _ options: SandboxOptions
-    ) async throws(Failure) -> String {
-        // Whichever comes first: the server listens, or it can't.
-        let (outcomes, outcome) = AsyncStream<Result<UInt16, any Error>>.makeStream()
-        Task {
-            if let port = try? await server.port() { outcome.yield(.success(port)) }
-        }
-        Task { outcome.yield(await serving.result.map { 0 }) }
-        switch await outcomes.first(where: { _ in true }) {
-        case .success(let port)?:
-            return "http://" + (options.host.contains(":") ? "[\(options.host)]" : options.host) + ":\(port)"
-        case .failure(SocketError.failed(_, _, let reason))?:
-            throw Failure(message: "can't listen on \(options.host) port \(options.port): \(reason)", status: 1)
-        default:
-            throw Failure(message: "can't listen on \(options.host) port \(options.port)", status: 1)
+            switch error {
+            case .noAddress: throw Failure(message: "--host: \(quoted: options.host) is not an IP address", status: 2)
+            case .system(let words): throw Failure(message: "\(thing): \(own: words)", status: 1)
+            }
         }
     }
 }

@@ -116,7 +116,8 @@ enum ModelsCommand {
         let (document, models) = try models(in: body)
         if isList {
             do throws(Failure) {
-                try ModelCache.write(models.map(\.id), surroundings)
+                let note = try ModelCache.write(models.map(\.id), surroundings)
+                if let note, options.isVerbose { notes.note(note) }
             } catch {
                 if options.isVerbose { notes.note(error.message) }
             }

@@ -111,9 +111,17 @@ final class Replacement {
     private static func open(_ place: FilePlace) throws(ErrorNumber) -> Int32? {
         let flags = O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
         let descriptor = CPath.with(place.name) { openat(place.folder.descriptor, $0, flags) }
-        if descriptor >= 0 { return descriptor }
-        if errno == ENOENT { return nil }
-        throw ErrorNumber(errno)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return nil }
+            throw ErrorNumber(errno)
+        }
+        // Something else may have come there since it was looked at.
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            close(descriptor)
+            throw ErrorNumber(EINVAL)
+        }
+        return descriptor
     }
 
     /// A new file with the attributes that any new file gets there.

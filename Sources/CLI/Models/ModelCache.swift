@@ -29,9 +29,10 @@ enum ModelCache {
     /// Puts a list in the cache's place, as any output file is written.
     ///
     /// - Parameter ids: those with what a terminal would act on are left out, since shells list them as they are.
+    /// - Returns: why it was written in place and not replaced; nil when there is nothing to say.
     /// - Throws: ``Failure`` when it can't be written; what was there stays.
-    static func write(_ ids: [String], _ surroundings: Surroundings) throws(Failure) {
-        guard let path = path(surroundings) else { return }
+    static func write(_ ids: [String], _ surroundings: Surroundings) throws(Failure) -> Message? {
+        guard let path = path(surroundings) else { return nil }
         for (index, byte) in path.enumerated() where byte == UInt8(ascii: "/") && index > 0 {
             _ = CPath.with(Array(path[..<index])) { mkdir($0, 0o700) }
         }
@@ -44,7 +45,8 @@ enum ModelCache {
             let lines = ids.filter { VisibleText.spell($0).utf8.elementsEqual($0.utf8) }.map { $0 + "\n" }
             try Descriptor.write(Array(lines.joined().utf8), to: replacement.descriptor, thing)
             try replacement.synchronize()
-            _ = try Watchdog.uninterrupted { () throws(Failure) in try replacement.commit() }
+            let obstacle = try Watchdog.uninterrupted { () throws(Failure) in try replacement.commit() }
+            return (obstacle ?? replacement.obstacle).map { "\(thing) is written in place, not replaced: \($0)" }
         } catch {
             replacement.discard()
             throw error

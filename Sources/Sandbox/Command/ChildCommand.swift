@@ -5,7 +5,7 @@ import Platform
 struct ChildCommand: Sendable {
     /// A command that could not be started; the statuses are a shell's.
     struct Failure: Error {
-        let message: String
+        let message: Message
         let status: Int32
     }
 
@@ -67,8 +67,9 @@ struct ChildCommand: Sendable {
             }
         }
         guard code == 0 else {
-            let name = String(decoding: words.first ?? [], as: UTF8.self)
-            throw Failure(message: "'\(name)': \(String(cString: strerror(code)))", status: code == ENOENT ? 127 : 126)
+            let name = words.first ?? []
+            throw Failure(
+                message: "\(quoted: name): \(own: ErrorNumber(code).words)", status: code == ENOENT ? 127 : 126)
         }
         return process
     }
