@@ -85,7 +85,11 @@ struct SandboxServer: Sendable {
             while true {
                 do {
                     let connection = try await listening.accept()
-                    group.addTask { await serve(connection) }
+                    group.addTask {
+                        await serve(connection)
+                        await settle()
+                        try? connection.close()
+                    }
                 } catch SocketError.failed(_, let number, let words) {
                     // No descriptors, no memory, or a client that left early: connections end, and others come.
                     guard ![EBADF, EINVAL, ENOTSOCK].contains(number) else { throw SocketError.disconnected }
@@ -99,8 +103,15 @@ struct SandboxServer: Sendable {
         }
     }
 
+    /// Waits until the pool has forgotten the descriptors whose waits are over. It lets a wait end before it does so, and would
+    /// know the next connection of the same number for the old one if that was closed meanwhile.
+    private func settle() async {
+        if let pool = pool as? any Actor { await Self.visit(pool) }
+    }
+
+    private static func visit(_ actor: isolated any Actor) {}
+
     private func serve(_ connection: AsyncSocket) async {
-        defer { try? connection.close() }
         // A reply's head and body leave in two writes; without this the second waits for the first to be acknowledged, which on
         // a kept connection takes the client 40 ms.
         try? connection.socket.setValue(1, for: .noDelay)
