@@ -21,7 +21,7 @@ let package = Package(
     targets: [
         // The shipped client. Nothing in this group imports Foundation.
         .executableTarget(
-            name: "cerebras", dependencies: ["CLI", "Platform"], swiftSettings: settings,
+            name: "cerebras", dependencies: ["CLI", "Platform", "CAllocator"], swiftSettings: settings,
             linkerSettings: [
                 // One shared library less to load and relocate: a sixth of the program's start.
                 .unsafeFlags(["-Xclang-linker", "-static-libgcc"], .when(platforms: [.linux]))
@@ -38,6 +38,8 @@ let package = Package(
         .target(name: "Compression", dependencies: ["CZlib"], swiftSettings: settings),
         .target(name: "Platform", dependencies: ["CLinux"], swiftSettings: settings),
         .systemLibrary(name: "CLinux"),
+        // In the program alone, not in the tests: it stands in front of the C library's allocator.
+        .target(name: "CAllocator"),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 

@@ -9,6 +9,8 @@ enum Failure: Error {
     case usage(UsageError)
     /// A file that can't be read or written, or an output: what it is, and why.
     case local(Message, reason: Message)
+    /// Memory that the system does not give, in bytes.
+    case outOfMemory(Int)
     /// The key: missing, or not one.
     case key(Message)
     /// The program that was to print the key: what it is, and what became of it.
@@ -55,7 +57,7 @@ enum Failure: Error {
     var status: ExitStatus {
         switch self {
         case .usage: .usage
-        case .local: .local
+        case .local, .outOfMemory: .local
         case .key, .keyCommand: .key
         case .api(let error, _, _), .intercepted(let error, _), .reply(.server(let error), _),
             .saved(_, .server(let error)):
@@ -77,6 +79,7 @@ enum Failure: Error {
         switch self {
         case .usage(let error): error.message
         case .local(let thing, let reason): "\(thing): \(reason)"
+        case .outOfMemory(let size): "out of memory: \(size) more bytes can't be allocated"
         case .key(let problem): problem
         case .keyCommand(let command, let problem): "\(command) \(problem)"
         case .api(let error, let requestID, let limits):

@@ -247,7 +247,7 @@ struct ReplySession: TransferSession {
 
     /// Whether something keeps all that comes of a stream: its format, its expectations, or choices that wait for others.
     private var keepsStream: Bool {
-        decoder.isStream && (plan.format.keepsReply || !plan.checks.expectations.isEmpty || summary.choiceCount > 1)
+        decoder.isStream && (plan.format.keepsReply || !plan.checks.expectations.isEmpty || summary.hasLaterChoices)
     }
 
     /// Roughly the bytes of the reply that are held in memory.

@@ -15,7 +15,6 @@ public enum Program {
         let status: ExitStatus
         do throws(Failure) {
             let stopDescriptor = try StopSignals.watch()
-            Watchdog.start(stopDescriptor)
             status = Command.run(surroundings, stopDescriptor: stopDescriptor)
         } catch {
             Notes(surroundings).report(error, asJSON: false)
@@ -26,6 +25,14 @@ public enum Program {
         }
         if status == .closedPipe { StopSignals.die(of: SIGPIPE) }
         return status
+    }
+
+    /// Ends the process for an allocation that failed: temporary files are removed, and it is reported.
+    ///
+    /// - Parameter size: how many bytes could not be had.
+    public static func endOutOfMemory(of size: Int) -> Never {
+        Watchdog.endOutOfMemory(of: size)
+        _exit(ExitStatus.local.rawValue)
     }
 
     /// Asks for a completion and writes it: arguments, invocation, plan, request, reply, output.

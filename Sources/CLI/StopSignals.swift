@@ -10,12 +10,13 @@ enum StopSignals {
     private static let pending = Atomic<Int32>(0)
     private static let seen = Atomic<Bool>(false)
     private static let limit = Mutex(Duration.zero)
-    /// Written before the first handler is there.
+    /// The ends of the pipe, written before the first handler is there.
     nonisolated(unsafe) private static var wakeEnd: Int32 = -1
+    nonisolated(unsafe) private(set) static var waitEnd: Int32 = -1
 
     /// Starts noting signals; a closed pipe, or a file that may not grow, becomes an error of the write that met it.
     ///
-    /// - Returns: a descriptor that becomes readable when a signal comes.
+    /// - Returns: ``waitEnd``, which becomes readable when a signal comes.
     /// - Throws: ``Failure`` when the system gives none, since nothing that waits could then be ended.
     static func watch() throws(Failure) -> Int32 {
         for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
@@ -23,7 +24,7 @@ enum StopSignals {
         guard pipe(&ends) == 0 else { throw .system("signal pipe") }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         _ = fcntl(ends[1], F_SETFL, O_NONBLOCK)
-        wakeEnd = ends[1]
+        (waitEnd, wakeEnd) = (ends[0], ends[1])
         // Made before a handler needs it.
         _ = received
         for number in all { StopSignalAction.install(number) { StopSignals.note($0) } }

@@ -40,10 +40,11 @@ enum Watchdog {
 
     private static let state = Mutex(State())
 
-    /// Starts to watch. Without a thread, which a system may refuse, the program still ends wherever it waits.
-    ///
-    /// - Parameter stopDescriptor: becomes readable when the program is to stop.
-    static func start(_ stopDescriptor: Int32) {
+    /// Starts to watch, if signals are noted at all. Without a thread, which a system may refuse, the program still ends wherever
+    /// it waits.
+    static func start() {
+        let stopDescriptor = StopSignals.waitEnd
+        guard stopDescriptor >= 0 else { return }
         // Sent to end a wait of the main thread; otherwise without meaning.
         StopSignalAction.install(SIGURG) { _ in }
         _ = BackgroundThread.start { watch(stopDescriptor) }
@@ -98,6 +99,13 @@ enum Watchdog {
         }
         StopSignals.unlimit()
         StopSignals.unwatch()
+    }
+
+    /// Removes temporary files and reports that memory is used up, unless that is what reporting came of.
+    ///
+    /// - Parameter size: how many bytes could not be had.
+    static func endOutOfMemory(of size: Int) {
+        _ = state.withLockIfAvailable { report(.outOfMemory(size), &$0) }
     }
 
     private static func watch(_ stopDescriptor: Int32) {

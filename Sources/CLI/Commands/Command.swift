@@ -30,6 +30,7 @@ struct Command: Sendable {
     /// Runs the command that the first argument names.
     static func run(_ surroundings: Surroundings, stopDescriptor: Int32) -> ExitStatus {
         let arguments = surroundings.arguments
+        Watchdog.report(to: Notes(surroundings), asJSON: false)
         do throws(Failure) {
             guard let first = arguments.first else { throw showUsage(surroundings) }
             switch String(decoding: first, as: UTF8.self) {
@@ -102,6 +103,7 @@ struct Command: Sendable {
         // Help and version are answered, and a wrong command line is refused, whatever the configuration is.
         let first = try usage { () throws(UsageError) in try parser.parse(arguments, into: &options) }
         guard first.request == .run else { return first }
+        Watchdog.start()
         if first.ignoresConfig, first.profile != nil {
             throw .usage(UsageError("--profile does not go with --no-config", hint: "leave out one of them"))
         }

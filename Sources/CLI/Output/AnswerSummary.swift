@@ -25,6 +25,9 @@ struct AnswerSummary {
         record = AnswerRecord(checks.expectations)
     }
 
+    /// Whether a choice has come that may have to wait for another one.
+    private(set) var hasLaterChoices = false
+
     /// How many choices have come.
     var choiceCount: Int { finishReasons.count }
 
@@ -36,6 +39,7 @@ struct AnswerSummary {
         hasNonFinite = hasNonFinite || chunk.hasNonFinite
         for choice in chunk.choices {
             echo.note(choice)
+            hasLaterChoices = hasLaterChoices || choice.index != 0
             finishReasons[choice.index] = choice.finishReason ?? finishReasons[choice.index] ?? ""
             hasLogprobs = hasLogprobs || choice.hasLogprobs
         }
