@@ -38,8 +38,9 @@ let package = Package(
         .target(name: "Compression", dependencies: ["CZlib"], swiftSettings: settings),
         .target(name: "Platform", dependencies: ["CLinux"], swiftSettings: settings),
         .systemLibrary(name: "CLinux"),
-        // In the program alone, not in the tests: it stands in front of the C library's allocator.
-        .target(name: "CAllocator"),
+        // In the program alone, not in the tests: it stands in front of the C library's allocator. valgrind reads no later
+        // form of what debuggers are told.
+        .target(name: "CAllocator", cSettings: [.unsafeFlags(["-gdwarf-4"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 

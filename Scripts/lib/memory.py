@@ -83,8 +83,7 @@ def show_peaks():
 
 def valgrind(url, expected):
     """Errors, and bytes definitely and indirectly lost."""
-    # The program's allocator stands in front of the C library's.
-    command = ["valgrind", "--soname-synonyms=somalloc=NONE", "--leak-check=full", "--errors-for-leak-kinds=none", "--error-exitcode=99", PROGRAM,
+    command = ["valgrind", "--leak-check=full", "--errors-for-leak-kinds=none", "--error-exitcode=99", PROGRAM,
                *arguments(url, "--stream", "--format", "table", "--logprobs", "4")]
     done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=300)
     report = done.stderr.decode(errors="replace")

@@ -150,6 +150,16 @@ def jobs(folder):
     yield "token IDs in MessagePack, compressed", [*tokens, "--encoding", "msgpack", "--compress", "gzip"], {}, True
 
 
+def freeing(folder):
+    """How long the system takes to take back the memory of a killed job."""
+    process = start(["show", "reply.json", "-o", "out", "-f", "html"], folder)
+    time.sleep(HEADSTART)
+    since = time.monotonic()
+    process.kill()
+    process.communicate()
+    return time.monotonic() - since
+
+
 folder = tempfile.mkdtemp()
 try:
     numbers = itertools.cycle(SIGNALS)
@@ -160,6 +170,7 @@ try:
             took = by_timeout(name, arguments, folder, environment, json_error="json" in name)
             line += f", --timeout {took}"
         print(line, flush=True)
+    print(f"of which the system takes {freeing(folder) * 1000:.0f} ms to free the memory of show html, as after SIGKILL")
 finally:
     shutil.rmtree(folder)
 quick = sum(took <= 0.05 for took in times)
