@@ -56,15 +56,14 @@ struct InputLimitTests {
     @Test(
         "where the system gives no more memory it ends with status 1 and a line, and leaves the output file",
         arguments: [
-            "show hole -o out -q", "show hole -o out -q -f html", "diff hole hole", "show -o out -q <hole",
-            "show hole -o out -q --json",
+            "show hole -o out -q -f html", "diff hole hole", "show -o out -q --json <hole",
         ])
     func memory(arguments: String) async throws {
         let outcome = try await run(
-            "echo old >out; truncate -s 1T hole; ulimit -v 700000; exec \"$0\" \(arguments)")
+            "echo old >out; truncate -s 1T hole; ulimit -v 250000; exec \"$0\" \(arguments)")
         let words = String(decoding: outcome.error, as: UTF8.self)
         #expect(outcome.status == 1 && words.hasPrefix("cerebras: out of memory: "), "\(outcome.status): \(words)")
-        #expect(words.split(separator: "\n").count == (arguments.hasSuffix("--json") ? 2 : 1), "\(words)")
+        #expect(words.split(separator: "\n").count == (arguments.contains("--json") ? 2 : 1), "\(words)")
         #expect(try String(contentsOfFile: folder.path("out"), encoding: .utf8) == "old\n")
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted() == ["hole", "out"])
     }
