@@ -1,10 +1,6 @@
 // Knows: which C library this platform has, and every name that differs between Linux and macOS.
 // Must not know: anything of ours.
 
-#if !canImport(Darwin)
-import CLinux
-#endif
-
 #if canImport(Glibc)
 @_exported @preconcurrency public import Glibc
 #elseif canImport(Musl)
