@@ -1,4 +1,5 @@
 import Flags
+import Platform
 
 @testable import CLI
 
