@@ -32,7 +32,7 @@ let package = Package(
             swiftSettings: settings),
         .target(name: "Flags", dependencies: ["Platform"], swiftSettings: settings),
         .target(name: "Rendering", dependencies: ["API", "JSON", "Platform"], swiftSettings: settings),
-        .target(name: "API", dependencies: ["JSON"], swiftSettings: settings),
+        .target(name: "API", dependencies: ["JSON", "Platform"], swiftSettings: settings),
         .target(name: "JSON", dependencies: ["Platform"], swiftSettings: settings),
         .target(name: "HTTP", dependencies: ["CCurl", "Platform"], swiftSettings: settings),
         .target(name: "Compression", dependencies: ["CZlib"], swiftSettings: settings),

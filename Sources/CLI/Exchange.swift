@@ -24,7 +24,7 @@ struct Exchange {
     let transport: any Transport
     let policy: RetryPolicy
     let limits: TimeLimits
-    let pace: Pace
+    let chance: RetryChance
     let notes: Notes
 
     /// Sends the request until it is answered.
@@ -33,34 +33,10 @@ struct Exchange {
     /// - Returns: the session of the attempt that was answered.
     /// - Throws: the ``Failure`` of the last attempt.
     func run<Session: TransferSession>(
-        _ request: HTTPRequest, makeSession: () -> Session
+        _ request: HTTPRequest, makeSession: @escaping () -> Session
     ) throws(Failure) -> Session {
-        var retries = 0
-        while true {
-            var session = makeSession()
-            transport.run([request], limits: limits) { session.take($1) }
-            guard let failure = session.failure else { return session }
-            switch decision(after: session.cause, retries: retries) {
-            case .giveUp: throw failure
-            case .demand(let wait): throw .longWait(wait, limit: policy.maxWait, failure: failure.message)
-            case .retry(let wait):
-                retries += 1
-                tell(failure, wait, retries)
-                try pace.wait(wait)
-            }
-        }
-    }
-
-    private func decision(after cause: AttemptCause?, retries: Int) -> RetryPolicy.Decision {
-        switch cause {
-        case .reply(let head):
-            policy.decision(after: head, retries: retries, now: pace.now(), dice: pace.dice())
-        case .noReply(let error): policy.decision(after: error, retries: retries, dice: pace.dice())
-        case nil: .giveUp
-        }
-    }
-
-    private func tell(_ failure: Failure, _ wait: Duration, _ retries: Int) {
-        notes.note("retry \(retries) of \(policy.maxRetries) in \(Failure.seconds(wait)): \(failure.message)")
+        var attempts = Attempts(of: request, policy, chance, notes, makeSession: makeSession)
+        let ending = transport.run(&attempts, limits: limits)
+        return try attempts.result(endedBy: ending)
     }
 }

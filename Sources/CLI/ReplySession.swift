@@ -79,7 +79,7 @@ struct ReplySession: TransferSession {
             }
             let start = answered ?? clock()
             answered = start
-            guard clock() >= start + Self.drainTime else { return .drain(until: start + Self.drainTime) }
+            guard clock() >= start + Self.drainTime else { return .proceedUntil(start + Self.drainTime) }
             take(decoder.finish())
             return .stop
         }

@@ -104,8 +104,8 @@ public enum Program {
         let exchange = Exchange(
             transport: CurlTransport(
                 usesTLS: request.url.hasPrefix("https"), stopDescriptor: stopDescriptor, output: output.reader),
-            policy: invocation.connection.retries, limits: plan.limits,
-            pace: .ofSystem(stopDescriptor: stopDescriptor, output: output.reader), notes: notes)
+            policy: invocation.connection.retries, limits: plan.limits, chance: .ofSystem,
+            notes: notes)
         let session = try exchange.run(request) {
             ReplySession(plan, output: output, notes: notes, isVerbose: invocation.isVerbose)
         }

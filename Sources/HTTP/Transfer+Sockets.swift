@@ -31,8 +31,8 @@ extension Transfer {
         ccurl_get_long(raw, CURLINFO_HTTP_VERSION, &version)
         ccurl_get_long(raw, CURLINFO_LOCAL_PORT, &port)
         guard isConnected, version < Int(CURL_HTTP_VERSION_2_0) else { return false }
-        // Of several that were tried, one is connected; the numbers of the others may be anyone's by now.
-        guard let socket = sockets.first(where: { Self.localPort(of: $0) == port }) else { return false }
+        // The connection may be one that an earlier request opened.
+        guard let socket = pool.sockets.first(where: { Self.localPort(of: $0) == port }) else { return false }
         var readable = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
         return poll(&readable, 1, 0) > 0
     }
@@ -48,7 +48,7 @@ extension Transfer {
         let descriptor = socket(target.family, target.socktype, target.protocol)
         if descriptor >= 0 {
             _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-            sockets.append(descriptor)
+            pool.noteOpen(descriptor)
         }
         return descriptor
     }

@@ -1,113 +1,146 @@
 import CCurl
 import Platform
 
-/// The loop over a multi handle: move bytes, hand them on, note what ended, wait.
-struct TransferLoop {
-    private var active: [Transfer]
-    private let limits: TimeLimits
-    private let stopDescriptor: Int32
-    private let output: OutputReader
-    /// Why everything is to end; nil while it goes on.
-    private var ending: TransportError?
+/// The loop over a pool of transfers for one source: start what it gives, move bytes, hand them on, note what ended, wait.
+///
+/// What a turn costs depends on what happened in it, not on how many requests are in flight.
+struct TransferLoop<Source: RequestSource> {
+    /// How long the rest of a reply that is complete for the source may take.
+    private static var drainSeconds: Double { 1 }
 
-    init(active: [Transfer], limits: TimeLimits, stopDescriptor: Int32, output: OutputReader) {
-        self.active = active
+    private let pool: TransferPool
+    private let limits: TimeLimits
+    private let wakers: TransferWakers
+    /// When a clock of a transfer has to be looked at next, by the pool's clock.
+    private var nextCheck = Double.infinity
+    /// Transfers that have been silent for half of their time. Of a head libcurl tells only whole lines, so that these are
+    /// asked for bytes after every wait.
+    private var silent: [Transfer] = []
+    /// When the source is to be asked again; nil when an event comes first.
+    private var nextStart: Double?
+    private var isFinished = false
+
+    init(_ pool: TransferPool, limits: TimeLimits, wakers: TransferWakers) {
+        self.pool = pool
         self.limits = limits
-        self.stopDescriptor = stopDescriptor
-        self.output = output
+        self.wakers = wakers
     }
 
-    mutating func run(_ multi: UnsafeMutableRawPointer, handle: (Int, TransferEvent) -> TransferControl) {
-        if output.isGone { end(active, with: .outputClosed, multi, handle) }
-        while !active.isEmpty {
-            var running: Int32 = 0
-            curl_multi_perform(multi, &running)
-            handOn(multi, handle)
-            endFinished(multi, handle)
-            endLate(multi, handle)
-            guard !active.isEmpty else { return }
-            wait(multi)
-            if let ending { end(active, with: ending, multi, handle) }
+    /// Runs until the source is finished and nothing is in flight.
+    ///
+    /// - Returns: why it ended before; nil when it did not.
+    mutating func run(_ source: inout Source) -> TransportError? {
+        defer { pool.removeAll() }
+        start(&source)
+        if wakers.isOutputGone { return end(with: .outputClosed, &source) }
+        while pool.wantedCount > 0 || !isFinished {
+            pool.perform()
+            deliver(&source)
+            endFinished(&source)
+            checkClocks(&source)
+            start(&source)
+            guard pool.wantedCount > 0 || !isFinished else { return nil }
+            if let error = wait() { return end(with: error, &source) }
+        }
+        return nil
+    }
+
+    /// Starts what the source gives. A request that can't be started fails alone.
+    private mutating func start(_ source: inout Source) {
+        (nextStart, isFinished) = (nil, false)
+        while true {
+            let now = MonotonicClock.now
+            switch pool.pausing({ source.next(now: now) }) {
+            case .request(let id, let request):
+                do throws(TransportError) {
+                    try pool.start(id, request, limits: limits)
+                    nextCheck = min(nextCheck, pool.now + limits.idle.inSeconds / 2)
+                } catch {
+                    hand(.failure(error), of: id, to: &source)
+                }
+            case .wait(let time):
+                nextStart = time
+                return
+            case .finished:
+                isFinished = true
+                return
+            }
         }
     }
 
-    /// Hands on what has come. A reader that makes us wait must not make the server look idle.
-    private mutating func handOn(
-        _ multi: UnsafeMutableRawPointer, _ handle: (Int, TransferEvent) -> TransferControl
-    ) {
-        let before = MonotonicClock.now
-        for transfer in active {
+    @discardableResult
+    private func hand(_ event: TransferEvent, of id: Int, to source: inout Source) -> TransferControl {
+        pool.pausing { source.take(event, of: id, now: MonotonicClock.now) }
+    }
+
+    /// Hands on what has come.
+    private mutating func deliver(_ source: inout Source) {
+        for transfer in pool.takeReady() {
             events: for event in transfer.takeEvents() {
-                switch handle(transfer.index, event) {
-                case .proceed: transfer.drainEnd = .infinity
-                case .drain(let end): transfer.drainEnd = end
+                switch hand(event, of: transfer.id, to: &source) {
+                case .proceed: transfer.proceed(until: nil)
+                case .proceedUntil(let time):
+                    let end = time - MonotonicClock.now + pool.now
+                    transfer.proceed(until: end)
+                    nextCheck = min(nextCheck, end)
                 case .stop:
-                    remove(transfer, from: multi)
+                    pool.remove(transfer)
+                    break events
+                case .drain:
+                    let end = pool.now + Self.drainSeconds
+                    pool.drain(transfer, until: end)
+                    nextCheck = min(nextCheck, end)
                     break events
                 }
             }
         }
-        let spent = MonotonicClock.now - before
-        for transfer in active { transfer.lastActivity += spent }
     }
 
-    private mutating func endFinished(
-        _ multi: UnsafeMutableRawPointer, _ handle: (Int, TransferEvent) -> TransferControl
-    ) {
-        var left: Int32 = 0
-        while let message = curl_multi_info_read(multi, &left) {
-            guard message.pointee.msg == CURLMSG_DONE else { continue }
-            let (raw, code) = (message.pointee.easy_handle, message.pointee.data.result)
-            guard let transfer = active.first(where: { $0.raw == raw }) else { continue }
-            remove(transfer, from: multi)
-            _ = handle(transfer.index, transfer.lastEvent(for: code))
+    private mutating func endFinished(_ source: inout Source) {
+        while let (transfer, code) = pool.takeFinished() {
+            let (id, isWanted) = (transfer.id, !transfer.isDraining)
+            let event = transfer.lastEvent(for: code)
+            pool.remove(transfer)
+            if isWanted { hand(event, of: id, to: &source) }
         }
     }
 
-    /// Ends what has used up its time.
-    private mutating func endLate(
-        _ multi: UnsafeMutableRawPointer, _ handle: (Int, TransferEvent) -> TransferControl
-    ) {
-        let now = MonotonicClock.now
-        for transfer in active where !transfer.isConnected { transfer.lastActivity = now }
-        let idle = active.filter { now >= min($0.lastActivity + limits.idle.inSeconds, $0.drainEnd) }
-        end(idle, with: .timeout(.idle), multi, handle)
-    }
-
-    private mutating func end(
-        _ transfers: [Transfer], with error: TransportError, _ multi: UnsafeMutableRawPointer,
-        _ handle: (Int, TransferEvent) -> TransferControl
-    ) {
-        for transfer in transfers {
-            remove(transfer, from: multi)
-            _ = handle(transfer.index, .failure(error))
+    /// Ends what has used up its time, and finds out when to look again.
+    private mutating func checkClocks(_ source: inout Source) {
+        let now = pool.now
+        guard now >= nextCheck else { return }
+        let idle = limits.idle.inSeconds
+        (nextCheck, silent) = (.infinity, [])
+        for transfer in Array(pool.transfers) {
+            switch transfer.patience(at: now, idle: idle) {
+            case .until(let time): nextCheck = min(nextCheck, time)
+            case .watched(let time):
+                silent.append(transfer)
+                nextCheck = min(nextCheck, time)
+            case .over:
+                let (id, isWanted) = (transfer.id, !transfer.isDraining)
+                pool.remove(transfer)
+                if isWanted { hand(.failure(.timeout(.idle)), of: id, to: &source) }
+            }
         }
     }
 
-    private mutating func remove(_ transfer: Transfer, from multi: UnsafeMutableRawPointer) {
-        curl_multi_remove_handle(multi, transfer.raw)
-        active.removeAll { $0 === transfer }
+    /// Waits for the network, for a clock, or for what ends everything.
+    private func wait() -> TransportError? {
+        let untilCheck = nextCheck - pool.now
+        let untilStart = nextStart.map { $0 - MonotonicClock.now } ?? .infinity
+        let seconds = max(0, min(untilCheck, untilStart, 3600))
+        let ending = wakers.wait(pool.raw, milliseconds: Int32((seconds * 1000).rounded(.up)))
+        for transfer in silent { transfer.noteUnreadBytes() }
+        return ending
     }
 
-    /// Waits for the network, for a clock, for the order to stop, or for the output's reader to go away.
-    private mutating func wait(_ multi: UnsafeMutableRawPointer) {
-        let watched = [(stopDescriptor, CURL_WAIT_POLLIN), (output.descriptor, 0)].filter { $0.0 >= 0 }
-        var extra = watched.map { curl_waitfd(fd: $0.0, events: Int16($0.1), revents: 0) }
-        let milliseconds = Int32(clamping: millisecondsToNextClock)
-        guard curl_multi_poll(multi, &extra, UInt32(extra.count), milliseconds, nil) == CURLM_OK else { return }
-        let now = MonotonicClock.now
-        for transfer in active where transfer.hasUnreadBytes { transfer.lastActivity = now }
-        if stopDescriptor >= 0, extra[0].revents != 0 {
-            ending = .stopped
-        } else if output.isGone {
-            // libcurl wakes up for it, and does not say so.
-            ending = .outputClosed
+    private func end(with error: TransportError, _ source: inout Source) -> TransportError {
+        for transfer in Array(pool.transfers) {
+            let (id, isWanted) = (transfer.id, !transfer.isDraining)
+            pool.remove(transfer)
+            if isWanted { hand(.failure(error), of: id, to: &source) }
         }
-    }
-
-    private var millisecondsToNextClock: Int {
-        let now = MonotonicClock.now
-        let idle = active.map { min($0.lastActivity + limits.idle.inSeconds, $0.drainEnd) }.min() ?? now
-        return max(0, Int((idle - now) * 1000) + 1)
+        return error
     }
 }

@@ -1,14 +1,11 @@
 /// Carries requests and brings their replies, one or many at a time, on the calling thread.
-public protocol Transport {
-    /// Sends the requests and hands on what comes, as it comes, until every one has ended or failed.
+public protocol Transport: AnyObject {
+    /// Sends what the source gives and hands on what comes, as it comes, until the source is finished and every request has
+    /// ended or failed. Connections are kept for the requests and runs that follow.
     ///
-    /// - Parameters:
-    ///   - requests: all start at once.
-    ///   - limits: for each of them.
-    ///   - handle: takes a request's place in the list and what came of it; `.stop` ends that request without more
-    ///     events.
-    func run(
-        _ requests: [HTTPRequest], limits: TimeLimits, handle: (Int, TransferEvent) -> TransferControl)
+    /// - Parameter limits: for each request.
+    /// - Returns: why everything ended early, each request in flight with the same failure; nil when the source was finished.
+    func run<Source: RequestSource>(_ source: inout Source, limits: TimeLimits) -> TransportError?
 }
 
 /// What came of a request. After an end or a failure there is nothing more.
@@ -25,9 +22,14 @@ public enum TransferEvent: Sendable {
 
 /// Whether a request goes on.
 public enum TransferControl: Equatable, Sendable {
+    /// Its next events are wanted.
     case proceed
+    /// Its next events are wanted until this time of the monotonic clock, whatever comes; then the request fails as one that
+    /// fell silent.
+    case proceedUntil(Double)
+    /// It is broken off, and so is its connection. There are no more events.
     case stop
-    /// What more may come is waited for until this time of the monotonic clock, and no longer whatever comes; then the
-    /// request fails as one that fell silent.
-    case drain(until: Double)
+    /// The reply is complete for the source, and there are no more events; what is left of it may come, if it is short and
+    /// comes soon, so that the connection can be used again.
+    case drain
 }

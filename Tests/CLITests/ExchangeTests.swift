@@ -6,16 +6,31 @@ import Testing
 
 @Suite("A request and its retries")
 struct ExchangeTests {
-    /// Answers every attempt with the next of its failures, and then with a reply.
+    /// Answers every attempt with the next of its failures, and then with a reply, by a clock that a wait moves on.
     private final class Script: Transport {
         var failures: [TransportError]
+        /// Which wait a signal ends.
+        var stopsAtWait = Int.max
         private(set) var attempts = 0
+        private(set) var waits: [Double] = []
 
         init(_ failures: [TransportError]) { self.failures = failures }
 
-        func run(_ requests: [HTTPRequest], limits: TimeLimits, handle: (Int, TransferEvent) -> TransferControl) {
-            attempts += 1
-            _ = handle(0, failures.isEmpty ? .end : .failure(failures.removeFirst()))
+        func run<Source: RequestSource>(_ source: inout Source, limits: TimeLimits) -> TransportError? {
+            var now = 1000.0
+            while true {
+                switch source.next(now: now) {
+                case .request(let id, _):
+                    attempts += 1
+                    let event = failures.isEmpty ? TransferEvent.end : .failure(failures.removeFirst())
+                    _ = source.take(event, of: id, now: now)
+                case .wait(let time):
+                    waits.append((time ?? now) - now)
+                    if waits.count == stopsAtWait { return .stopped }
+                    now = time ?? now
+                case .finished: return nil
+                }
+            }
         }
     }
 
@@ -33,24 +48,13 @@ struct ExchangeTests {
         }
     }
 
-    private final class Waits {
-        var durations: [Duration] = []
-    }
-
-    /// Runs a script with waits that take no time.
-    private func run(
-        _ script: Script, isRendered: Bool = false, stopsAtWait: Int = .max
-    ) -> (failure: Failure?, waits: [Duration], notes: String) {
+    private func run(_ script: Script, isRendered: Bool = false) -> (failure: Failure?, notes: String) {
         var ends: [Int32] = [0, 0]
         pipe(&ends)
-        let waits = Waits()
-        let pace = Pace(now: { 0 }, dice: { 0.5 }) { duration throws(Failure) in
-            waits.durations.append(duration)
-            if waits.durations.count == stopsAtWait { throw .signal(SIGINT) }
-        }
         let surroundings = Surroundings(arguments: [], input: -1, output: -1, error: ends[1])
         let exchange = Exchange(
-            transport: script, policy: RetryPolicy(), limits: TimeLimits(), pace: pace,
+            transport: script, policy: RetryPolicy(), limits: TimeLimits(),
+            chance: RetryChance(date: { 0 }, jitter: { 0.5 }),
             notes: Notes(surroundings))
         var failure: Failure?
         do throws(Failure) {
@@ -63,7 +67,7 @@ struct ExchangeTests {
         close(ends[1])
         let notes = (try? Descriptor.readAll(ends[0], "pipe", upTo: 1 << 20)) ?? []
         close(ends[0])
-        return (failure, waits.durations, String(decoding: notes, as: UTF8.self))
+        return (failure, String(decoding: notes, as: UTF8.self))
     }
 
     @Test("each retry is a line that says what, why and how long")
@@ -71,7 +75,7 @@ struct ExchangeTests {
         let script = Script([.connect("refused"), .timeout(.idle)])
         let result = run(script)
         #expect(result.failure == nil && script.attempts == 3)
-        #expect(result.waits == [.milliseconds(438), .milliseconds(875)])
+        #expect(script.waits.map { ($0 * 1000).rounded() } == [438, 875])
         #expect(
             result.notes == """
                 cerebras: note: retry 1 of 2 in 0.438 s: u: refused
@@ -90,12 +94,13 @@ struct ExchangeTests {
     func rendered() {
         let script = Script([.interrupted("reset", afterHead: true)])
         let result = run(script, isRendered: true)
-        #expect(result.failure != nil && script.attempts == 1 && result.waits.isEmpty)
+        #expect(result.failure != nil && script.attempts == 1 && script.waits.isEmpty)
     }
 
     @Test("a signal ends the wait")
     func signal() {
         let script = Script([.connect("a"), .connect("b")])
-        #expect(run(script, stopsAtWait: 1).failure?.status == .interrupted && script.attempts == 1)
+        script.stopsAtWait = 1
+        #expect(run(script).failure?.status == .terminated && script.attempts == 1)
     }
 }

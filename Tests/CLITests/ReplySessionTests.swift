@@ -43,10 +43,10 @@ struct ReplySessionTests {
         var session = try begin(flag)
         #expect(take(Self.comment, &session) == .proceed)
         clock.now = 110
-        #expect(take(Self.last, &session) == .drain(until: 112))
+        #expect(take(Self.last, &session) == .proceedUntil(112))
         clock.now = 111.5
-        #expect(take(Self.comment, &session) == .drain(until: 112))
-        #expect(take(#"data: {"choices":[],"usage":{"total_tokens":1}}"# + "\n\n", &session) == .drain(until: 112))
+        #expect(take(Self.comment, &session) == .proceedUntil(112))
+        #expect(take(#"data: {"choices":[],"usage":{"total_tokens":1}}"# + "\n\n", &session) == .proceedUntil(112))
         clock.now = 112
         #expect(take(Self.comment, &session) == .stop)
         #expect(session.failure == nil && session.summary.usage != nil)
@@ -55,12 +55,12 @@ struct ReplySessionTests {
     @Test("a further choice that begins is waited for as long as it takes")
     func furtherChoice() throws {
         var session = try begin("--stream")
-        #expect(take(Self.last, &session) == .drain(until: 102))
+        #expect(take(Self.last, &session) == .proceedUntil(102))
         clock.now = 101
         let other = #"data: {"choices":[{"index":1,"text":"a","finish_reason":null}]}"# + "\n\n"
         #expect(take(other, &session) == .proceed)
         clock.now = 200
-        #expect(take(other.replacing("null", with: #""stop""#), &session) == .drain(until: 202))
+        #expect(take(other.replacing("null", with: #""stop""#), &session) == .proceedUntil(202))
         #expect(session.take(.failure(.timeout(.idle))) == .stop)
         #expect(session.failure == nil)
     }

@@ -13,17 +13,41 @@ struct CurlTransportTests {
         var ending: TransferEvent?
     }
 
-    private func run(_ requests: [HTTPRequest], limits: TimeLimits = TimeLimits(), stop: Int32 = -1) -> [Result] {
-        var results = requests.map { _ in Result() }
-        CurlTransport(usesTLS: false, stopDescriptor: stop).run(requests, limits: limits) { index, event in
+    /// Sends all requests at once and collects what comes of each.
+    private struct Collector: RequestSource {
+        let requests: [HTTPRequest]
+        private var started = 0
+        private(set) var results: [Result]
+        private let atBody: () -> Void
+
+        /// - Parameter atBody: called when a piece of a body comes.
+        init(_ requests: [HTTPRequest], atBody: @escaping () -> Void = {}) {
+            (self.requests, self.atBody) = (requests, atBody)
+            results = requests.map { _ in Result() }
+        }
+
+        mutating func next(now: Double) -> SourceStep {
+            guard started < requests.count else { return .finished }
+            defer { started += 1 }
+            return .request(id: started, requests[started])
+        }
+
+        mutating func take(_ event: TransferEvent, of id: Int, now: Double) -> TransferControl {
             switch event {
-            case .head(let head): results[index].head = head
-            case .body(let bytes): results[index].body += bytes
-            case .end, .failure: results[index].ending = event
+            case .head(let head): results[id].head = head
+            case .body(let bytes):
+                results[id].body += bytes
+                atBody()
+            case .end, .failure: results[id].ending = event
             }
             return .proceed
         }
-        return results
+    }
+
+    private func run(_ requests: [HTTPRequest], limits: TimeLimits = TimeLimits(), stop: Int32 = -1) -> [Result] {
+        var collector = Collector(requests)
+        _ = CurlTransport(usesTLS: false, stopDescriptor: stop).run(&collector, limits: limits)
+        return collector.results
     }
 
     private func request(_ url: String, body: [UInt8] = []) -> HTTPRequest {
@@ -122,16 +146,9 @@ struct CurlTransportTests {
         defer { server.stop() }
         let pipe = Pipe()
         let output = OutputReader(of: pipe.fileHandleForWriting.fileDescriptor)
-        var ending: TransferEvent?
-        CurlTransport(usesTLS: false, output: output).run([request(server.url)], limits: TimeLimits()) { _, event in
-            if case .body = event { try? pipe.fileHandleForReading.close() }
-            ending = event
-            return .proceed
-        }
-        guard case .failure(.outputClosed)? = ending else {
-            Issue.record("not told: \(String(describing: ending))")
-            return
-        }
+        var collector = Collector([request(server.url)]) { try? pipe.fileHandleForReading.close() }
+        let ending = CurlTransport(usesTLS: false, output: output).run(&collector, limits: TimeLimits())
+        #expect(ending == .outputClosed && failure(collector.results[0]) == .outputClosed)
     }
 
     @Test(arguments: ["localhost", "127.0.0.1", "0.0.0.0", "127.1", "[::ffff:127.0.0.1]"])

@@ -46,7 +46,7 @@ public final class LoopbackSocket: Sendable {
     }
 
     /// The next connection, which is the caller's to close; nil after ``wake()``, once all that came before it are taken.
-    func accept() -> Int32? {
+    public func accept() -> Int32? {
         while true {
             var events = [descriptor, wakeEnds.read].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
             guard poll(&events, 2, -1) >= 0 || errno == EINTR else { return nil }
@@ -61,7 +61,7 @@ public final class LoopbackSocket: Sendable {
     }
 
     /// Ends ``accept()``, now and from now on.
-    func wake() {
+    public func wake() {
         WritingEnd(descriptor: wakeEnds.write).write([0])
     }
 }

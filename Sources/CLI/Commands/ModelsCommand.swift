@@ -100,8 +100,8 @@ enum ModelsCommand {
         let exchange = Exchange(
             transport: CurlTransport(
                 usesTLS: request.url.hasPrefix("https"), stopDescriptor: stopDescriptor, output: reader),
-            policy: options.connection.retries, limits: options.connection.limits,
-            pace: .ofSystem(stopDescriptor: stopDescriptor, output: reader), notes: notes)
+            policy: options.connection.retries, limits: options.connection.limits, chance: .ofSystem,
+            notes: notes)
         let session = try exchange.run(request) {
             DocumentSession(
                 request, limits: options.connection.limits, maxSize: options.connection.maxResponseSize, notes: notes,

@@ -1,0 +1,27 @@
+/// Where a transport's requests come from and where their events go: one request, a file of them, or a session.
+///
+/// The transport asks for the next step whenever it could send one more, and again after each event, so a source may answer
+/// an event by adding a request.
+public protocol RequestSource {
+    /// What to do next.
+    ///
+    /// - Parameter now: seconds of the transport's monotonic clock, which ``SourceStep/wait(until:)`` is measured by.
+    mutating func next(now: Double) -> SourceStep
+
+    /// Takes the next event of a request; after ``TransferEvent/end`` or ``TransferEvent/failure(_:)`` there are none.
+    ///
+    /// - Parameters:
+    ///   - id: as the source gave it.
+    ///   - now: seconds of the transport's monotonic clock.
+    mutating func take(_ event: TransferEvent, of id: Int, now: Double) -> TransferControl
+}
+
+/// A source's answer to what is to be sent next.
+public enum SourceStep: Sendable {
+    /// Send this request. No other request in flight has its ID.
+    case request(id: Int, HTTPRequest)
+    /// Send nothing before this time, unless an event comes first; nil to wait for an event alone.
+    case wait(until: Double?)
+    /// There is nothing more to send, unless an event changes that. Ends the run once nothing is in flight.
+    case finished
+}

@@ -1,0 +1,27 @@
+import Foundation
+import HTTP
+import TestSupport
+import Testing
+
+/// An environment variable that a proof sets.
+private func variable(_ name: String) -> String? { ProcessInfo.processInfo.environment[name] }
+
+/// Needs a server that speaks HTTP/2 over TLS, whose address and certificates `Scripts/proofs/multiplexing` names.
+@Suite("Many requests over HTTP/2", .enabled(if: variable("TEST_HTTP2_URL") != nil))
+struct SharedConnectionTests {
+    private static let count = 2000
+
+    @Test("2,000 requests at 64 in flight each end once, with their replies")
+    func everyRequestEndsOnce() async throws {
+        let url = try #require(variable("TEST_HTTP2_URL"))
+        let file = Array(try #require(variable("TEST_HTTP2_CERTIFICATES")).utf8)
+        let source = await Threads.run {
+            var source = NumberedRequests(Self.count, atOnce: 64, url: url) { $0.trustFile = file }
+            _ = CurlTransport(usesTLS: true).run(&source, limits: TimeLimits())
+            return source
+        }
+        #expect(source.endings.allSatisfy { $0 == 1 })
+        #expect(source.failures.compactMap(\.self) == [])
+        #expect(source.bodies.allSatisfy { $0.starts(with: "reply".utf8) })
+    }
+}
