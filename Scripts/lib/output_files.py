@@ -359,7 +359,7 @@ def show_mounts():
 
 
 def show_links():
-    shared, own = folder("shared", 0o1777), folder("own")
+    shared, own = folder("sticky", 0o1777), folder("own")
     target = write(f"{own}/victim", "mine", 0o644)
     for name, to in (("file", target), ("way", own), ("loop", f"{shared}/file")):
         os.symlink(to, f"{shared}/{name}")
@@ -367,7 +367,7 @@ def show_links():
     os.symlink(f"{shared}/file", f"{own}/mine")
     words = "not followed: a symbolic link of another user in a shared folder"
     for path in (f"{shared}/file", f"{shared}/loop", f"{shared}/way/victim", f"{shared}/way/new", f"{own}/mine",
-                 f"{own}/../shared/./file", f"{shared}//way/../own/victim"):
+                 f"{own}/../sticky/./file", f"{shared}//way/../own/victim"):
         refused("another's link", path, words)
         done = run("show", SAVED, "-o", path)
         expect(done, 1, target, "mine", error=words)
