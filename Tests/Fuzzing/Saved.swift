@@ -6,6 +6,8 @@ private struct Outcome: Equatable {
     var text: [UInt8] = []
     var lines: [UInt8] = []
     var endings: [String] = []
+    /// Whether a chunk has two choices of one index, which go on with each other in a stream and are two in a whole reply.
+    var repeatsIndex = false
 }
 
 private func read(_ pieces: some Sequence<ArraySlice<UInt8>>) -> Outcome {
@@ -18,6 +20,7 @@ private func read(_ pieces: some Sequence<ArraySlice<UInt8>>) -> Outcome {
             switch event {
             case .chunk(let chunk):
                 check(outcome.endings.isEmpty, "a chunk after the end")
+                if Set(chunk.choices.map(\.index)).count < chunk.choices.count { outcome.repeatsIndex = true }
                 text.render(chunk, to: &outcome.text)
                 lines.render(chunk, to: &outcome.lines)
             case .end: outcome.endings.append("end")
@@ -38,7 +41,8 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let whole = read([bytes[...]])
     check(whole.endings.count == 1, "a reply ends once, not \(whole.endings)")
     check(read(Pieces(bytes)) == whole, "pieces come to something else")
-    guard whole.endings == ["end"] else { return 0 }
+    // A lone line is read as a whole reply.
+    guard whole.endings == ["end"], !whole.repeatsIndex else { return 0 }
     let again = read([whole.lines[...]])
     // A stream may bring a choice that begins anew, which on lines is another reply's.
     if again.endings == ["end"] { check(again.text == whole.text, "its lines, saved and read, come to another text") }
