@@ -60,14 +60,27 @@ def arguments(url, *flags):
     return ["complete", "x", "--base-url", url, "--max-retries", "0", "--quiet", *flags]
 
 
-def peak(url, form):
+def peak_of(*command):
     """Kilobytes of the largest resident set. GNU time starts the program, since a child of ours would inherit our own."""
-    command = ["/usr/bin/time", "--format", "%M", PROGRAM,
-               *arguments(url, "--stream", "--format", form, "--logprobs", "4")]
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    done = subprocess.run(["/usr/bin/time", "--format", "%M", *command], stdin=subprocess.DEVNULL,
+                          stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     if done.returncode != 0:
-        sys.exit(f"FAIL: {form}: exit status {done.returncode}: {done.stderr}")
+        sys.exit(f"FAIL: {command}: exit status {done.returncode}: {done.stderr}")
     return int(done.stderr.split()[-1])
+
+
+def peak(url, form):
+    return peak_of(PROGRAM, *arguments(url, "--stream", "--format", form, "--logprobs", "4"))
+
+
+def check_measure():
+    """What is measured of a program that holds a known number of bytes."""
+    hold = "import sys; bytearray(int(sys.argv[1])).replace(b'a', b'b')"
+    none, known = (peak_of(sys.executable, "-I", "-c", hold, str(size)) for size in (0, 50 << 20))
+    held = (known - none) / 1024
+    if not 95 <= held <= 105:
+        sys.exit(f"FAIL: two copies of 50 MiB read as {held:.1f} MiB")
+    print(f"two copies of 50 MiB read as {held:.1f} MiB")
 
 
 def show_peaks():
@@ -107,5 +120,6 @@ def show_valgrind():
     print(f"valgrind, a refused request: {errors} errors, {refused} bytes lost")
 
 
+check_measure()
 show_peaks()
 show_valgrind()
