@@ -5,14 +5,19 @@ import JSON
 /// Lines end in LF, CRLF or CR; a byte order mark at the start, comments and unknown fields are passed over, as are `id`
 /// and `retry`, which only matter to a client that reconnects. Beyond the standard, which would drop them, events are made
 /// of what servers write between events: a field `error`, an event named so without data, JSON and words without a field's
-/// name. A data line that follows a whole JSON value begins an event of its own, since both together are no JSON.
+/// name. Events that no empty line separates are told apart, too: a data line that follows a whole JSON value or padding
+/// begins an event of its own, since both together are no JSON, and so does a second name.
 public struct EventStreamDecoder: Sendable {
     private var line: [UInt8] = []
     /// The line's length so far; more than `line` holds in a comment.
     private var lineLength = 0
     private var lineNumber = 0
     private var event = ServerSentEvent()
+    /// A name that came after the data of an event without one: that event's, or the next one's when more data follows.
+    private var laterName: [UInt8]?
     private var dataLines = 0
+    /// How many of the data lines are not blank.
+    private var filledLines = 0
     private var skipsLineFeed = false
     /// Whether a field or comment was seen, so that words between them are no broken JSON.
     private var hasFields = false
@@ -54,6 +59,8 @@ public struct EventStreamDecoder: Sendable {
     public mutating func finish() -> [ServerSentEvent] {
         if !line.isEmpty { endLine(isTerminated: false) }
         if scanner.isOpen { endDocument(isTerminated: false) }
+        // A name that the stream ended after is more likely that of an event whose data never came.
+        if laterName != nil { separateData() }
         dispatch(isTerminated: false)
         return takeEvents()
     }
@@ -96,7 +103,7 @@ public struct EventStreamDecoder: Sendable {
         switch content {
         case .blank: dispatch(isTerminated: true)
         case .data(let value): takeData(value)
-        case .event(let name): event.name = Array(name)
+        case .event(let name): takeName(name)
         case .error(let value):
             dispatchData()
             event.name = Array("error".utf8)
@@ -108,15 +115,32 @@ public struct EventStreamDecoder: Sendable {
         }
     }
 
-    private mutating func takeData(_ value: ArraySlice<UInt8>) {
-        if dataLines == 1, StreamItem.isWhole(event.data) {
-            let name = event.name
-            dispatch(isTerminated: true)
-            event.name = name
+    private mutating func takeName(_ name: ArraySlice<UInt8>) {
+        if dataLines > 0, event.name.isEmpty {
+            laterName = Array(name)
+        } else {
+            dispatchData()
+            event.name = Array(name)
         }
+    }
+
+    private mutating func takeData(_ value: ArraySlice<UInt8>) {
+        if dataLines > 0 { separateData() }
         if dataLines > 0 { event.data.append(UInt8(ascii: "\n")) }
         event.data += value
         dataLines += 1
+        if value.contains(where: { !ReplyDecoder.isBlank($0) }) { filledLines += 1 }
+    }
+
+    /// Gives the data so far if it is an event without what follows; a name that came after it is then the next one's.
+    private mutating func separateData() {
+        guard filledLines == 1, StreamItem.isWhole(event.data, isError: StreamItem.isErrorName(event.name)) else {
+            return
+        }
+        let name = laterName
+        laterName = nil
+        dispatch(isTerminated: true)
+        event.name = name ?? []
     }
 
     /// Takes a line of a JSON value, and what follows the value on it.
@@ -163,11 +187,13 @@ public struct EventStreamDecoder: Sendable {
     }
 
     private mutating func dispatch(isTerminated: Bool) {
+        if let name = laterName { event.name = name }
+        laterName = nil
         if dataLines > 0 || StreamItem.isErrorName(event.name) {
             event.isTerminated = isTerminated
             events.append(event)
         }
         event = ServerSentEvent()
-        dataLines = 0
+        (dataLines, filledLines) = (0, 0)
     }
 }

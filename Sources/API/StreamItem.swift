@@ -90,10 +90,18 @@ enum StreamItem {
     }
 
     /// Whether data is a whole object, `[DONE]` or padding, so that a line after it is not a part of it.
-    static func isWhole(_ data: [UInt8]) -> Bool {
+    ///
+    /// - Parameter isError: whether the event reports an error, whose words may begin like padding.
+    static func isWhole(_ data: [UInt8], isError: Bool) -> Bool {
         let word = trimmed(data)
         if word.first == UInt8(ascii: "{") { return (try? JSONDocument(parsing: data, allowsNonFinite: true)) != nil }
-        return isDone(word) || isKeepAlive(word) || ["null", "\"\""].contains { word.elementsEqual($0.utf8) }
+        return isDone(word) || !isError && isPadding(word)
+    }
+
+    /// Whether data is a word, a comment or JSON that says nothing.
+    private static func isPadding(_ word: ArraySlice<UInt8>) -> Bool {
+        word.first == UInt8(ascii: ":") || isKeepAlive(word)
+            || (try? JSONDocument(parsing: Array(word))).map { isPadding($0.root) } == true
     }
 
     /// Whether events of this name report errors, whatever their data.
