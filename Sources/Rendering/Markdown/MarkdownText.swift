@@ -21,12 +21,17 @@ enum MarkdownText {
         "| " + cells.map { replace("|", in: $0, by: "\\|") }.joined(separator: " | ") + " |\n"
     }
 
-    /// Also where a combining mark follows.
-    private static func replace(_ scalar: Unicode.Scalar, in text: String, by other: String) -> String {
-        var result = String.UnicodeScalarView()
-        for each in text.unicodeScalars {
-            if each == scalar { result += other.unicodeScalars } else { result.append(each) }
+    /// Also where a combining mark follows, which makes one character of both.
+    private static func replace(_ byte: Character, in text: String, by other: StaticString) -> String {
+        guard let byte = byte.asciiValue, text.utf8.contains(byte) else { return text }
+        var result: [UInt8] = []
+        for each in text.utf8 {
+            if each == byte {
+                other.withUTF8Buffer { result.append(contentsOf: $0) }
+            } else {
+                result.append(each)
+            }
         }
-        return String(result)
+        return String(decoding: result, as: UTF8.self)
     }
 }
