@@ -14,6 +14,7 @@ struct ReplySession: TransferSession {
     private static let drainTime = 2.0
     /// How much of what is rendered waits at most for something of the answer to come.
     private static let heldOutput = 64 << 10
+    private static let decodedAtOnce = 64 << 10
 
     /// Seconds of a clock that only runs forward.
     private let clock: () -> Double
@@ -110,10 +111,22 @@ struct ReplySession: TransferSession {
     }
 
     private mutating func takeContent(_ bytes: [UInt8]) {
-        take(decoder.feed(bytes[...]))
-        if keepsStream { keptCount += bytes.count }
-        guard !decoder.isOver, heldCount > plan.maxResponseSize.bytes else { return }
-        fail(.tooLarge(plan.maxResponseSize, after: partial, requestID: requestID))
+        var rest = bytes[...]
+        while failure == nil, let piece = Self.nextPiece(of: &rest) {
+            take(decoder.feed(piece))
+            if keepsStream { keptCount += piece.count }
+            guard !decoder.isOver, heldCount > plan.maxResponseSize.bytes else { continue }
+            fail(.tooLarge(plan.maxResponseSize, after: partial, requestID: requestID))
+        }
+    }
+
+    /// The next bytes to decode, not many at a time, since their events and output take many times their room, and what a
+    /// server compressed may be a thousand times as long as what it sent.
+    private static func nextPiece(of rest: inout ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        guard !rest.isEmpty else { return nil }
+        let piece = rest.prefix(decodedAtOnce)
+        rest = rest.dropFirst(piece.count)
+        return piece
     }
 
     /// Takes more of an error's body, which may have no end: what is not shown is not waited for.
