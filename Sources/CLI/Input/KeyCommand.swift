@@ -34,13 +34,14 @@ enum KeyCommand {
         var exitStatus: Int32?
         do throws(Failure) {
             bytes = try read(end, until: { Self.exit(of: process, WNOHANG).map { exitStatus = $0 } != nil }, thing)
+            // It may have closed its output long before.
+            while exitStatus == nil {
+                try StopSignals.check()
+                exitStatus = Self.exit(of: process, 0)
+            }
         } catch {
             if exitStatus == nil { kill(process, SIGTERM) }
             throw error
-        }
-        while exitStatus == nil {
-            try StopSignals.check()
-            exitStatus = Self.exit(of: process, 0)
         }
         let status = exitStatus ?? 0
         // A key that interrupts goes to the program, too, which may have ended first.
