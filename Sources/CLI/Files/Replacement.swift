@@ -71,7 +71,9 @@ final class Replacement {
                 do throws(ErrorNumber) {
                     try temporary.rename(to: place.name)
                     isNamed = false
-                    guard close(descriptor) == 0 else { throw ErrorNumber(errno) }
+                    // Some file systems tell only now that something was not stored, and the old file is gone.
+                    isSpoiled = close(descriptor) != 0
+                    if isSpoiled { throw ErrorNumber(errno) }
                     return nil
                 } catch {
                     guard isNamed, target != nil else { throw error }

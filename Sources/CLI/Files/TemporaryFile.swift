@@ -7,6 +7,8 @@ struct TemporaryFile {
     /// Its name in the folder.
     let name: [UInt8]
     private let folder: Folder
+    /// What tells it from others under its name, also when it is closed.
+    private let own: stat
 
     /// Makes an empty file.
     ///
@@ -27,6 +29,9 @@ struct TemporaryFile {
             if descriptor >= 0 {
                 self.name = name
                 self.descriptor = descriptor
+                var status = stat()
+                fstat(descriptor, &status)
+                own = status
                 return
             }
             guard errno == EEXIST || errno == EINTR else { throw ErrorNumber(errno) }
@@ -55,7 +60,7 @@ struct TemporaryFile {
     /// Takes its name from it.
     func unlink() {
         Watchdog.uninterrupted {
-            _ = CPath.with(name) { unlinkat(folder.descriptor, $0, 0) }
+            if isThere { _ = CPath.with(name) { unlinkat(folder.descriptor, $0, 0) } }
             forget()
         }
     }
@@ -65,12 +70,19 @@ struct TemporaryFile {
     /// - Throws: what the system says.
     func rename(to newName: [UInt8]) throws(ErrorNumber) {
         try Watchdog.uninterrupted { () throws(ErrorNumber) in
+            guard isThere else { throw ErrorNumber(ESTALE) }
             let result = CPath.with(name) { old in
                 CPath.with(newName) { renameat(folder.descriptor, old, folder.descriptor, $0) }
             }
             if result != 0 { throw ErrorNumber(errno) }
             forget()
         }
+    }
+
+    /// Whether its name is still its own: whoever may write to the folder can give it to another file.
+    private var isThere: Bool {
+        guard let there = try? folder.status(of: name) else { return false }
+        return own.st_dev == there.st_dev && own.st_ino == there.st_ino
     }
 
     private func forget() {

@@ -118,6 +118,25 @@ struct ReplacementTests {
         #expect(content() == "newest" && content("b") == "newer" && names == ["a", "b"])
     }
 
+    @Test("a stranger's file under the temporary name is neither put in place nor removed", arguments: [false, true])
+    func displaced(isReplacing: Bool) throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        if isReplacing { make("old") }
+        let replacement = try begin()
+        try write("new", to: replacement)
+        let temporary = try #require(names.first { $0.hasPrefix(".cerebras") })
+        unlink("\(folder)/\(temporary)")
+        _ = FileManager.default.createFile(atPath: "\(folder)/\(temporary)", contents: Data("foreign".utf8))
+        if isReplacing {
+            #expect(try replacement.commit() != nil)
+            #expect(content() == "new")
+        } else {
+            #expect(throws: Failure.self) { try replacement.commit() }
+            #expect(content() == nil)
+        }
+        #expect(content(temporary) == "foreign")
+    }
+
     @Test("a folder that comes in the way is an error, and nothing is left")
     func inTheWay() throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }
