@@ -50,21 +50,24 @@ extension Value where Parsed == Duration {
         return Value(syntax) { bytes throws(BadValue) in
             let text = String(decoding: bytes, as: UTF8.self)
             let digits = text.prefix { "0123456789.".contains($0) }
-            guard let unit = seconds(in: text.dropFirst(digits.count)), let number = Double(digits),
-                number * unit > 0, number * unit <= 3_600_000
+            guard let unit = milliseconds(in: text.dropFirst(digits.count)), let number = Double(digits),
+                number * unit > 0, number * unit <= 3_600_000_000
             else {
                 throw BadValue("\(quoted: bytes) is not \(own: requirement)")
             }
-            return .milliseconds(Int64((number * unit * 1000).rounded(.up)))
+            let (time, nearest) = (number * unit, (number * unit).rounded())
+            // 0.07 s are 70 ms, and not the 71 that what binary fractions can't hold would round up to.
+            let isExact = nearest > 0 && abs(time - nearest) <= nearest * 1e-12
+            return .milliseconds(Int64(isExact ? nearest : time.rounded(.up)))
         }
     }
 
-    private static func seconds(in unit: Substring) -> Double? {
+    private static func milliseconds(in unit: Substring) -> Double? {
         switch unit {
-        case "", "s": 1
-        case "ms": 0.001
-        case "m": 60
-        case "h": 3600
+        case "", "s": 1000
+        case "ms": 1
+        case "m": 60_000
+        case "h": 3_600_000
         default: nil
         }
     }

@@ -64,7 +64,9 @@ struct ValueTests {
             (".5s", .milliseconds(500)),
             ("250ms", .milliseconds(250)), ("2m", .seconds(120)), ("1h", .seconds(3600)),
             ("1000h", .seconds(3_600_000)),
-            ("0.0001", .milliseconds(1)), ("0", nil), ("0ms", nil), ("-1", nil), ("", nil), ("s", nil), (".", nil),
+            ("700ms", .milliseconds(700)), ("0.07", .milliseconds(70)), ("1.0001s", .milliseconds(1001)),
+            ("0.0001", .milliseconds(1)), ("0.0000000000001", .milliseconds(1)),
+            ("0", nil), ("0ms", nil), ("-1", nil), ("", nil), ("s", nil), (".", nil),
             ("1e3", nil), ("1.2.3", nil), ("1 s", nil), ("1S", nil), ("1d", nil), ("1001h", nil), ("inf", nil),
             ("1ss", nil),
         ] as [(String, Duration?)])
