@@ -50,7 +50,7 @@ let package = Package(
             name: "Sandbox",
             dependencies: [
                 "Flags", "JSON", "Compression", "Platform",
-                .product(name: "FlyingSocks", package: "FlyingFox"),
+                .product(name: "FlyingFox", package: "FlyingFox"), .product(name: "FlyingSocks", package: "FlyingFox"),
             ],
             resources: [.embedInCode("Corpus.txt")],
             swiftSettings: settings),

@@ -1,3 +1,4 @@
+import FlyingSocks
 import Flags
 import Foundation
 import Platform
@@ -97,17 +98,9 @@ public enum SandboxProgram {
         _ signals: AsyncStream<Int32>
     ) async throws(Failure) -> Int32 {
         let handler = APIHandler(LanguageModel(corpus: try corpus(options)), requiredKey: options.requiredKey)
-        let server = try await listen(handler, options)
-        let host = options.host.contains(":") ? "[\(options.host)]" : options.host
-        let url = "http://\(host):\((try? server.port) ?? 0)"
-        let serving = Task {
-            do {
-                try await server.run { say($0) }
-            } catch {
-                say("it serves no longer: \(own: "\(error)")")
-            }
-        }
-        guard !command.isEmpty else { return await serve(serving, at: url, until: signals) }
+        let (server, serving) = try start(handler, options)
+        let url = try await url(of: server, serving, options)
+        guard !command.isEmpty else { return await serve(with: server, serving, at: url, until: signals) }
         let key = options.requiredKey.map { Array($0.utf8) } ?? Array("sandbox-key".utf8)
         let child = ChildCommand(command, url: url, key: key)
         do throws(ChildCommand.Failure) {
@@ -119,18 +112,20 @@ public enum SandboxProgram {
 
     /// Serves until a signal comes.
     private static func serve(
-        _ serving: Task<Void, Never>, at url: String, until signals: AsyncStream<Int32>
+        with server: SandboxServer, _ serving: Task<Void, any Error>, at url: String, until signals: AsyncStream<Int32>
     ) async -> Int32 {
         let (stops, stop) = AsyncStream<Int32>.makeStream()
         Task { for await _ in signals { stop.yield(0) } }
         Task {
-            await serving.value
+            _ = await serving.result
             stop.yield(1)
         }
         print(url)
         fflush(nil)
         endsAtOnce.store(true, ordering: .relaxed)
-        return await stops.first { _ in true } ?? 1
+        let status = await stops.first { _ in true } ?? 1
+        if status == 0 { await server.stop() }
+        return status
     }
 
     private static func corpus(_ options: SandboxOptions) throws(Failure) -> [UInt8] {
@@ -145,17 +140,35 @@ public enum SandboxProgram {
         return Array(data)
     }
 
-    private static func listen(_ handler: APIHandler, _ options: SandboxOptions) async throws(Failure) -> SandboxServer
-    {
-        let thing: Message = "can't listen on \(plain: options.host) port \(options.port)"
-        do throws(SandboxServer.Problem) {
-            return try await SandboxServer(
+    private static func start(
+        _ handler: APIHandler, _ options: SandboxOptions
+    ) throws(Failure) -> (SandboxServer, Task<Void, any Error>) {
+        do {
+            let server = try SandboxServer(
                 handler, faults: FaultPlan(options.faults), host: options.host, port: UInt16(options.port))
+            return (server, Task { try await server.run() })
         } catch {
-            switch error {
-            case .noAddress: throw Failure(message: "--host: \(quoted: options.host) is not an IP address", status: 2)
-            case .system(let words): throw Failure(message: "\(thing): \(own: words)", status: 1)
-            }
+            throw Failure(message: "--host: \(quoted: options.host) is not an IP address", status: 2)
+        }
+    }
+
+    private static func url(
+        of server: SandboxServer, _ serving: Task<Void, any Error>, _ options: SandboxOptions
+    ) async throws(Failure) -> String {
+        let thing: Message = "can't listen on \(plain: options.host) port \(options.port)"
+        // Whichever comes first: the server listens, or it can't.
+        let (outcomes, outcome) = AsyncStream<Result<UInt16, any Error>>.makeStream()
+        Task {
+            if let port = try? await server.port() { outcome.yield(.success(port)) }
+        }
+        Task { outcome.yield(await serving.result.map { 0 }) }
+        switch await outcomes.first(where: { _ in true }) {
+        case .success(let port)?:
+            return "http://" + (options.host.contains(":") ? "[\(options.host)]" : options.host) + ":\(port)"
+        case .failure(SocketError.failed(_, _, let reason))?:
+            throw Failure(message: "\(thing): \(own: reason)", status: 1)
+        default:
+            throw Failure(message: thing, status: 1)
         }
     }
 }

@@ -1,7 +1,25 @@
+import FlyingSocks
+
 /// The bytes of a stream of events, one event at a time: each leaves before the next is made.
-struct EventBytes {
+struct EventBytes: AsyncBufferedSequence {
+    typealias Element = UInt8
+
+    /// What makes the chunks.
+    let run: CompletionRun
+    /// What is wrong with the stream.
+    let misbehaviour: Misbehaviour
+
+    func makeAsyncIterator() -> Iterator {
+        Iterator(run: run, misbehaviour: misbehaviour)
+    }
+
+    /// An event with this data, which is one line.
+    static func event(_ data: [UInt8]) -> [UInt8] {
+        Array("data: ".utf8) + data + Array("\n\n".utf8)
+    }
+
     /// What other servers send to keep a connection busy, none of which says anything.
-    private static let padding = Array(
+    fileprivate static let padding = Array(
         """
         data: null
 
@@ -18,54 +36,52 @@ struct EventBytes {
 
 
         """.utf8)
-    private static let comment = Array(": keepalive\n\n".utf8)
-    private static let done = event(Array("[DONE]".utf8))
+    fileprivate static let comment = Array(": keepalive\n\n".utf8)
+    fileprivate static let done = event(Array("[DONE]".utf8))
 
-    private var run: CompletionRun
-    private let misbehaviour: Misbehaviour
-    private var chunks = 0
-    private var isDone = false
+    struct Iterator: AsyncBufferedIteratorProtocol {
+        private var run: CompletionRun
+        private let misbehaviour: Misbehaviour
+        private var chunks = 0
+        private var isDone = false
 
-    /// - Parameters:
-    ///   - run: what makes the chunks.
-    ///   - misbehaviour: what is wrong with the stream.
-    init(_ run: CompletionRun, _ misbehaviour: Misbehaviour) {
-        self.run = run
-        self.misbehaviour = misbehaviour
-    }
+        init(run: CompletionRun, misbehaviour: Misbehaviour) {
+            self.run = run
+            self.misbehaviour = misbehaviour
+        }
 
-    /// An event with this data, which is one line.
-    static func event(_ data: [UInt8]) -> [UInt8] {
-        Array("data: ".utf8) + data + Array("\n\n".utf8)
-    }
+        mutating func next() async throws -> UInt8? {
+            // FlyingFox reads buffers only; one byte of an event would lose the rest.
+            nil
+        }
 
-    /// The next event; nil after the last.
-    mutating func next() async throws -> [UInt8]? {
-        guard !isDone else { return nil }
-        if let breakOff = misbehaviour.breakOff, breakOff.chunks == chunks {
+        mutating func nextBuffer(suggested count: Int) async throws -> [UInt8]? {
+            guard !isDone else { return nil }
+            if let breakOff = misbehaviour.breakOff, breakOff.chunks == chunks {
+                isDone = true
+                if breakOff.rest == .silence { try await Task.sleep(for: BreakOff.silence) }
+                return breakOff.rest == .error ? error : nil
+            }
+            if let chunk = run.nextChunk() {
+                if let pace = misbehaviour.pace { try await Task.sleep(for: pace) }
+                chunks += 1
+                return padding + EventBytes.event(chunk)
+            }
+            if misbehaviour.holdsOpen {
+                try await Task.sleep(for: .milliseconds(100))
+                return EventBytes.comment
+            }
             isDone = true
-            if breakOff.rest == .silence { try await Task.sleep(for: BreakOff.silence) }
-            return breakOff.rest == .error ? error : nil
+            let last = padding + (misbehaviour.omitsDone ? [] : EventBytes.done)
+            return last.isEmpty ? nil : last
         }
-        if let chunk = run.nextChunk() {
-            if let pace = misbehaviour.pace { try await Task.sleep(for: pace) }
-            chunks += 1
-            return padding + EventBytes.event(chunk)
-        }
-        if misbehaviour.holdsOpen {
-            try await Task.sleep(for: .milliseconds(100))
-            return EventBytes.comment
-        }
-        isDone = true
-        let last = padding + (misbehaviour.omitsDone ? [] : EventBytes.done)
-        return last.isEmpty ? nil : last
-    }
 
-    private var padding: [UInt8] { misbehaviour.pads ? EventBytes.padding : [] }
+        private var padding: [UInt8] { misbehaviour.pads ? EventBytes.padding : [] }
 
-    /// The error that breaks the stream off.
-    private var error: [UInt8] {
-        let body = APIProblem.inside.nestedBody
-        return misbehaviour.errorIsBare ? body + Array("\n\n".utf8) + EventBytes.done : EventBytes.event(body)
+        /// The error that breaks the stream off.
+        private var error: [UInt8] {
+            let body = APIProblem.inside.nestedBody
+            return misbehaviour.errorIsBare ? body + Array("\n\n".utf8) + EventBytes.done : EventBytes.event(body)
+        }
     }
 }

@@ -1,37 +1,49 @@
 import FlyingSocks
 
 /// The bytes of a whole body that comes late, or not to its end.
-struct WholeBytes {
-    private let misbehaviour: Misbehaviour
-    private var rest: ArraySlice<UInt8>
-    /// How many are not to be sent.
-    private let withheld: Int
+struct WholeBytes: AsyncBufferedSequence {
+    typealias Element = UInt8
 
-    /// - Parameters:
-    ///   - bytes: all of the body.
-    ///   - misbehaviour: how it is late, or where it ends.
-    init(_ bytes: [UInt8], _ misbehaviour: Misbehaviour) {
-        self.misbehaviour = misbehaviour
-        rest = bytes[...]
-        switch misbehaviour.breakOff {
-        case let breakOff? where breakOff.rest != .error:
-            withheld = breakOff.chunks == 0 ? bytes.count : (bytes.count + 1) / 2
-        default: withheld = 0
-        }
+    /// All of the body.
+    let bytes: [UInt8]
+    /// How it is late, or where it ends.
+    let misbehaviour: Misbehaviour
+
+    func makeAsyncIterator() -> Iterator {
+        Iterator(bytes: bytes, misbehaviour: misbehaviour)
     }
 
-    /// The next bytes; nil after the last.
-    ///
-    /// - Throws: an error where the body ends too early.
-    mutating func next() async throws -> [UInt8]? {
-        guard !rest.isEmpty else { return nil }
-        guard rest.count > withheld else {
-            if misbehaviour.breakOff?.rest == .silence { try await Task.sleep(for: BreakOff.silence) }
-            // Fewer bytes than were promised; there is nothing to do but close.
-            throw SocketError.disconnected
+    struct Iterator: AsyncBufferedIteratorProtocol {
+        private let misbehaviour: Misbehaviour
+        private var rest: ArraySlice<UInt8>
+        /// How many are not to be sent.
+        private let withheld: Int
+
+        init(bytes: [UInt8], misbehaviour: Misbehaviour) {
+            self.misbehaviour = misbehaviour
+            rest = bytes[...]
+            switch misbehaviour.breakOff {
+            case let breakOff? where breakOff.rest != .error:
+                withheld = breakOff.chunks == 0 ? bytes.count : (bytes.count + 1) / 2
+            default: withheld = 0
+            }
         }
-        if let pace = misbehaviour.pace { try await Task.sleep(for: pace) }
-        defer { rest = rest.suffix(withheld) }
-        return Array(rest.dropLast(withheld))
+
+        mutating func next() async throws -> UInt8? {
+            // FlyingFox reads buffers only.
+            nil
+        }
+
+        mutating func nextBuffer(suggested count: Int) async throws -> [UInt8]? {
+            guard !rest.isEmpty else { return nil }
+            guard rest.count > withheld else {
+                if misbehaviour.breakOff?.rest == .silence { try await Task.sleep(for: BreakOff.silence) }
+                // Fewer bytes than were promised; there is nothing to do but close.
+                throw SocketError.disconnected
+            }
+            if let pace = misbehaviour.pace { try await Task.sleep(for: pace) }
+            defer { rest = rest.suffix(withheld) }
+            return Array(rest.dropLast(withheld))
+        }
     }
 }
