@@ -77,7 +77,7 @@ extension Header {
     /// Whether a request's header of this name holds credentials, which are shown nowhere.
     var isSecret: Bool {
         let name = name.lowercased()
-        return ["authorization", "proxy-authorization", "cookie"].contains(name)
+        return ["authorization", "proxy-authorization", "cookie", "set-cookie"].contains(name)
             || ["api-key", "api_key", "apikey", "token", "secret"].contains { name.contains($0) }
     }
 
