@@ -21,6 +21,8 @@ ENOUGH, LARGEST = 0.1, 32 << 20
 #: A time below this counts as this long: of so little even the clock's ticks are much.
 LEAST = 0.03
 RUNS = 2
+#: Further runs of the larger size where it seems too slow: what else the machine does passes, a quadratic loop does not.
+DOUBTS = 5
 #: Seconds after which a run is ended and has failed.
 LONGEST = 20
 
@@ -189,8 +191,8 @@ class Scaling:
         self.size = max(500, n // 2)
         few = min(few, *(self.seconds(output, n) for _ in range(RUNS - 1)))
         many = self.seconds(output, 4 * n)
-        for _ in range(RUNS - 1):
-            if many <= LIMIT * few:
+        for _ in range(DOUBTS):
+            if many <= LIMIT * max(few, LEAST):
                 break
             many = min(many, self.seconds(output, 4 * n))
         return many / max(few, LEAST), many, n
