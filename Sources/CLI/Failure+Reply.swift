@@ -45,9 +45,20 @@ extension Failure {
 
     /// What to do about it, with the nearest names when it is that there is no such model.
     ///
-    /// - Parameter subject: what was asked for, since each command has flags and arguments of its own.
-    func hint(on subject: Subject, _ surroundings: Surroundings) -> Message? {
-        guard let apiError, apiError.status == 404 else { return hint }
+    /// - Parameters:
+    ///   - subject: what was asked for, since each command has flags and arguments of its own.
+    ///   - connection: with which credentials.
+    func hint(on subject: Subject, by connection: ConnectionOptions, _ surroundings: Surroundings) -> Message? {
+        guard let apiError else { return hint }
+        if case .intercepted = self { return hint }
+        switch apiError.status {
+        case 401 where connection.hasOwnAuthorization:
+            return "check the Authorization header in --header or --header-file"
+        case 403 where connection.hasOwnAuthorization:
+            return "the credentials may lack permission for this model or endpoint"
+        case 404: break
+        default: return hint
+        }
         switch subject {
         case .completion(let model?) where apiError.isUnknownModel, .model(let model) where apiError.isUnknownModel:
             return Self.nearest(to: model, surroundings)

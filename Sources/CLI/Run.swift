@@ -79,7 +79,7 @@ public enum Program {
             notes.secrets.add(invocation.connection)
             notes.report(
                 error, asJSON: invocation.output.format.tellsErrorsAsJSON,
-                hint: error.hint(on: .completion(invocation.model), surroundings))
+                hint: error.hint(on: .completion(invocation.model), by: invocation.connection, surroundings))
             if let loss, !error.message.isEmpty { notes.note(loss) }
             return error.status
         }

@@ -57,7 +57,8 @@ enum ModelsCommand {
             StopSignals.unlimit()
             notes.secrets.add(options.connection)
             let subject: Failure.Subject = id.map { .model($0) } ?? .models
-            notes.report(error, asJSON: options.isJSON, hint: error.hint(on: subject, surroundings))
+            notes.report(
+                error, asJSON: options.isJSON, hint: error.hint(on: subject, by: options.connection, surroundings))
             return error.status
         }
     }
