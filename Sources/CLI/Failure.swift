@@ -100,7 +100,7 @@ enum Failure: Error {
             "\(Self.cutShort(after: extent))\(plain: reason)"
         case .replyBroken(let reason, let start, _):
             "the reply broke off (\(plain: reason)): \(quoted: start)"
-        case .notModels(let body): "the reply is no list of models: \(quoted: body)"
+        case .notModels(let body): "the response is not a list of models: \(quoted: body)"
         case .encoding(let problem, let start, _): Self.words(of: problem, start)
         case .tooLarge(let limit, let extent, _):
             Self.cutShort(after: extent)

@@ -33,7 +33,7 @@ public struct ValueSyntax: Sendable {
         case nothing
         case files
         case choices([String])
-        /// Some of these, parted by commas.
+        /// Some of these, separated by commas.
         case list([String])
         /// The lines of the file of this name in the program's folder among the user's cache folders.
         case cached(String)

@@ -1,6 +1,6 @@
 import API
 
-/// Writes token IDs instead of text: a line for each choice, the IDs parted by spaces. What a server answers with text all
+/// Writes token IDs instead of text: a line for each choice, the IDs separated by spaces. What a server answers with text all
 /// the same is written as text is.
 struct TokenIDRenderer: Renderer {
     private var sections: ChoiceSections

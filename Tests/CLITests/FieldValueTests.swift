@@ -48,7 +48,7 @@ struct FieldValueTests {
         for bad in ["x", "=1", "x=", "x=me", "x=[1"] { #expect(throws: UsageError.self) { try parse("--set", bad) } }
     }
 
-    @Test("token IDs are whole numbers parted by commas")
+    @Test("token IDs are comma-separated whole numbers")
     func tokenIDs() throws {
         #expect(try parse("--prompt-tokens", "1,22,0").prompts == [.tokens([1, 22, 0])])
         for bad in ["", ",", "1,", "1,,2", "-1", "1.0", "a", "1 2"] {

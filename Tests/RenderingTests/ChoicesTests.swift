@@ -7,7 +7,7 @@ struct ChoicesTests {
         Rendered.chunk(text, index, end: end)
     }
 
-    @Test("each stands under a heading, in order, parted by a blank line")
+    @Test("each stands under a heading, in order, separated by a blank line")
     func headings() {
         let chunks = [chunk("a", 0, end: true), chunk("b\\n", 1, end: true), chunk("", 2, end: true)]
         let rendered = Rendered(.text, chunks) { $0.choiceCount = 3 }

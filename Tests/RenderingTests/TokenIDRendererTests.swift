@@ -12,7 +12,7 @@ struct TokenIDRendererTests {
         Rendered(.text, chunks) { ($0.showsTokenIDs, $0.separator) = (true, separator) }.text
     }
 
-    @Test("the IDs stand on one line, parted by spaces, however they come")
+    @Test("the IDs stand on one line, separated by spaces, however they come")
     func oneLine() {
         #expect(render([chunk("[1,22,333]", end: true)]) == "1 22 333\n")
         #expect(render([chunk("[1]"), chunk("[]"), chunk("[22,333]"), chunk("[]", end: true)]) == "1 22 333\n")

@@ -19,7 +19,7 @@ enum CodePoints {
         return result
     }
 
-    /// `U+00E9`, several parted by blanks.
+    /// `U+00E9`, several separated by blanks.
     static func names(of points: some Collection<UInt32>) -> String {
         let names = points.map { point in
             let digits = String(point, radix: 16, uppercase: true)

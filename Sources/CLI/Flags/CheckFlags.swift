@@ -8,7 +8,7 @@ extension Section where Options == AnswerChecks {
             Flag(
                 "fail-on", takes: .words(name: "REASONS", usual: ["stop", "length", "content_filter"]), upTo: .max,
                 "End with exit status 10 when a choice ended for one of these.",
-                details: "Finish reasons parted by commas, such as length,content_filter; the answer is still written."
+                details: "Comma-separated finish reasons, such as length,content_filter; the answer is still written."
             ) { $0.failReasons += $1 },
             Flag(
                 "expect", takes: .expectation, upTo: .max,

@@ -16,7 +16,8 @@ extension Section where Options == ConnectionOptions {
             Flag(
                 "api-key-command", takes: .commandLine, below: "CEREBRAS_API_KEY", insteadOf: "api-key-file",
                 "Run this program, which prints the key.",
-                details: "Without a shell; its arguments are parted by blanks. For pass, secret-tool, op and the like."
+                details:
+                    "Without a shell; its arguments are split on whitespace. For pass, secret-tool, op and the like."
             ) { $0.key = .command($1) },
             Flag(
                 "base-url", takes: .baseURL, environment: "CEREBRAS_BASE_URL", standard: BaseURL.vendor.text,

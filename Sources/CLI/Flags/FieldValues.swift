@@ -19,7 +19,7 @@ extension Value where Parsed == [UInt8] {
 }
 
 extension Value where Parsed == [[UInt8]] {
-    /// A program's name and its arguments, parted by blanks; nothing is quoted.
+    /// A program's name and its arguments, separated by blanks; nothing is quoted.
     static var commandLine: Value {
         Value(ValueSyntax(.required, name: "COMMAND", offer: .files)) { bytes throws(BadValue) in
             let words = bytes.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }.map(Array.init)
@@ -39,13 +39,13 @@ private func commaParts(of bytes: [UInt8]) -> [ArraySlice<UInt8>] {
 }
 
 extension Value where Parsed == [String] {
-    /// Words parted by commas, none of them empty; completions offer the usual ones.
+    /// Words separated by commas, none of them empty; completions offer the usual ones.
     static func words(name: String, usual: [String]) -> Value {
-        let syntax = ValueSyntax(.required, name: name, requirement: "words parted by commas", offer: .list(usual))
+        let syntax = ValueSyntax(.required, name: name, requirement: "comma-separated words", offer: .list(usual))
         return Value(syntax) { bytes throws(BadValue) in
             let words = commaParts(of: bytes)
             guard words.allSatisfy({ !$0.isEmpty && !$0.contains(UInt8(ascii: " ")) }) else {
-                throw BadValue("\(quoted: bytes) is not words parted by commas")
+                throw BadValue("\(quoted: bytes) is not a list of comma-separated words")
             }
             return words.map { String(decoding: $0, as: UTF8.self) }
         }
@@ -103,9 +103,9 @@ extension Value where Parsed == BodyField {
 }
 
 extension Value where Parsed == [Int] {
-    /// Token IDs parted by commas.
+    /// Token IDs separated by commas.
     static var tokenIDs: Value {
-        let requirement = "token IDs parted by commas, such as 1,2,3"
+        let requirement = "comma-separated token IDs, such as 1,2,3"
         return Value(ValueSyntax(.required, name: "IDS", requirement: requirement)) { bytes throws(BadValue) in
             let ids = commaParts(of: bytes).map { Int(String(decoding: $0, as: UTF8.self)) }
             guard ids.allSatisfy({ $0.map { $0 >= 0 } ?? false }) else {
@@ -117,11 +117,11 @@ extension Value where Parsed == [Int] {
 }
 
 extension Value where Parsed == [TokenColumn] {
-    /// Names of columns parted by commas.
+    /// Names of columns separated by commas.
     static var columns: Value {
         let names = TokenColumn.allCases.map(\.rawValue)
         let requirement = "one of " + names.joined(separator: ", ")
-        let syntax = ValueSyntax(.required, name: "LIST", requirement: "columns parted by commas", offer: .list(names))
+        let syntax = ValueSyntax(.required, name: "LIST", requirement: "comma-separated columns", offer: .list(names))
         return Value(syntax) { bytes throws(BadValue) in
             var columns: [TokenColumn] = []
             for name in commaParts(of: bytes) {

@@ -26,7 +26,7 @@ extension Section where Options == OutputOptions {
             },
             Flag(
                 "columns", takes: .columns, "Show these columns of a table, a tsv or markdown.",
-                details: "A list parted by commas; cerebras complete --help tells what each one holds. Not set, a "
+                details: "A comma-separated list; cerebras complete --help tells what each one holds. Not set, a "
                     + "table has those that fit, a tsv all but the bar, markdown "
                     + TokenColumn.ofMarkdown.map(\.rawValue).joined(separator: ", ") + "."
             ) { $0.columns = $1 },

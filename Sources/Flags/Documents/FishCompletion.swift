@@ -115,7 +115,7 @@ public enum FishCompletion {
             string join -- \n $lines
         end
 
-        # The arguments, each after those that are already in the word, parted by commas.
+        # The arguments, each after those that are already in the word, separated by commas.
         function \#(prefix)_list
             set -l typed (commandline -ct | string replace -r -- '^(-[^=]*=)?[\'"]?' '')
             string join -- \n (string replace -r -- '[^,]*$' '' "$typed")$argv

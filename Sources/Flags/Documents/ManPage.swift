@@ -93,7 +93,7 @@ public struct ManPage {
         line.hasPrefix(".") || line.hasPrefix("'") ? "\\&" + line : line
     }
 
-    /// A term as the arguments of a macro; names in capitals parted by commas are variables.
+    /// A term as the arguments of a macro; names in capitals separated by commas are variables.
     private static func macroArgument(_ term: String) -> String {
         let words = term.split(separator: " ").map { $0.hasSuffix(",") ? $0.dropLast() : $0 }
         let areVariables = words.allSatisfy { word in

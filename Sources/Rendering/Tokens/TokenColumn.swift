@@ -33,7 +33,7 @@ public enum TokenColumn: String, CaseIterable, Sendable {
         case .missing: "the probability of all tokens that are not listed, together"
         case .total: "the sum of the log probabilities so far"
         case .perplexity: "the perplexity so far; in a choice's last line, the choice's"
-        case .flags: "what is odd, parted by commas: " + Self.flagSummary
+        case .flags: "what is odd, comma-separated: " + Self.flagSummary
         case .alternatives:
             "the likeliest tokens, each quoted and with its probability (log probability in a tsv), the sampled one "
                 + "after an asterisk (in bold in markdown); in a table always last"
