@@ -9,12 +9,12 @@ import json
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import zlib
+
+import canned
 
 PROGRAM = os.path.abspath(sys.argv[1])
 MEBIBYTE = 1 << 20
@@ -74,26 +74,16 @@ def serve(first, more, times=None):
     """Answers every request with the first bytes, then the others over and over; gives the URL."""
     first, more = (part if isinstance(part, bytes) else part.encode() for part in (first, more))
     piece = more * max(1, 65536 // len(more))
-    listener = socket.create_server(("127.0.0.1", 0))
 
     def answer(connection):
-        with connection:
-            try:
-                connection.recv(65536)
-                connection.sendall(first)
-                count = 0
-                while times is None or count < times:
-                    connection.sendall(piece)
-                    count += len(piece) // len(more)
-            except OSError:
-                pass
+        connection.recv(65536)
+        connection.sendall(first)
+        count = 0
+        while times is None or count < times:
+            connection.sendall(piece)
+            count += len(piece) // len(more)
 
-    def loop():
-        while True:
-            threading.Thread(target=answer, args=(listener.accept()[0],), daemon=True).start()
-
-    threading.Thread(target=loop, daemon=True).start()
-    return f"http://127.0.0.1:{listener.getsockname()[1]}"
+    return canned.serve(answer)
 
 
 def measure(arguments, url):

@@ -7,10 +7,10 @@ not grow with it. Prints a line for each thing shown.
 
 import os
 import re
-import socket
 import subprocess
 import sys
-import threading
+
+import canned
 
 PROGRAM = sys.argv[1]
 FORMATS = ["text", "jsonl", "table", "tsv", "markdown", "heatmap"]
@@ -33,27 +33,16 @@ def stream(count):
 
 def serve(reply):
     """Answers every request with the bytes; gives the URL."""
-    listener = socket.create_server(("127.0.0.1", 0))
-
     def answer(connection):
-        with connection:
-            request = b""
-            while b"\r\n\r\n" not in request:
-                request += connection.recv(65536)
-            length = int(re.search(rb"content-length: (\d+)", request, re.I).group(1))
-            while len(request.split(b"\r\n\r\n", 1)[1]) < length:
-                request += connection.recv(65536)
-            try:
-                connection.sendall(reply)
-            except OSError:
-                pass
+        request = b""
+        while b"\r\n\r\n" not in request:
+            request += connection.recv(65536)
+        length = int(re.search(rb"content-length: (\d+)", request, re.I).group(1))
+        while len(request.split(b"\r\n\r\n", 1)[1]) < length:
+            request += connection.recv(65536)
+        connection.sendall(reply)
 
-    def loop():
-        while True:
-            threading.Thread(target=answer, args=(listener.accept()[0],), daemon=True).start()
-
-    threading.Thread(target=loop, daemon=True).start()
-    return f"http://127.0.0.1:{listener.getsockname()[1]}"
+    return canned.serve(answer)
 
 
 def arguments(url, *flags):
