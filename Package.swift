@@ -28,10 +28,16 @@ let package = Package(
             ]),
         .target(
             name: "CLI",
-            dependencies: ["Flags", "API", "HTTP", "Rendering", "JSON", "Compression", "Platform"],
+            dependencies: [
+                "Flags", "API", "HTTP", "Logprobs", "Evaluation", "Rendering", "JSON", "Compression", "Platform",
+            ],
             swiftSettings: settings),
         .target(name: "Flags", dependencies: ["Platform"], swiftSettings: settings),
-        .target(name: "Rendering", dependencies: ["API", "JSON", "Platform"], swiftSettings: settings),
+        .target(
+            name: "Rendering", dependencies: ["Logprobs", "API", "JSON", "Platform"], swiftSettings: settings),
+        .target(
+            name: "Evaluation", dependencies: ["Logprobs", "API", "JSON", "Platform"], swiftSettings: settings),
+        .target(name: "Logprobs", dependencies: ["API", "JSON", "Platform"], swiftSettings: settings),
         .target(name: "API", dependencies: ["JSON", "Platform"], swiftSettings: settings),
         .target(name: "JSON", dependencies: ["Platform"], swiftSettings: settings),
         .target(name: "HTTP", dependencies: ["CCurl", "Platform"], swiftSettings: settings),
@@ -71,10 +77,16 @@ let package = Package(
         .testTarget(name: "APITests", dependencies: ["API", "JSON"], swiftSettings: settings),
         .testTarget(
             name: "HTTPTests", dependencies: ["HTTP", "CCurl", "Platform", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "RenderingTests", dependencies: ["Rendering", "API", "JSON"], swiftSettings: settings),
+        .testTarget(
+            name: "LogprobsTests", dependencies: ["Logprobs", "API", "JSON", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "EvaluationTests", dependencies: ["Evaluation", "API", "JSON", "Platform"], swiftSettings: settings),
+        .testTarget(
+            name: "RenderingTests", dependencies: ["Rendering", "Logprobs", "API", "JSON", "TestSupport"],
+            swiftSettings: settings),
         .testTarget(name: "CompressionTests", dependencies: ["Compression", "CZlib"], swiftSettings: settings),
         .testTarget(
-            name: "CLITests", dependencies: ["CLI", "Flags", "API", "HTTP", "JSON", "Rendering"],
+            name: "CLITests", dependencies: ["CLI", "Flags", "API", "HTTP", "JSON", "Logprobs", "Rendering"],
             swiftSettings: settings),
         .testTarget(
             name: "SandboxTests", dependencies: ["Sandbox", "CLI", "Flags", "JSON", "Compression", "TestSupport"],

@@ -1,5 +1,6 @@
 import Flags
 import JSON
+import Logprobs
 import Platform
 
 extension Invocation {

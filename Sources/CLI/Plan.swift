@@ -2,6 +2,7 @@ import API
 import Flags
 import HTTP
 import JSON
+import Logprobs
 import Platform
 import Rendering
 

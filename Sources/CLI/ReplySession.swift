@@ -1,6 +1,7 @@
 import API
 import Flags
 import HTTP
+import Logprobs
 import Platform
 import Rendering
 

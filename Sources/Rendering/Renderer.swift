@@ -2,6 +2,7 @@
 // Must not know: HTTP, files, descriptors, or the command line.
 
 public import API
+import Logprobs
 
 /// Turns chunks into output. It does no I/O of its own: what it appends is written by its caller.
 public protocol Renderer {
@@ -67,6 +68,11 @@ public struct RenderContext: Sendable {
 
     /// One choice, to a pipe, as received.
     public init() {}
+
+    /// What weighs the tokens of such a reply.
+    func makeEntries() -> TokenEntries {
+        TokenEntries(topCount: topCount, vocabularySize: vocabularySize, showsTokenIDs: showsTokenIDs)
+    }
 
     /// Which prompt a choice is of, from 0: each one's choices come together, so the first is of the first in any case. nil
     /// when that is not known.

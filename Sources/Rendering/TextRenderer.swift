@@ -1,4 +1,5 @@
 import API
+import Logprobs
 
 extension Format {
     /// The completion and nothing else.

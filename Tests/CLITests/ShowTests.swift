@@ -1,5 +1,6 @@
 import API
 import Foundation
+import Logprobs
 import Rendering
 import Testing
 
@@ -101,14 +102,12 @@ struct ShowTests {
     }
 
     @Test("what was asked for is read off the reply", arguments: RecordedReply.whole + RecordedReply.streams)
-    func survey(recorded: RecordedReply) throws {
-        var survey = ReplySurvey()
+    func inferredRequest(recorded: RecordedReply) throws {
+        var request = InferredRequest()
         var decoder = ReplyDecoder(.saved)
-        for case .chunk(let chunk) in try decoder.feed(recorded.bytes()[...]) + decoder.finish() { survey.note(chunk) }
-        var context = RenderContext()
-        survey.tell(&context)
-        #expect(context.topCount == recorded.context.topCount)
-        #expect(context.choiceCount == recorded.context.choiceCount)
-        #expect(context.showsTokenIDs == recorded.context.showsTokenIDs)
+        for case .chunk(let chunk) in try decoder.feed(recorded.bytes()[...]) + decoder.finish() { request.note(chunk) }
+        #expect(request.topCount() == recorded.context.topCount)
+        #expect(request.choiceCount == recorded.context.choiceCount)
+        #expect(request.showsTokenIDs == recorded.context.showsTokenIDs)
     }
 }

@@ -1,3 +1,4 @@
+import Evaluation
 import JSON
 import Platform
 
@@ -16,7 +17,7 @@ private func reply(_ bytes: ArraySlice<UInt8>) -> ComparedReply? {
     lseek(file, 0, SEEK_SET)
     let surroundings = Surroundings(arguments: [], input: file, output: file, error: file)
     do throws(Failure) {
-        return try ComparedReply(SavedReply([UInt8(ascii: "-")], surroundings))
+        return ComparedReply(try SavedReply([UInt8(ascii: "-")], surroundings).whole())
     } catch {
         checkLine(error.message, "a failure")
         return nil
@@ -30,7 +31,7 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let parts = bytes.split(separator: line, maxSplits: 1, omittingEmptySubsequences: false)
     guard let a = reply(parts[0]), let b = reply(parts.last ?? []) else { return 0 }
     check(ReplyComparison(a, a).isSame, "a reply is not the same as itself")
-    let names = Sides(a: Array("a".utf8), b: Array("b".utf8))
+    let names = Pair(a: Array("a".utf8), b: Array("b".utf8))
     for comparison in [ReplyComparison(a, b), ReplyComparison(b, a)] {
         let text = comparison.text(names)
         check(text.unicodeScalars.allSatisfy { $0 == "\n" || !isUnsafe($0) }, "it shows what a terminal acts on")

@@ -1,4 +1,5 @@
 import Flags
+import Logprobs
 import Platform
 
 /// A subcommand: one entry of the list that dispatch, help and suggestions are made from.

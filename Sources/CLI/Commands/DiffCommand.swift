@@ -1,3 +1,4 @@
+import Evaluation
 import Flags
 import Platform
 import Rendering
@@ -53,8 +54,8 @@ enum DiffCommand {
             let outcome = try Command.parse(arguments, by: sections, surroundings, into: &options)
             guard outcome.request == .run else { return try Command.answer(outcome.request, .diff, surroundings) }
             let names = try names(outcome.operands)
-            let a = try ComparedReply(SavedReply(names.a, surroundings))
-            let comparison = ReplyComparison(a, try ComparedReply(SavedReply(names.b, surroundings)))
+            let a = ComparedReply(try SavedReply(names.a, surroundings).whole())
+            let comparison = ReplyComparison(a, ComparedReply(try SavedReply(names.b, surroundings).whole()))
             let output = Output(standardOutput: surroundings.output)
             var bytes = options.isJSON ? comparison.json(names) : Array(comparison.text(names).utf8)
             if options.isJSON, output.isTerminal { bytes = TerminalDocument.lines(bytes) }
@@ -66,7 +67,7 @@ enum DiffCommand {
         }
     }
 
-    private static func names(_ operands: [[UInt8]]) throws(Failure) -> Sides<[UInt8]> {
+    private static func names(_ operands: [[UInt8]]) throws(Failure) -> Pair<[UInt8]> {
         guard operands.count == 2 else {
             let problem: Message =
                 operands.count < 2
@@ -77,7 +78,7 @@ enum DiffCommand {
         if operands.allSatisfy({ $0.elementsEqual("-".utf8) }) {
             throw .usage(UsageError("standard input can be read only once, but '-' was given twice"))
         }
-        return Sides(a: operands[0], b: operands[1])
+        return Pair(a: operands[0], b: operands[1])
     }
 }
 

@@ -1,4 +1,6 @@
 import API
+import Evaluation
+import Logprobs
 import Platform
 import Rendering
 
@@ -6,7 +8,7 @@ extension ReplyComparison {
     /// The comparison for a person to read, each line ended by a newline.
     ///
     /// - Parameter names: what the replies are called.
-    func text(_ names: Sides<[UInt8]>) -> String {
+    func text(_ names: Pair<[UInt8]>) -> String {
         var lines = ["a: \(VisibleText.escape(names.a))", "b: \(VisibleText.escape(names.b))"]
         for change in changes {
             let values = [change.a, change.b].map { $0.map(Self.shown) ?? "none" }

@@ -1,5 +1,7 @@
 import API
+import Evaluation
 import JSON
+import Logprobs
 import Platform
 import Rendering
 

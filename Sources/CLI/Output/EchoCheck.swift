@@ -1,4 +1,5 @@
 import API
+import Logprobs
 import Rendering
 
 /// Finds out whether a server gives the prompts back before the completions, as it was asked to. Prompts of token IDs can't

@@ -1,4 +1,5 @@
 import API
+import Logprobs
 import Platform
 
 /// A reply that was saved to a file, or that standard input brings.
@@ -40,15 +41,40 @@ struct SavedReply {
     /// Looks through a file and comes back to where it was read.
     ///
     /// - Returns: what the whole reply shows; nil when it can be read only once.
-    func survey() throws(Failure) -> ReplySurvey? {
+    func inferredRequest() throws(Failure) -> InferredRequest? {
         guard start != nil else { return nil }
         let place = lseek(descriptor, 0, SEEK_CUR)
-        var survey = ReplySurvey()
+        var request = InferredRequest()
         try read { events in
-            for case .chunk(let chunk) in events { survey.note(chunk) }
+            for case .chunk(let chunk) in events { request.note(chunk) }
             return true
         }
         lseek(descriptor, place, SEEK_SET)
-        return survey
+        return request
+    }
+
+    /// Reads all of it: the reply, or what a stream gathers to.
+    ///
+    /// - Throws: ``Failure`` when there is no whole answer.
+    func whole() throws(Failure) -> CompletionChunk {
+        var gatherer = StreamGatherer()
+        var whole: CompletionChunk?
+        try read { events throws(Failure) in
+            for event in events {
+                switch event {
+                case .chunk(let chunk):
+                    if chunk.isWholeReply { whole = chunk } else { gatherer.add(chunk) }
+                case .end: break
+                case .failure(let error): throw .saved(thing, error)
+                }
+            }
+            return true
+        }
+        if let whole { return whole }
+        do throws(ReplyError) {
+            return try gatherer.wholeReply()
+        } catch {
+            throw .saved(thing, error)
+        }
     }
 }

@@ -1,4 +1,5 @@
 import API
+import Logprobs
 import Rendering
 
 /// Writes a saved reply as `complete` would have written it.
@@ -79,12 +80,15 @@ struct ShowSession {
 
     /// What the renderer may know, given the first chunks: all that a file shows, or what they do.
     private func context(_ first: [CompletionChunk]) throws(Failure) -> RenderContext {
-        var survey = ReplySurvey()
-        for chunk in first { survey.note(chunk) }
-        let whole = first.contains(where: \.isWholeReply) ? survey : try reply.survey()
-        survey = whole ?? survey
+        var request = InferredRequest()
+        for chunk in first { request.note(chunk) }
+        let whole = first.contains(where: \.isWholeReply) ? request : try reply.inferredRequest()
+        request = whole ?? request
         var context = options.output.context(for: output, surroundings)
-        survey.tell(&context, implied: options.output.format.impliedLogprobs)
+        context.choiceCount = request.choiceCount
+        context.choicesPerPrompt = request.choicesPerPrompt
+        context.topCount = request.topCount(implied: options.output.format.impliedLogprobs)
+        context.showsTokenIDs = request.showsTokenIDs
         // How many choices are still to come is not known.
         if whole == nil { context.choicesPerPrompt = nil }
         if let asked = options.topCount { context.topCount = asked }

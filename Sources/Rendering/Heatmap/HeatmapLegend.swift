@@ -1,3 +1,5 @@
+import Logprobs
+
 /// The line that tells what the marks of a heatmap mean.
 struct HeatmapLegend {
     private let paint: Paint

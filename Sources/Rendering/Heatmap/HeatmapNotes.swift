@@ -1,3 +1,5 @@
+import Logprobs
+
 /// What is said below a heatmap of tokens that are not where they might be looked for.
 struct HeatmapNotes {
     private var outside = 0

@@ -1,4 +1,5 @@
 import API
+import Logprobs
 
 extension Format {
     /// The text, coloured.
@@ -46,7 +47,8 @@ struct HeatmapRenderer: Renderer {
                 choices.removeValue(forKey: choice.index)
                 ?? Progress(prompt: PromptMarker(context.echoedPrompts[choice.index]))
             let isLast = choice.finishReason != nil
-            let spans = progress.prompt.mark(progress.spans.read(choice, &progress.joiner, context))
+            let spans = progress.prompt.mark(
+                progress.spans.read(choice, &progress.joiner, showsTokenIDs: context.showsTokenIDs))
             var text = writeReasoning(choice.reasoningTokens, &progress)
             if !spans.isEmpty { text += begin(.text, &progress) }
             text += write(spans, isLast: isLast, &progress)

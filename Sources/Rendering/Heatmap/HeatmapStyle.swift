@@ -1,3 +1,4 @@
+import Logprobs
 import Platform
 
 /// How a span is written in a heatmap.

@@ -1,4 +1,5 @@
 import API
+import Logprobs
 
 /// The lines of a Markdown table of tokens.
 struct MarkdownTokens: TokenTable {

@@ -1,4 +1,5 @@
 import API
+import Logprobs
 
 /// One choice of a page, gathered as it comes.
 struct PageChoice {
@@ -46,7 +47,7 @@ struct PageChoice {
         if context.showsTokenIDs, choice.tokens.isEmpty { tokenIDs += choice.tokenIDs?.count ?? 0 }
         writeReasoning(reasoning.read(choice.reasoningTokens))
         statistics.end(choice.finishReason)
-        write(reader.read(choice, &joiner, context))
+        write(reader.read(choice, &joiner, showsTokenIDs: context.showsTokenIDs))
     }
 
     /// Takes what has waited for more.

@@ -1,4 +1,5 @@
 import API
+import Logprobs
 import Platform
 
 /// A span of the text as an element that shows, when it is hovered over or focused, how likely its tokens were and what

@@ -1,5 +1,6 @@
 import API
 import JSON
+import Logprobs
 
 extension Format {
     /// The table for programs.
@@ -26,7 +27,7 @@ struct TSVRenderer: Renderer {
     init(_ context: RenderContext) {
         self.context = context
         columns = context.columns ?? Self.standardColumns
-        entries = TokenEntries(context)
+        entries = context.makeEntries()
     }
 
     mutating func render(_ chunk: CompletionChunk, to output: inout [UInt8]) {

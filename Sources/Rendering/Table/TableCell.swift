@@ -1,4 +1,5 @@
 import API
+import Logprobs
 
 /// What a table says of a token in one column.
 enum TableCell {

@@ -1,3 +1,5 @@
+import Logprobs
+
 /// The columns of a table of tokens: fixed before the first row, so that rows can be written as they come.
 struct TableLayout {
     /// A column and how wide it is.

@@ -1,4 +1,5 @@
 import API
+import Logprobs
 
 /// The lines of a table of tokens: cells side by side, and coloured where there is colour.
 struct TableLines: TokenTable {
@@ -88,5 +89,18 @@ struct TableLines: TokenTable {
             used += width + TableLayout.gap.count
         }
         return result
+    }
+}
+
+extension TokenFlag {
+    /// The character that marks such a token in a table; nil for what is plain to see or is told below.
+    var mark: String? {
+        switch self {
+        case .partial: "?"
+        case .alike: "="
+        case .unlisted: "!"
+        case .positive: "+"
+        case .null, .short: nil
+        }
     }
 }

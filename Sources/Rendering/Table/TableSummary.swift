@@ -1,4 +1,5 @@
 import API
+import Logprobs
 
 /// The figures that end a choice's table.
 enum TableSummary {

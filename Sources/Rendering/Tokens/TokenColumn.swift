@@ -1,3 +1,5 @@
+import Logprobs
+
 /// What can be told of a token in a column of a table. The name is what `--columns` takes and what heads the column of a
 /// `tsv`; names stay as they are.
 public enum TokenColumn: String, CaseIterable, Sendable {

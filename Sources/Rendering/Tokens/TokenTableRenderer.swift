@@ -1,4 +1,5 @@
 import API
+import Logprobs
 
 /// The lines of a table of tokens, in one form of writing it. Each of its texts ends its last line.
 protocol TokenTable {
@@ -47,7 +48,7 @@ struct TokenTableRenderer<Table: TokenTable>: Renderer {
     init(_ context: RenderContext, _ sections: ChoiceSections, makeTable: @escaping ([TokenEntry]) -> Table) {
         self.makeTable = makeTable
         self.sections = sections
-        entries = TokenEntries(context)
+        entries = context.makeEntries()
     }
 
     mutating func render(_ chunk: CompletionChunk, to output: inout [UInt8]) {

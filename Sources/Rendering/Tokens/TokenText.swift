@@ -30,11 +30,6 @@ public enum TokenText {
         return "#\(id)"
     }
 
-    /// Whether a text holds bytes that are not UTF-8, or U+FFFD that stands for such.
-    static func isPartial(_ bytes: [UInt8]) -> Bool {
-        String(decoding: bytes, as: UTF8.self).unicodeScalars.contains("\u{FFFD}")
-    }
-
     private static func append(_ character: String, isFirst: Bool, isLast: Bool, to result: inout String) {
         guard let scalar = character.unicodeScalars.first else { return }
         switch scalar {

@@ -1,6 +1,7 @@
 import API
 import Foundation
 import JSON
+import Logprobs
 import Rendering
 
 /// A reply in `Tests/Golden/Replies`, and what was asked for when it came.

@@ -1,5 +1,6 @@
 import API
 import JSON
+import Logprobs
 import Rendering
 import Testing
 

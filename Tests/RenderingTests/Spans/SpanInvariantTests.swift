@@ -1,5 +1,7 @@
 import API
 import JSON
+import Logprobs
+import TestSupport
 import Testing
 
 @testable import Rendering
@@ -141,7 +143,7 @@ struct SpanInvariantTests {
         var spans: [TextSpan] = []
         for document in documents {
             for case .chunk(let chunk) in decoder.feed(Array("data: \(document)\n\n".utf8)[...]) {
-                spans += chunk.choices.flatMap { reader.read($0, &joiner, RenderContext()) }
+                spans += chunk.choices.flatMap { reader.read($0, &joiner, showsTokenIDs: false) }
             }
         }
         return spans + reader.read(nil, [], isLast: true)

@@ -1,0 +1,61 @@
+import API
+import JSON
+import Logprobs
+import Platform
+
+extension Expectation {
+    /// What was found instead, in words; nil when the choice is as expected.
+    func problem(with choice: AnswerRecord.Choice, of answer: AnswerRecord) -> Message? {
+        switch subject {
+        case .text: judge(choice.text, else: "")
+        case .finish: judge(choice.finishReason.map { Array($0.utf8) }, else: "no finish reason")
+        case .token(let place): judge(choice.tokens[place]?.text, else: Self.missing(place, choice))
+        case .tokens: judge(answer.tokenCount(choice).map(Double.init), else: "no count of tokens")
+        case .meanLogprob: judge(choice.statistics.meanLogprob, else: "no log probabilities")
+        case .minLogprob: judge(choice.statistics.leastLikely?.logprob, else: "no log probabilities")
+        case .perplexity: judge(choice.statistics.perplexity, else: "no log probabilities")
+        case .prob(let place): judge(logprob(place, choice).map { exp($0) }, else: Self.missing(place, choice))
+        case .logprob(let place): judge(logprob(place, choice), else: Self.missing(place, choice))
+        }
+    }
+
+    private func logprob(_ place: Int, _ choice: AnswerRecord.Choice) -> Double? { choice.tokens[place]?.logprob }
+
+    private static func missing(_ place: Int, _ choice: AnswerRecord.Choice) -> Message {
+        let count = choice.statistics.tokens
+        if place < count { return "no log probability" }
+        return count == 0 ? "no tokens with log probabilities" : "only \(count) token\(count == 1 ? "" : "s")"
+    }
+
+    private func judge(_ found: Double?, else nothing: Message) -> Message? {
+        guard case .number(let relation, let given) = condition else { return nil }
+        guard let found else { return nothing }
+        return relation.holds(found, given) ? nil : "\(own: JSONNumber(found)?.digits ?? found.description)"
+    }
+
+    private func judge(_ found: [UInt8]?, else nothing: Message) -> Message? {
+        guard let found else { return nothing }
+        let isMet =
+            switch condition {
+            case .text(let given, let isNegated): (found == given) != isNegated
+            case .pattern(let pattern, let isNegated): Self.matches(pattern, found) != isNegated
+            case .number: true
+            }
+        return isMet ? nil : "\(quoted: found)"
+    }
+
+    /// Whether the pattern is found somewhere; bytes that are not UTF-8 look like U+FFFD to it.
+    private static func matches(_ pattern: Regex<AnyRegexOutput>, _ text: [UInt8]) -> Bool {
+        (try? pattern.firstMatch(in: String(decoding: text, as: UTF8.self))) != nil
+    }
+}
+
+extension Expectation.Subject {
+    /// The place of the token that it is about; nil when it is about none.
+    var place: Int? {
+        switch self {
+        case .token(let place), .prob(let place), .logprob(let place): place
+        case .text, .finish, .tokens, .meanLogprob, .minLogprob, .perplexity: nil
+        }
+    }
+}

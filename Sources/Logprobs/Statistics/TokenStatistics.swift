@@ -1,0 +1,84 @@
+// Knows: what the log probabilities of tokens say: where tokens stand in a text, ranks, bounds, figures.
+// Must not know: HTTP, files, flags, or how anything is shown.
+
+public import API
+import Platform
+
+/// What the log probabilities of one sampled token say. Log probabilities are natural logarithms throughout, as the API
+/// gives them; surprise and entropy are in bits. What can't be known is nil.
+public struct TokenStatistics: Sendable {
+    /// The token they are of.
+    public let token: TokenLogprob
+    /// What the server lists as most likely, best first; of equal ones, in the server's order. Several may have the same
+    /// text, since different tokens can decode alike; each stands for a token of its own.
+    public let alternatives: [TokenLogprob.Alternative]
+    /// Where the sampled token stands in ``alternatives``; nil when it is not listed.
+    public let sampledPlace: Int?
+    /// From 1; beyond k when the sampled token is not among the k likeliest.
+    public let rank: TokenRank?
+    /// The sampled token's log probability less that of the likeliest other one: above 0 when the likeliest was sampled,
+    /// else how far the sampled one was behind it.
+    public let margin: Double?
+    /// What the known probabilities lack of 1: those of all listed tokens, and of the sampled one when it is not listed.
+    /// 0 when rounding takes their sum over 1; nil when nothing is listed but the sampled token.
+    public let missingMass: Double?
+    /// The entropy of the model's choice. The sampled token is one of the known ones also when it is outside the top k;
+    /// the least likely of the top k, which no unknown token exceeds, is told without it. nil when nothing is listed but the
+    /// sampled token.
+    public let entropy: EntropyBounds?
+    /// Whether fewer tokens are listed than were asked for.
+    public let isShort: Bool
+
+    /// Weighs a token.
+    ///
+    /// - Parameters:
+    ///   - topCount: how many likely tokens were asked for; nil when that is not known.
+    ///   - vocabularySize: how many tokens the model knows; without it entropy has no upper bound.
+    public init(_ token: TokenLogprob, topCount: Int?, vocabularySize: Int? = nil) {
+        let ranking = TokenRanking(token, topCount: topCount)
+        self.token = token
+        alternatives = ranking.best
+        sampledPlace = ranking.sampledPlace
+        rank = ranking.rank
+        let other = ranking.best.indices.first { $0 != ranking.sampledPlace }.flatMap { ranking.best[$0].logprob }
+        margin = token.logprob.flatMap { own in other.map { own - $0 } }
+        isShort = topCount.map { $0 > ranking.best.count } ?? false
+
+        var known = ranking.best.compactMap(\.logprob).map { exp($0) }
+        // Those that are known come first, so the last of the top k may be one that is not.
+        guard ranking.topCount > 0, let ceiling = known.prefix(ranking.topCount).last else {
+            (missingMass, entropy) = (nil, nil)
+            return
+        }
+        let isKnown = sampledPlace.map { ranking.best[$0].logprob != nil } ?? false
+        if !isKnown, let own = token.logprob { known.append(exp(own)) }
+        let missing = max(0, 1 - known.compensatedSum)
+        missingMass = missing
+        entropy = EntropyBounds(known: known, missing: missing, ceiling: ceiling, vocabularySize: vocabularySize)
+    }
+
+    /// From 0 to 1, as far as the server's own number is.
+    public var probability: Double? { token.logprob.map { exp($0) } }
+
+    /// The bits that the token was worth: 0 for a certain one, 1 for one of two equally likely ones.
+    public var surprise: Double? { token.logprob.map { 0 - $0 / log(2) } }
+
+    /// Whether the token's text is not all it was: bytes that are not UTF-8, or U+FFFD that stands for such.
+    public var isPartial: Bool { token.text.map(TokenSpelling.hasReplacement) ?? false }
+
+    /// How many of the alternatives have a text that one before them has.
+    public var repeatedTexts: Int {
+        let texts = alternatives.filter(\.isNamed).map(\.text)
+        return texts.count - Set(texts).count
+    }
+
+    /// Whether alternatives are listed and the token, though the server adds it to them, is not one of them.
+    public var isUnlisted: Bool {
+        !alternatives.isEmpty && sampledPlace == nil && (token.text != nil || token.id != nil)
+    }
+
+    /// Whether the token or one of its alternatives has a log probability above 0, which no probability has.
+    public var isPositive: Bool {
+        (token.logprob ?? 0) > 0 || alternatives.contains { ($0.logprob ?? 0) > 0 }
+    }
+}

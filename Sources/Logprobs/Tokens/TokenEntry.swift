@@ -1,0 +1,17 @@
+/// A token of a choice, or what came in place of one.
+public struct TokenEntry: Sendable {
+    /// The choice's index.
+    public let choice: Int
+    /// The part of the choice that it belongs to.
+    public let part: TokenPart
+    /// Its place in that part, from 0.
+    public let position: Int
+    /// The bytes; nil when the server tells none.
+    public let text: [UInt8]?
+    /// Its ID; nil when the server tells none.
+    public let id: Int?
+    /// What its log probabilities say; nil when it came without any: then `text` may be more than a token.
+    public let statistics: TokenStatistics?
+    /// The part's figures up to and with this token.
+    public let figures: ChoiceStatistics
+}
