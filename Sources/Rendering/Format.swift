@@ -13,9 +13,47 @@ public struct Format: Sendable {
     /// Whether an error is also told as JSON, since a program is reading.
     public let tellsErrorsAsJSON: Bool
     /// Whether a renderer keeps the whole reply in memory, however it comes.
-    public var keepsReply = false
-    /// Makes a renderer for one reply.
-    public let makeRenderer: @Sendable (RenderContext) -> any Renderer
+    public let keepsReply: Bool
+    /// How what a terminal would act on is spelled.
+    private let spelling: TerminalEscapes.Spelling
+    /// The escape sequences that its renderer writes.
+    private let ownSequences: TerminalEscapes.OwnSequences
+    private let makeBareRenderer: @Sendable (RenderContext) -> any Renderer
+
+    /// Defines a format.
+    ///
+    /// - Parameters:
+    ///   - spelling: how what a terminal would act on is spelled where the renderer leaves it as it is.
+    ///   - ownSequences: the escape sequences that the renderer itself writes to a terminal.
+    ///   - makeRenderer: makes a renderer for one reply, which need not know what a terminal acts on.
+    init(
+        name: String, summary: String, impliedLogprobs: Int?, streamsToTerminal: Bool, tellsErrorsAsJSON: Bool,
+        keepsReply: Bool = false, spelling: TerminalEscapes.Spelling = .text,
+        ownSequences: TerminalEscapes.OwnSequences = .none,
+        makeRenderer: @escaping @Sendable (RenderContext) -> any Renderer
+    ) {
+        self.name = name
+        self.summary = summary
+        self.impliedLogprobs = impliedLogprobs
+        self.streamsToTerminal = streamsToTerminal
+        self.tellsErrorsAsJSON = tellsErrorsAsJSON
+        self.keepsReply = keepsReply
+        self.spelling = spelling
+        self.ownSequences = ownSequences
+        makeBareRenderer = makeRenderer
+    }
+
+    /// Makes a renderer for one reply. To a terminal it writes nothing that steers it, whatever the reply holds, unless the
+    /// user asked for the reply's bytes.
+    public func makeRenderer(_ context: RenderContext) -> any Renderer {
+        let renderer = makeBareRenderer(context)
+        guard context.isTerminal, !context.isRaw else { return renderer }
+        return TerminalGuard(
+            renderer,
+            TerminalEscapes(
+                spelling: spelling, ownSequences: context.color == .plain ? .none : ownSequences,
+                keepsNUL: context.separator == .nul))
+    }
 
     /// Every format, in the order shown; the first is the default.
     public static let all: [Format] = [.text, .json, .jsonl, .table, .tsv, .markdown, .heatmap, .html]

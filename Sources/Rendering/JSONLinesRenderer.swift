@@ -6,8 +6,8 @@ extension Format {
     public static let jsonl = Format(
         name: "jsonl", summary: "each chunk, or the one reply, as received on a line of its own, without padding",
         impliedLogprobs: nil,
-        streamsToTerminal: true, tellsErrorsAsJSON: true
-    ) { TerminalGuard.around(JSONLinesRenderer(), $0, .json) }
+        streamsToTerminal: true, tellsErrorsAsJSON: true, spelling: .json
+    ) { _ in JSONLinesRenderer() }
 }
 
 /// Writes each chunk's source on one line; padding and keep-alives, which are no chunks, never come here. Line breaks in it, which in JSON stand only between tokens, are left out.

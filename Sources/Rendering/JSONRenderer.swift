@@ -5,8 +5,8 @@ extension Format {
     /// One lossless document.
     public static let json = Format(
         name: "json", summary: "one JSON document, the server's own", impliedLogprobs: nil,
-        streamsToTerminal: false, tellsErrorsAsJSON: true, keepsReply: true
-    ) { TerminalGuard.around(JSONRenderer($0), $0, .json) }
+        streamsToTerminal: false, tellsErrorsAsJSON: true, keepsReply: true, spelling: .json
+    ) { JSONRenderer($0) }
 }
 
 /// Writes the document that was received, or gathers a stream into the one that would have been.

@@ -2,9 +2,15 @@ public import JSON
 
 /// A JSON document that is shown as it came, which on a terminal must not steer it.
 public enum TerminalDocument {
+    private static let escapes = TerminalEscapes(spelling: .json, ownSequences: .none, keepsNUL: false)
+
     /// The value on several lines, with what a terminal would act on spelled as JSON's escapes, so that it means the same.
-    public static func bytes(of value: JSONView) -> [UInt8] { TerminalGuard.shown(value) }
+    public static func bytes(of value: JSONView) -> [UInt8] { lines(value.prettyBytes) }
 
     /// Whole lines of JSON as they are laid out, with the same escapes.
-    public static func lines(_ bytes: [UInt8]) -> [UInt8] { TerminalGuard.shown(bytes) }
+    public static func lines(_ bytes: [UInt8]) -> [UInt8] {
+        var output: [UInt8] = []
+        escapes.append(bytes[...], to: &output)
+        return output
+    }
 }

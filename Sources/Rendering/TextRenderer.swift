@@ -7,9 +7,8 @@ extension Format {
         name: "text", summary: "the completion's text and nothing else", impliedLogprobs: nil,
         streamsToTerminal: true, tellsErrorsAsJSON: false
     ) { context in
-        if context.showsTokenIDs { return TerminalGuard.around(TokenIDRenderer(context), context, .text) }
-        if context.isTerminal { return TerminalGuard.around(TerminalTextRenderer(context), context, .text) }
-        return TextRenderer(context)
+        if context.showsTokenIDs { return TokenIDRenderer(context) }
+        return context.isTerminal ? TerminalTextRenderer(context) : TextRenderer(context)
     }
 }
 

@@ -7,7 +7,7 @@ extension Format {
     public static let tsv = Format(
         name: "tsv", summary: "the table for programs: tab-separated, a line for each token, numbers in full",
         impliedLogprobs: 5, streamsToTerminal: true, tellsErrorsAsJSON: false
-    ) { TerminalGuard.around(TSVRenderer($0), $0, .text) }
+    ) { TSVRenderer($0) }
 }
 
 /// Writes a line of column names, then a line for each token; a choice's lines follow those of the one before. What is not
