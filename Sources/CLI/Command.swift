@@ -112,8 +112,7 @@ struct Command: Sendable {
         let config = try first.ignoresConfig ? .none : ConfigFile(profile: first.profile, surroundings)
         return try usage { () throws(UsageError) in
             let outcome = try parser.resolve(
-                arguments, given: first.given, config: config.lines, surroundings.variable, file: config.name,
-                others: config.lines.isEmpty ? [] : all.flatMap(\.outline.flags), into: &options)
+                arguments, given: first.given, config: config.source(), surroundings.variable, into: &options)
             do throws(UsageError) {
                 try check(options)
             } catch {

@@ -1,48 +1,67 @@
 import Platform
 
+/// What a configuration says to a command.
+public struct ConfigSource: Sendable {
+    /// The file's name, for errors.
+    let file: String
+    /// The lines that hold. Each must be right, also one that is passed over because the command line or a variable sets
+    /// its flag.
+    let lines: [ConfigDocument.Line]
+    /// Other commands' flags, which this one passes over.
+    let others: [FlagOutline]
+    /// A line as it should be, such as `seed 7`, for errors.
+    let example: Message
+
+    /// The lines of a file that hold.
+    public init(file: String, lines: [ConfigDocument.Line], others: [FlagOutline], example: Message) {
+        self.file = file
+        self.lines = lines
+        self.others = others
+        self.example = example
+    }
+}
+
 extension Parser {
-    /// Fills `options` from everything that says something, the weakest first: standard values, a configuration,
-    /// environment variables, arguments.
+    /// Fills `options` from everything that says something, the weakest first: defaults, a configuration, environment
+    /// variables, arguments.
     ///
     /// - Parameters:
     ///   - arguments: those of the command.
     ///   - given: the names of the flags among them.
-    ///   - config: the lines that hold. Each must be right, also one that is passed over because the command line or a
-    ///     variable sets its flag.
     ///   - variable: an environment variable's bytes; nil when it is not set.
-    ///   - file: the configuration file's name, for errors.
-    ///   - others: other commands' flags, which this one passes over.
     /// - Throws: the first problem.
     public func resolve(
-        _ arguments: [[UInt8]], given: Set<String>, config: [ConfigDocument.Line], _ variable: (String) -> [UInt8]?,
-        file: String, others: [FlagOutline], into options: inout Options
+        _ arguments: [[UInt8]], given: Set<String>, config: ConfigSource, _ variable: (String) -> [UInt8]?,
+        into options: inout Options
     ) throws(UsageError) -> Outcome {
         func isSet(_ name: String?) -> Bool {
             if let name, let value = variable(name) { return !value.isEmpty }
             return false
         }
-        try fillStandards(of: &options)
-        var settings = flags.compactMap { flag in flag.standard.map { Setting(flag, Array($0.utf8), .standard) } }
+        try fillDefaults(of: &options)
+        var settings = flags.compactMap { flag in
+            flag.outline.defaultValue.map { Setting(flag, Array($0.utf8), .defaultValue) }
+        }
         var counts: [String: Int] = [:]
-        for line in config {
-            guard let (flag, isNegated) = try configured(line, file, others) else { continue }
-            let name: Message = "\(plain: file):\(line.number): --\(own: line.name)"
+        for line in config.lines {
+            guard let (flag, isNegated) = try configured(line, config) else { continue }
+            let name: Message = "\(plain: config.file):\(line.number): --\(own: line.name)"
             var value = try self.value(line, of: flag, isNegated: isNegated, named: name)
             if case .files = flag.syntax.offer, let home = variable("HOME") { value = path(value, below: home) }
             counts[flag.name, default: 0] += 1
-            if let limit = flag.limit, counts[flag.name] ?? 0 > limit {
+            if let limit = flag.outline.maxOccurrences, counts[flag.name] ?? 0 > limit {
                 throw UsageError("\(name) was given more than \(limit) times")
             }
-            if given.contains(flag.name) || isSet(flag.environment) || isSet(flag.stronger) {
+            if given.contains(flag.name) || isSet(flag.outline.environment) || isSet(flag.outrankedBy) {
                 var probe = options
                 try store(value, of: flag, named: name, into: &probe)
             } else {
                 try store(value, of: flag, named: name, into: &options)
-                settings.append(Setting(flag, value, .config(file: file, line: line.number)))
+                settings.append(Setting(flag, value, .config(file: config.file, line: line.number)))
             }
         }
         for flag in flags where !given.contains(flag.name) {
-            guard let name = flag.environment, let value = variable(name), !value.isEmpty else { continue }
+            guard let name = flag.outline.environment, let value = variable(name), !value.isEmpty else { continue }
             settings.append(Setting(flag, value, .variable(name)))
         }
         try readEnvironment(variable, into: &options, besides: given)
@@ -53,29 +72,30 @@ extension Parser {
 
     /// The flag that a line of the configuration is about; nil when it is another command's.
     private func configured(
-        _ line: ConfigDocument.Line, _ file: String, _ others: [FlagOutline]
+        _ line: ConfigDocument.Line, _ config: ConfigSource
     ) throws(UsageError) -> (flag: Flag<Options>, isNegated: Bool)? {
-        let place: Message = "\(plain: file):\(line.number)"
+        let place: Message = "\(plain: config.file):\(line.number)"
         let shown: Message = "\(quoted: line.name)"
         let found = find(long: line.name)
-        if let (flag, _) = found, case .refuse = flag.effect {
-            throw UsageError(
-                "\(place): \(shown) does not belong in a file; api-key-file or api-key-command says where a key is")
+        if let (flag, _) = found, case .refuse(let refusal) = flag.effect {
+            throw UsageError("\(place): unknown setting \(shown)", hint: refusal.inConfig)
         }
-        if let found, found.flag.isConfigurable { return found }
+        if let found, found.flag.outline.isConfigurable { return found }
         let positive = line.name.hasPrefix("no-") ? String(line.name.dropFirst(3)) : line.name
-        let owners = others.filter { $0.name == line.name || $0.name == positive && $0.syntax.shape == .negatable }
+        let owners = config.others.filter {
+            $0.name == line.name || $0.name == positive && $0.syntax.shape == .negatable
+        }
         if owners.contains(where: \.isConfigurable) { return nil }
         guard found == nil, owners.isEmpty else {
-            throw UsageError("\(place): \(shown) is for the command line; it can't be configured")
+            throw UsageError("\(place): \(shown) is for the command line only")
         }
-        let names = flags.filter(\.isShown).map(\.outline) + others
+        let names = flags.filter(\.isShown).map(\.outline) + config.others
         if let nearest = Suggestion.nearest(to: line.name, among: names.filter(\.isConfigurable).map(\.name)) {
-            throw UsageError("\(place): unknown flag \(shown)", hint: "did you mean \(own: nearest)?")
+            throw UsageError("\(place): unknown setting \(shown)", hint: "did you mean \(own: nearest)?")
         }
         // What is like no flag may be a key that was put there alone, which no message repeats.
         throw UsageError(
-            "\(place): this is no flag", hint: "a line holds a flag and its value, such as temperature 0.2")
+            "\(place): unknown setting", hint: "a line holds a flag and its value, such as \(config.example)")
     }
 
     private func value(
@@ -103,9 +123,9 @@ extension Parser {
     /// each use adds. In the flags' order.
     public func settings(of outcome: Outcome) -> [Setting] {
         flags.flatMap { flag -> [Setting] in
-            let rivals = outcome.settings.filter { $0.decided == flag.decided }
+            let rivals = outcome.settings.filter { $0.overrideGroup == flag.overrideGroup }
             guard let last = rivals.last, last.name == flag.name else { return [] }
-            guard flag.limit != nil else { return [last] }
+            guard flag.outline.maxOccurrences != nil else { return [last] }
             return rivals.filter { $0.source.isSameKind(as: last.source) }
         }
     }

@@ -1,5 +1,15 @@
 import Platform
 
+/// What an argument list asks for besides filling the options.
+public enum ParserRequest: Sendable {
+    case run
+    /// The help with everything: `--help`.
+    case help
+    /// The help with the flags people use: `-h`.
+    case shortHelp
+    case version
+}
+
 /// Reads an argument list by a flag table.
 ///
 /// `--flag=value`, `--flag value`, `-fvalue`, `-f value` and clustered switches; flags may stand before or after
@@ -24,10 +34,12 @@ public struct Parser<Options: SendableMetatype>: Sendable {
     }
 
     let flags: [Flag<Options>]
+    let advice: UnknownFlagAdvice
 
     /// A parser for the flags of these sections.
-    public init(_ sections: [Section<Options>]) {
+    public init(_ sections: [Section<Options>], advice: UnknownFlagAdvice = UnknownFlagAdvice()) {
         flags = sections.flatMap(\.flags)
+        self.advice = advice
     }
 
     /// Fills `options` from the arguments.
@@ -55,11 +67,11 @@ public struct Parser<Options: SendableMetatype>: Sendable {
         return outcome
     }
 
-    /// Fills in the flags' standard values, before the arguments are read.
-    public func fillStandards(of options: inout Options) throws(UsageError) {
+    /// Fills in the flags' defaults, before the arguments are read.
+    public func fillDefaults(of options: inout Options) throws(UsageError) {
         for flag in flags {
-            guard let standard = flag.standard else { continue }
-            try store(Array(standard.utf8), of: flag, named: "--\(own: flag.name)", into: &options)
+            guard let value = flag.outline.defaultValue else { continue }
+            try store(Array(value.utf8), of: flag, named: "--\(own: flag.name)", into: &options)
         }
     }
 
@@ -68,7 +80,7 @@ public struct Parser<Options: SendableMetatype>: Sendable {
         _ variable: (String) -> [UInt8]?, into options: inout Options, besides given: Set<String>
     ) throws(UsageError) {
         for flag in flags where !given.contains(flag.name) {
-            guard let name = flag.environment, let value = variable(name), !value.isEmpty else { continue }
+            guard let name = flag.outline.environment, let value = variable(name), !value.isEmpty else { continue }
             try store(value, of: flag, named: "\(own: name)", into: &options)
         }
     }
@@ -111,7 +123,7 @@ public struct Parser<Options: SendableMetatype>: Sendable {
         var letters = letters
         while let letter = letters.popFirst() {
             let name = String(decoding: [letter], as: UTF8.self)
-            guard let flag = flags.first(where: { $0.short.map(String.init) == name }) else {
+            guard let flag = flags.first(where: { $0.outline.short.map(String.init) == name }) else {
                 throw unknown("-", letter < 0x80 ? name : String(decoding: [letter] + letters, as: UTF8.self))
             }
             var value: [UInt8]?
@@ -132,16 +144,17 @@ public struct Parser<Options: SendableMetatype>: Sendable {
         case .help: outcome.request = name == "--help" || outcome.request == .help ? .help : .shortHelp
         case .version: if outcome.request == .run { outcome.request = .version }
         case .noConfig: outcome.ignoresConfig = true
-        case .refuse(let explanation): throw UsageError("\(own: name) is not a flag", hint: Message(own: explanation))
+        case .refuse(let refusal): throw UsageError("unknown flag \(quoted: name)", hint: refusal.onCommandLine)
         case .profile:
             guard let value else { throw UsageError("\(own: name) needs a value", hint: "as in --profile NAME") }
             outcome.profile = value
+            outcome.settings.append(Setting(flag, value, .commandLine))
         case .store:
             guard value != nil || flag.syntax.shape != .required else {
                 throw UsageError(
                     "\(own: name) needs a value", hint: "as in --\(own: flag.name) \(own: flag.syntax.name)")
             }
-            if let limit = flag.limit {
+            if let limit = flag.outline.maxOccurrences {
                 outcome.counts[flag.name, default: 0] += 1
                 if outcome.counts[flag.name] ?? 0 > limit {
                     throw UsageError("\(own: name) was given more than \(limit) times")
@@ -174,10 +187,10 @@ public struct Parser<Options: SendableMetatype>: Sendable {
         let names = flags.filter(\.isShown).flatMap { flag in
             flag.syntax.shape == .negatable ? [flag.name, "no-\(flag.name)"] : [flag.name]
         }
-        let shown: Message = "\(quoted: dashes + name)"
-        if dashes == "--", let nearest = Suggestion.nearest(to: name, among: names) {
-            return UsageError("unknown flag \(shown)", hint: "did you mean --\(own: nearest)?")
-        }
-        return UsageError("unknown flag \(shown)", hint: "an argument that begins with '-' goes after '--'")
+        let hint =
+            advice.explain(dashes + name)
+            ?? (dashes == "--" ? Suggestion.nearest(to: name, among: names) : nil).map { "did you mean --\(own: $0)?" }
+            ?? advice.generalHint(on: dashes + name)
+        return UsageError("unknown flag \(quoted: dashes + name)", hint: hint)
     }
 }

@@ -17,10 +17,4 @@ public struct Section<Options: SendableMetatype>: Sendable {
     ) -> Section<Whole> {
         Section<Whole>(title, flags.map { $0.within(part) })
     }
-
-    /// Help and version, which the program itself has.
-    public static var basic: Section { Section("General", [.help, .version]) }
-
-    /// Configuration, help and version, which every command has.
-    public static var general: Section { Section("General", [.profile, .noConfig, .help, .version]) }
 }

@@ -16,11 +16,11 @@ struct SandboxOptions: Sendable {
         Section(
             "Serving",
             [
-                Flag("host", takes: .text(name: "ADDRESS"), standard: "127.0.0.1", "Listen on this IP address.") {
+                Flag("host", takes: .text(name: "ADDRESS"), defaultValue: "127.0.0.1", "Listen on this IP address.") {
                     $0.host = String(decoding: $1, as: UTF8.self)
                 },
                 Flag(
-                    "port", takes: .integer(in: 0...65535), standard: "0",
+                    "port", takes: .integer(in: 0...65535), defaultValue: "0",
                     "Listen on this port; 0 takes a free one."
                 ) { $0.port = $1 },
                 Flag("corpus", takes: .file, "Train the model on this UTF-8 text instead of the built-in one.") {
@@ -35,7 +35,7 @@ struct SandboxOptions: Sendable {
             "Misbehaving",
             [
                 Flag(
-                    "fault", takes: .fault, upTo: .max, "Let replies go wrong; several faults go together.",
+                    "fault", takes: .fault, maxOccurrences: .max, "Let replies go wrong; several faults go together.",
                     details: "SPEC is one of those below. With :COUNT at its end it is for the first COUNT requests "
                         + "only, as in --fault status=503:2. A count after a URL needs a path before it."
                 ) { $0.faults.append($1) }

@@ -71,7 +71,7 @@ public enum SandboxProgram {
             return nil
         }
         do throws(UsageError) {
-            try parser.fillStandards(of: &options)
+            try parser.fillDefaults(of: &options)
             let outcome = try parser.parse(arguments, into: &options)
             switch outcome.request {
             case .help, .shortHelp:

@@ -31,7 +31,7 @@ struct FlagCoverageTests {
             guard let root = try? JSONDocument(parsing: Array(body)).root else { continue }
             sent.formUnion(root.members.compactMap(\.key.string))
         }
-        for field in CompleteCommand.sections.flatMap(\.flags).compactMap(\.field) {
+        for field in CompleteCommand.sections.flatMap(\.outline.flags).compactMap(\.field) {
             #expect(sent.contains(field), "no case sends \(field); fields-of-every-flag.case is one for it")
         }
     }

@@ -1,8 +1,9 @@
+import Platform
 import Testing
 
 @testable import Flags
 
-@Suite("What wins: the command line, a variable, a configuration, the standard")
+@Suite("What wins: the command line, a variable, a configuration, the default")
 struct ConfigResolutionTests {
     /// What another command has: `other` for a configuration, `once` not.
     private static let others = Section<Sample>(
@@ -20,10 +21,12 @@ struct ConfigResolutionTests {
         let parser = Parser(Sample.sections)
         let arguments = words.map { Array($0.utf8) }
         var probe = options
+        let source = try ConfigSource(
+            file: "f", lines: ConfigDocument(parsing: Array(config.utf8)).lines(for: nil), others: Self.others,
+            example: "seed 7")
         let outcome = try parser.resolve(
-            arguments, given: parser.parse(arguments, into: &probe).given,
-            config: ConfigDocument(parsing: Array(config.utf8)).lines(for: nil),
-            { variables[$0].map { Array($0.utf8) } }, file: "f", others: Self.others, into: &options)
+            arguments, given: parser.parse(arguments, into: &probe).given, config: source,
+            { variables[$0].map { Array($0.utf8) } }, into: &options)
         return (options, parser.settings(of: outcome).map(Self.text))
     }
 
@@ -33,7 +36,7 @@ struct ConfigResolutionTests {
         case .commandLine: return "\(setting.name) \(value)"
         case .variable(let name): return "\(setting.name) \(value) \(name)"
         case .config(let file, let line): return "\(setting.name) \(value) \(file):\(line)"
-        case .standard: return "\(setting.name) \(value) standard"
+        case .defaultValue: return "\(setting.name) \(value) default"
         }
     }
 
@@ -52,10 +55,10 @@ struct ConfigResolutionTests {
         let config = "name c"
         let all = try resolve(config, ["--name", "a"], ["NAME": "b"])
         #expect(all.options.name == Array("a".utf8))
-        #expect(all.settings == ["logprobs 3 standard", "name a"])
+        #expect(all.settings == ["logprobs 3 default", "name a"])
         #expect(try resolve(config, [], ["NAME": "b"]).settings.last == "name b NAME")
         #expect(try resolve(config, [], ["NAME": ""]).settings.last == "name c f:1")
-        #expect(try resolve("", [], [:]).settings.last == "name usual standard")
+        #expect(try resolve("", [], [:]).settings.last == "name usual default")
     }
 
     @Test("the last of several lines counts, of a list all do, and the command line's stand in place of them")
@@ -85,18 +88,18 @@ struct ConfigResolutionTests {
         #expect(problem("stop a\nstop b\nstop c") == "f:3: --stop was given more than 2 times")
         #expect(problem("seed") == "f:1: --seed needs a value | as in seed N")
         #expect(problem("quiet yes") == "f:1: --quiet takes no value")
-        #expect(problem("help") == "f:1: 'help' is for the command line; it can't be configured")
+        #expect(problem("help") == "f:1: 'help' is for the command line only")
     }
 
     @Test("other commands' flags are passed over; what is no flag is refused, and only repeated when it is like one")
     func strangers() {
         #expect(problem("other\nno-other") == nil)
-        #expect(problem("once") == "f:1: 'once' is for the command line; it can't be configured")
+        #expect(problem("once") == "f:1: 'once' is for the command line only")
         #expect(
-            problem("no-seed 1") == "f:1: this is no flag | a line holds a flag and its value, such as temperature 0.2")
-        #expect(problem("sede 1") == "f:1: unknown flag 'sede' | did you mean seed?")
+            problem("no-seed 1") == "f:1: unknown setting | a line holds a flag and its value, such as seed 7")
+        #expect(problem("sede 1") == "f:1: unknown setting 'sede' | did you mean seed?")
         #expect(
-            problem("csk-12345") == "f:1: this is no flag | a line holds a flag and its value, such as temperature 0.2")
+            problem("csk-12345") == "f:1: unknown setting | a line holds a flag and its value, such as seed 7")
         #expect(problem("key csk-12345")?.contains("csk") == false)
     }
 }

@@ -1,4 +1,5 @@
 import Flags
+import Platform
 
 /// A command with a flag of every kind.
 struct Sample: Sendable, FieldReceiver {
@@ -22,14 +23,16 @@ struct Sample: Sendable, FieldReceiver {
             [
                 Flag("temperature", short: "t", takes: .number(in: 0...2), sends: "temperature", "Heat."),
                 Flag("seed", short: "s", takes: .integer(), sends: "seed", "Seed."),
-                Flag("logprobs", takes: .integer(in: 0...20), sends: "logprobs", standard: "3", "Probabilities."),
-                Flag("stop", takes: .text(name: "TEXT"), upTo: 2, sends: "stop", "Stop."),
+                Flag("logprobs", takes: .integer(in: 0...20), sends: "logprobs", defaultValue: "3", "Probabilities."),
+                Flag("stop", takes: .text(name: "TEXT"), maxOccurrences: 2, sends: "stop", "Stop."),
                 Flag("echo", takes: .switch, sends: "echo", "Echo."),
             ]),
         Section<Sample>(
             "Program",
             [
-                Flag("name", short: "n", takes: .text(name: "NAME"), environment: "NAME", standard: "usual", "Name.") {
+                Flag(
+                    "name", short: "n", takes: .text(name: "NAME"), environment: "NAME", defaultValue: "usual", "Name."
+                ) {
                     $0.name = $1
                 },
                 Flag("timeout", takes: .duration, environment: "TIMEOUT", "Limit.") { $0.timeout = $1 },
@@ -40,7 +43,8 @@ struct Sample: Sendable, FieldReceiver {
                 Flag("preview", short: "p", takes: .optionalChoice(of: ["body", "head"]), "Preview.") {
                     $0.preview = $1 ?? ""
                 },
-                .refused("key", "a key shows in process lists"), .help, .version,
+                .refused("key", Refusal(onCommandLine: "a key shows in process lists", inConfig: "a key is in a file")),
+                .help, .version,
             ]),
     ]
 

@@ -15,7 +15,7 @@ private func read<Options>(
 ) {
     var options = options
     do throws(UsageError) {
-        try parser.fillStandards(of: &options)
+        try parser.fillDefaults(of: &options)
         let outcome = try parser.parse(arguments, into: &options)
         if outcome.request == .run { try check(options) }
     } catch {

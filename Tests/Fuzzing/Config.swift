@@ -14,7 +14,8 @@ private func resolve<Options>(_ lines: [ConfigDocument.Line], by parser: Parser<
     var options = options
     do throws(UsageError) {
         _ = try parser.resolve(
-            [], given: [], config: lines, { _ in nil }, file: "config", others: others, into: &options)
+            [], given: [], config: ConfigSource(file: "config", lines: lines, others: others, example: "seed 7"),
+            { _ in nil }, into: &options)
     } catch {
         checkLine(error.message, "a refusal")
         let message = error.message.text(masking: Secrets())

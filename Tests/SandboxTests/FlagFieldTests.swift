@@ -25,14 +25,14 @@ struct FlagFieldTests {
 
     @Test("every flag that sends a field is in the list, and nothing else but the stream's")
     func list() {
-        let fields = Set(CompleteCommand.sections.flatMap(\.flags).compactMap(\.field))
+        let fields = Set(CompleteCommand.sections.flatMap(\.outline.flags).compactMap(\.field))
         #expect(fields == Set(APIField.all.map(\.name)).union(["stream_options"]))
         #expect(APIField.all.count == Set(APIField.all.map(\.name)).count)
     }
 
     @Test("a flag takes what the API does, and nothing beyond", arguments: APIField.all)
     func flags(field: APIField) throws {
-        let flag = try #require(CompleteCommand.sections.flatMap(\.flags).first { $0.field == field.name })
+        let flag = try #require(CompleteCommand.sections.flatMap(\.outline.flags).first { $0.field == field.name })
         for value in field.accepted { #expect(takes("--\(flag.name)", [value.flag]), "\(value.flag.prefix(40))") }
         for value in field.refused where !value.flag.isEmpty {
             #expect(!takes("--\(flag.name)", [value.flag]), "\(value.flag.prefix(40))")

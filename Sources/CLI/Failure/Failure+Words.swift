@@ -130,7 +130,8 @@ extension Failure {
 
     /// Whether the API's `param` names a field: it also says `quota` or `validation_error` there.
     private static func isField(_ param: String) -> Bool {
-        let fields = ["model", "prompt", "stream", "stream_options"] + Section.sampling.flags.compactMap(\.field)
+        let fields =
+            ["model", "prompt", "stream", "stream_options"] + Section.sampling.flags.compactMap(\.outline.field)
         return param.contains(".") || fields.contains(param)
     }
 

@@ -6,12 +6,13 @@ extension Section where Options == AnswerChecks {
         "Checks",
         [
             Flag(
-                "fail-on", takes: .words(name: "REASONS", usual: ["stop", "length", "content_filter"]), upTo: .max,
+                "fail-on", takes: .words(name: "REASONS", usual: ["stop", "length", "content_filter"]),
+                maxOccurrences: .max,
                 "End with exit status 10 when a choice ended for one of these.",
                 details: "Comma-separated finish reasons, such as length,content_filter; the answer is still written."
             ) { $0.failReasons += $1 },
             Flag(
-                "expect", takes: .expectation, upTo: .max,
+                "expect", takes: .expectation, maxOccurrences: .max,
                 "End with exit status 10 unless the whole answer is so.",
                 details: "SPEC is text, finish or token[N] with = or != and text (a JSON string when it begins with a "
                     + "quotation mark), or with ~ or !~ and a regular expression to be found somewhere in it; or tokens, "

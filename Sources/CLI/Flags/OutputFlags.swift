@@ -8,18 +8,18 @@ extension Section where Options == OutputOptions {
         [
             Flag(
                 "format", short: "f", takes: .choice(of: Format.all.map(\.name), name: "FORMAT"),
-                standard: Format.all[0].name, isCommon: true,
+                defaultValue: Format.all[0].name, isCommon: true,
                 "Write the answer so.",
                 details: Format.all.map { "\($0.name): \($0.summary)." }.joined(separator: " ")
             ) { $0.format = Format.named($1) ?? $0.format },
-            Flag("json", takes: .switch, insteadOf: "format", "The same as --format json.") { options, _ in
+            Flag("json", takes: .switch, overrideGroup: "format", "The same as --format json.") { options, _ in
                 options.format = .json
             },
             Flag("pretty", takes: .switch, "Lay a JSON document out on several lines, as for a terminal.") {
                 options, _ in options.layout = .pretty
             },
             Flag(
-                "compact", takes: .switch, insteadOf: "pretty", "Write a JSON document without white space."
+                "compact", takes: .switch, overrideGroup: "pretty", "Write a JSON document without white space."
             ) { options, _ in options.layout = .compact },
             Flag("null", short: "0", takes: .switch, "End each choice's text with a NUL, without headings.") {
                 options, _ in options.separator = .nul
@@ -32,7 +32,7 @@ extension Section where Options == OutputOptions {
             ) { $0.columns = $1 },
             Flag(
                 "color", takes: .choice(of: ColorChoice.allCases.map(\.rawValue), name: "WHEN"),
-                standard: ColorChoice.auto.rawValue, "Show probabilities in colour.",
+                defaultValue: ColorChoice.auto.rawValue, "Show probabilities in colour.",
                 details:
                     "auto: in a terminal that has colours, as far as the environment allows. always: also in a pipe. "
                     + "never: no escape sequences at all."

@@ -7,12 +7,12 @@ extension Section where Options == Invocation {
         [
             Flag(
                 "encoding", takes: .choice(of: Payload.Encoding.allCases.map(\.rawValue), name: "ENCODING"),
-                standard: "json",
+                defaultValue: "json",
                 "Write the body so."
             ) { $0.encoding = Payload.Encoding(rawValue: $1) ?? .json },
             Flag(
                 "compress", takes: .choice(of: Payload.Compression.allCases.map(\.rawValue), name: "HOW"),
-                standard: "auto",
+                defaultValue: "auto",
                 "Compress the body.", details: "auto: with gzip from 4 KiB on when the server is the vendor's own."
             ) { $0.compression = Payload.Compression(rawValue: $1) ?? .auto },
             Flag(
@@ -20,7 +20,7 @@ extension Section where Options == Invocation {
                 "Print the request and send nothing.", details: "body: the very bytes of the body. Needs no key."
             ) { $0.preview = $1 == nil ? .request : .body },
             Flag(
-                "curl", takes: .switch, isConfigurable: false, insteadOf: "dry-run",
+                "curl", takes: .switch, isConfigurable: false, overrideGroup: "dry-run",
                 "Print a curl command that sends the request, and send nothing."
             ) { options, _ in options.preview = .curl },
         ])

@@ -9,7 +9,7 @@ extension Section where Options == Invocation {
             Flag(
                 "model", short: "m", takes: .text(name: "NAME", offer: .cached("models")),
                 environment: "CEREBRAS_MODEL",
-                standard: "gpt-oss-120b", isCommon: true,
+                defaultValue: "gpt-oss-120b", isCommon: true,
                 "Ask this model."
             ) { $0.model = $1 },
             Flag(
@@ -29,7 +29,7 @@ extension Section where Options == Invocation {
                 "seed", takes: .integer(), sends: "seed",
                 "Ask for the same answer each time, as far as the server can."),
             Flag(
-                "stop", takes: .text(name: "TEXT"), upTo: 4, sends: "stop", isCommon: true,
+                "stop", takes: .text(name: "TEXT"), maxOccurrences: 4, sends: "stop", isCommon: true,
                 "End the completion before this text."),
             Flag(
                 "logprobs", takes: .integer(in: 0...20), sends: "logprobs", isCommon: true,
@@ -51,7 +51,7 @@ extension Section where Options == Invocation {
                 "presence-penalty", takes: .number(in: -2...2), sends: "presence_penalty",
                 "Make tokens less likely once they came."),
             Flag(
-                "logit-bias", takes: .logitBias, upTo: .max, sets: "logit_bias",
+                "logit-bias", takes: .logitBias, maxOccurrences: .max, sets: "logit_bias",
                 "Make a token likelier or less likely."
             ) { $0.add($1) },
             Flag(
@@ -86,7 +86,7 @@ extension Section where Options == Invocation {
                 "Ask a stream for its usage in a chunk of its own."
             ) { $0.fields["stream_options"] = $1 ? ["include_usage": true] : nil },
             Flag(
-                "set", takes: .bodyField, upTo: .max,
+                "set", takes: .bodyField, maxOccurrences: .max,
                 "Send any other body field, as spelled.", details: "A string needs its own quotes: --set 'user=\"me\"'."
             ) { $0.extraFields.append($1) },
         ])

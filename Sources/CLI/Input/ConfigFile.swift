@@ -22,6 +22,16 @@ struct ConfigFile {
         (term: "CEREBRAS_PROFILE", meaning: "The profile of the configuration to add, as with --profile."),
     ]
 
+    /// A line as it should be.
+    static let example: Message = "temperature 0.2"
+
+    /// What a command takes of it.
+    func source() -> ConfigSource {
+        ConfigSource(
+            file: name, lines: lines, others: lines.isEmpty ? [] : Command.all.flatMap(\.outline.flags),
+            example: Self.example)
+    }
+
     /// No configuration.
     static let none = ConfigFile(name: "", lines: [])
 
@@ -46,9 +56,10 @@ struct ConfigFile {
         let bytes = try Self.read(path, surroundings)
         let document: ConfigDocument
         do throws(ConfigDocument.Problem) {
-            document = try ConfigDocument(parsing: bytes ?? [])
+            document = try ConfigDocument(parsing: bytes ?? [], example: Self.example)
         } catch {
-            throw .usage(UsageError("\(plain: shown):\(error.line): \(error.problem)"))
+            throw .usage(
+                UsageError("\(plain: shown):\(error.line): \(error.problem)"))
         }
         let variable = surroundings.variable("CEREBRAS_PROFILE").flatMap { $0.isEmpty ? nil : $0 }
         guard let name = profile ?? variable else {

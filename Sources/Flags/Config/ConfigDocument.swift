@@ -31,8 +31,10 @@ public struct ConfigDocument: Sendable {
 
     /// Reads a file.
     ///
-    /// - Parameter bytes: lines ended by LF or CRLF; nothing is quoted.
-    public init(parsing bytes: [UInt8]) throws(Problem) {
+    /// - Parameters:
+    ///   - bytes: lines ended by LF or CRLF; nothing is quoted.
+    ///   - example: a line as it should be, such as `seed 7`, for errors.
+    public init(parsing bytes: [UInt8], example: Message = "NAME VALUE") throws(Problem) {
         var lines: [Line] = []
         var profiles: [String] = []
         // Some editors begin a file with a byte order mark.
@@ -43,7 +45,7 @@ public struct ConfigDocument: Sendable {
             if first == UInt8(ascii: "[") {
                 profiles.append(try Self.profile(text, line: index + 1))
             } else {
-                lines.append(try Self.setting(text, line: index + 1, profile: profiles.last))
+                lines.append(try Self.setting(text, line: index + 1, profile: profiles.last, example))
             }
         }
         (self.lines, self.profiles) = (lines, profiles)
@@ -63,14 +65,14 @@ public struct ConfigDocument: Sendable {
     }
 
     private static func setting(
-        _ text: ArraySlice<UInt8>, line: Int, profile: String?
+        _ text: ArraySlice<UInt8>, line: Int, profile: String?, _ example: Message
     ) throws(Problem) -> Line {
         let dashless = text.starts(with: "--".utf8) ? text.dropFirst(2) : text
         let end = dashless.firstIndex { $0 == UInt8(ascii: "=") || isBlank($0) } ?? dashless.endIndex
         let name = String(decoding: dashless[..<end], as: UTF8.self)
         guard let first = name.unicodeScalars.first, first.properties.isAlphabetic else {
             // It may be a key that was put there alone, which no message repeats.
-            throw Problem(line: line, problem: "a line begins with a flag's long name, such as temperature 0.2")
+            throw Problem(line: line, problem: "a line begins with the long name of a flag, such as \(example)")
         }
         let rest = trim(dashless[end...])
         if rest.first == UInt8(ascii: "=") {

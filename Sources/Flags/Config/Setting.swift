@@ -7,8 +7,8 @@ public struct Setting: Sendable {
         case variable(String)
         /// The configuration file of this name, at this line.
         case config(file: String, line: Int)
-        /// Nothing was said.
-        case standard
+        /// Nothing was said: the flag's default.
+        case defaultValue
     }
 
     /// The flag's name without dashes.
@@ -19,8 +19,8 @@ public struct Setting: Sendable {
     public let isNegated: Bool
     /// Where it comes from.
     public let source: Source
-    /// What the flag decides, perhaps with others.
-    let decided: String
+    /// The flags of which only the last given counts.
+    let overrideGroup: String
 
     /// What was said of a flag.
     init<Options>(_ flag: Flag<Options>, _ value: [UInt8], _ source: Source) {
@@ -29,6 +29,6 @@ public struct Setting: Sendable {
         self.value = isSwitch || flag.syntax.shape == .optional && value.isEmpty ? nil : value
         isNegated = isSwitch && value.elementsEqual("no".utf8)
         self.source = source
-        decided = flag.decided
+        overrideGroup = flag.overrideGroup
     }
 }

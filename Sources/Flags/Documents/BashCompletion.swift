@@ -17,7 +17,7 @@ public enum BashCompletion {
                 let words = [flag.shortWord].compactMap(\.self) + flag.longWords
                 let patterns = words.map { "'\(command.name) \($0)'" }.joined(separator: " | ")
                 let takes = flag.syntax.shape == .required ? "value" : "optional"
-                return "\(patterns)) takes=\(takes)\(offer(flag.syntax.offer, program, flag.standard)) ;;"
+                return "\(patterns)) takes=\(takes)\(offer(flag.syntax.offer, program, flag.defaultValue)) ;;"
             }
         }
     }
@@ -40,7 +40,8 @@ public enum BashCompletion {
         }
     }
 
-    private static func offer(_ offer: ValueSyntax.Offer, _ program: ProgramOutline, _ standard: String?) -> String {
+    private static func offer(_ offer: ValueSyntax.Offer, _ program: ProgramOutline, _ defaultValue: String?) -> String
+    {
         switch offer {
         case .nothing: return ""
         case .files: return " offers=files"
@@ -48,8 +49,8 @@ public enum BashCompletion {
         case .list(let names): return " offers=list choices=(\(names.map(ShellText.quote).joined(separator: " ")))"
         case .commands: return " choices=(\(program.commands.map(\.name).joined(separator: " ")))"
         case .cached(let file):
-            let standard = standard.map { " choices=(\(ShellText.quote($0)))" } ?? ""
-            return "\(standard) offers=cached:\(file)"
+            let first = defaultValue.map { " choices=(\(ShellText.quote($0)))" } ?? ""
+            return "\(first) offers=cached:\(file)"
         }
     }
 

@@ -40,7 +40,7 @@ public enum FishCompletion {
     ) -> String {
         let names = [short.map { "-s \($0.dropFirst())" }, "-l \(long.dropFirst(2))"].compactMap(\.self)
         var parts = ["complete -c \(program.name)", condition] + names
-        let offer = offer(flag.syntax.offer, program, flag.standard)
+        let offer = offer(flag.syntax.offer, program, flag.defaultValue)
         switch flag.syntax.shape {
         case .none, .negatable: break
         case .required: parts.append(offer.map { $0 == "-F" ? "-r -F" : "-x \($0)" } ?? "-x")
@@ -49,7 +49,8 @@ public enum FishCompletion {
         return (parts + ["-d \(ShellText.quoteForFish(flag.summary))"]).joined(separator: " ")
     }
 
-    private static func offer(_ offer: ValueSyntax.Offer, _ program: ProgramOutline, _ standard: String?) -> String? {
+    private static func offer(_ offer: ValueSyntax.Offer, _ program: ProgramOutline, _ defaultValue: String?) -> String?
+    {
         switch offer {
         case .nothing: return nil
         case .files: return "-F"
@@ -57,7 +58,7 @@ public enum FishCompletion {
         case .list(let names): return "-k -a '(\(prefix(program))_list \(names.joined(separator: " ")))'"
         case .commands: return "-k -a '\(program.commands.map(\.name).joined(separator: " "))'"
         case .cached(let file):
-            return "-k -a '(\(prefix(program))_cached \(file)\(standard.map { " \($0)" } ?? ""))'"
+            return "-k -a '(\(prefix(program))_cached \(file)\(defaultValue.map { " \($0)" } ?? ""))'"
         }
     }
 

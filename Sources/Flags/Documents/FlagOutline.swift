@@ -9,9 +9,9 @@ public struct FlagOutline: Sendable {
     /// The body field it sets, when it sets one.
     public let field: String?
     /// How often it may be given when each use adds; nil when the last one counts.
-    public let limit: Int?
-    /// The value that holds when nothing is given.
-    public let standard: String?
+    public let maxOccurrences: Int?
+    /// The value that holds when nothing is given, written as on the command line.
+    public let defaultValue: String?
     /// The environment variable read when the flag is not given.
     public let environment: String?
     /// One line.
@@ -22,6 +22,25 @@ public struct FlagOutline: Sendable {
     public let isCommon: Bool
     /// Whether a configuration file may set it.
     public let isConfigurable: Bool
+
+    /// A flag; what is left out it does not have.
+    public init(
+        _ name: String, short: Character? = nil, syntax: ValueSyntax = ValueSyntax(), field: String? = nil,
+        maxOccurrences: Int? = nil, defaultValue: String? = nil, environment: String? = nil, summary: String,
+        details: String = "", isCommon: Bool = false, isConfigurable: Bool = true
+    ) {
+        self.name = name
+        self.short = short
+        self.syntax = syntax
+        self.field = field
+        self.maxOccurrences = maxOccurrences
+        self.defaultValue = defaultValue
+        self.environment = environment
+        self.summary = summary
+        self.details = details
+        self.isCommon = isCommon
+        self.isConfigurable = isConfigurable
+    }
 
     /// The words that give the flag on a command line: `--stream` and `--no-stream`.
     var longWords: [String] {
@@ -38,16 +57,6 @@ public struct SectionOutline: Sendable {
     public let title: String
     /// In the order shown, without those that are refused.
     public let flags: [FlagOutline]
-}
-
-extension Flag {
-    /// What the documents say of it.
-    public var outline: FlagOutline {
-        FlagOutline(
-            name: name, short: short, syntax: syntax, field: field, limit: limit, standard: standard,
-            environment: environment, summary: summary, details: details, isCommon: isCommon,
-            isConfigurable: isConfigurable)
-    }
 }
 
 extension Section {

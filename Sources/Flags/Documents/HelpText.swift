@@ -43,7 +43,7 @@ public struct HelpText {
         }
     }
 
-    /// Adds a section's flags with their summaries, requirements, standards and variables.
+    /// Adds a section's flags with their summaries, requirements, defaults and variables.
     public mutating func add(_ section: SectionOutline) {
         add(section.title, terms: section.flags.map { ($0.usage, $0.meaning) })
     }
@@ -87,8 +87,8 @@ extension FlagOutline {
     public var meaning: String {
         let facts = [
             syntax.requirement.isEmpty ? nil : syntax.requirement,
-            limit.map { $0 == .max ? "repeatable" : "up to \($0) times" },
-            standard.map { "default: \($0)" },
+            maxOccurrences.map { $0 == .max ? "repeatable" : "up to \($0) times" },
+            defaultValue.map { "default: \($0)" },
             environment.map { "env: \($0)" },
         ].compactMap(\.self)
         let summaryAndDetails = details.isEmpty ? summary : "\(summary) \(details)"

@@ -58,7 +58,7 @@ public enum ZshCompletion {
     /// A flag as arguments of `_arguments`.
     private static func specs(_ flag: FlagOutline, _ prefix: String) -> [String] {
         let words = [flag.shortWord].compactMap(\.self) + flag.longWords
-        let isRepeatable = flag.limit != nil
+        let isRepeatable = flag.maxOccurrences != nil
         let exclusion = isRepeatable ? "*" : "(\(flag.endsAll ? "- *" : words.joined(separator: " ")))"
         return words.map { word in
             let isLong = word.hasPrefix("--")
@@ -77,7 +77,7 @@ public enum ZshCompletion {
     private static func value(_ flag: FlagOutline, _ prefix: String) -> String {
         var name = flag.syntax.requirement.isEmpty ? flag.syntax.name : flag.syntax.requirement
         if case .choices = flag.syntax.offer { name = flag.syntax.name }
-        let action = action(flag.syntax.offer, prefix, flag.standard)
+        let action = action(flag.syntax.offer, prefix, flag.defaultValue)
         return switch flag.syntax.shape {
         case .none, .negatable: ""
         case .required: ":\(escape(name)):\(action)"
@@ -91,7 +91,7 @@ public enum ZshCompletion {
         return ShellText.quote("*:argument:\(action(command.operand, prefix, nil))")
     }
 
-    private static func action(_ offer: ValueSyntax.Offer, _ prefix: String, _ standard: String?) -> String {
+    private static func action(_ offer: ValueSyntax.Offer, _ prefix: String, _ defaultValue: String?) -> String {
         switch offer {
         case .nothing: " "
         case .files: "_files"
@@ -99,7 +99,7 @@ public enum ZshCompletion {
         case .list(let names): "_sequence compadd - \(names.joined(separator: " "))"
         case .commands: "\(prefix)_commands"
         // The space keeps _arguments from adding arguments of its own.
-        case .cached(let file): " \(prefix)_cached \(file)" + (standard.map { " \($0)" } ?? "")
+        case .cached(let file): " \(prefix)_cached \(file)" + (defaultValue.map { " \($0)" } ?? "")
         }
     }
 

@@ -7,11 +7,12 @@ import Testing
 
 @Suite("Flag table")
 struct FlagTableTests {
-    private let flags = CompleteCommand.sections.flatMap(\.flags)
+    private let flags = CompleteCommand.sections.flatMap(\.outline.flags)
+    private let refused = CompleteCommand.sections.flatMap(\.flags).filter { !$0.isShown }.map(\.name)
 
     @Test("names are unique and in kebab-case, and none hides behind another's opposite")
     func names() {
-        let names = flags.map(\.name)
+        let names = flags.map(\.name) + refused
         #expect(Set(names).count == names.count && !names.contains("config"))
         for name in names {
             let words = name.split(separator: "-", omittingEmptySubsequences: false)
@@ -37,7 +38,7 @@ struct FlagTableTests {
 
     @Test("what takes a value names it in capitals, and a switch names none")
     func valueNames() {
-        for flag in flags where flag.isShown {
+        for flag in flags {
             switch flag.syntax.shape {
             case .none, .negatable: #expect(flag.syntax.name.isEmpty, "--\(flag.name)")
             case .required: #expect(flag.syntax.name.contains { $0.isUppercase }, "--\(flag.name)")
@@ -49,7 +50,7 @@ struct FlagTableTests {
     @Test("every flag that a text mentions exists")
     func mentions() {
         let known = Set(
-            flags.filter(\.isShown).flatMap { flag in
+            flags.flatMap { flag in
                 flag.syntax.shape == .negatable ? ["--\(flag.name)", "--no-\(flag.name)"] : ["--\(flag.name)"]
             })
         let texts = flags.map { "\($0.summary) \($0.details)" } + CompleteCommand.description + CompleteCommand.examples
@@ -62,7 +63,7 @@ struct FlagTableTests {
 
     @Test("a summary is one sentence that fits a line of 80 columns under its flag")
     func summaries() {
-        for flag in flags where flag.isShown {
+        for flag in flags {
             #expect(flag.summary.hasSuffix(".") && flag.summary.count <= 76, "--\(flag.name): \(flag.summary.count)")
             #expect(flag.summary.first?.isUppercase == true && !flag.summary.contains("\n"), "--\(flag.name)")
             #expect(flag.details.isEmpty || flag.details.hasSuffix("."), "--\(flag.name)")
@@ -110,10 +111,10 @@ struct FlagTableTests {
         }
     }
 
-    @Test("standard values are values")
-    func standards() throws {
+    @Test("defaults are values")
+    func defaults() throws {
         var invocation = Invocation()
-        try Parser(CompleteCommand.sections).fillStandards(of: &invocation)
+        try Parser(CompleteCommand.sections).fillDefaults(of: &invocation)
         #expect(invocation.model == Array("gpt-oss-120b".utf8) && invocation.output.format.name == "text")
         #expect(invocation.connection.baseURL.text == "https://api.cerebras.ai")
         #expect(invocation.fields.isEmpty, "no field is sent that was not set")
@@ -142,8 +143,9 @@ struct FlagTableTests {
         for flag in flags {
             let name = flag.syntax.shape == .negatable ? "--[no-]\(flag.name)" : "--\(flag.name)"
             let isThere = [" ", "\n", "[="].contains { help.contains(" \(name)\($0)") }
-            #expect(isThere == flag.isShown, "\(name)")
+            #expect(isThere, "\(name)")
         }
+        #expect(refused.allSatisfy { !help.contains(" --\($0) ") })
     }
 
     @Test("the short help of every command, and of the program, fits a screen of 80 columns and 24 lines")

@@ -84,7 +84,7 @@ extension Invocation {
     }
 
     private static func flag(for field: String) -> String {
-        let flag = Section.sampling.flags.first { $0.field == field }
+        let flag = Section.sampling.flags.first { $0.outline.field == field }
         return flag.map { "--\($0.name)" } ?? "another flag"
     }
 

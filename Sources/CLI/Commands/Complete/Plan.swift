@@ -120,7 +120,7 @@ struct Plan {
     ) -> CompletionRequest {
         var request = CompletionRequest(model: invocation.model, prompt: prompt)
         // In the table's order, so that the same flags make the same bytes in whatever order they were given.
-        for field in Section.sampling.flags.compactMap(\.field) {
+        for field in Section.sampling.flags.compactMap(\.outline.field) {
             if let value = invocation.fields[field] { request.set(field, to: value) }
         }
         let implied = [invocation.output.format.impliedLogprobs, invocation.checks.impliedLogprobs]

@@ -91,7 +91,7 @@ enum ConfigCommand {
         case .commandLine: "the command line"
         case .variable(let name): Message(own: name)
         case .config(let file, let line): "\(plain: file):\(line)"
-        case .standard: "the default"
+        case .defaultValue: "the default"
         }
     }
 }

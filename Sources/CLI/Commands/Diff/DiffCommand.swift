@@ -16,7 +16,7 @@ enum DiffCommand {
             "Output",
             [
                 Flag(
-                    "format", short: "f", takes: .choice(of: ["text", "json"], name: "FORMAT"), standard: "text",
+                    "format", short: "f", takes: .choice(of: ["text", "json"], name: "FORMAT"), defaultValue: "text",
                     isCommon: true, isConfigurable: false, "Write the comparison so.",
                     details: "json: one object, on one line."
                 ) { $0.isJSON = $1 == "json" },

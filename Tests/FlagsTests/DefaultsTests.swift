@@ -2,20 +2,20 @@ import Flags
 import Platform
 import Testing
 
-@Suite("Standard values and environment variables")
-struct StandardsTests {
-    /// Options after standards, arguments and environment, in that order.
+@Suite("Defaults and environment variables")
+struct DefaultsTests {
+    /// Options after defaults, arguments and environment, in that order.
     private func resolve(_ words: [String], _ variables: [String: String] = [:]) throws(UsageError) -> Sample {
         var options = Sample()
         let parser = Parser(Sample.sections)
-        try parser.fillStandards(of: &options)
+        try parser.fillDefaults(of: &options)
         let outcome = try parser.parse(words.map { Array($0.utf8) }, into: &options)
         try parser.readEnvironment(
             { variables[$0].map { Array($0.utf8) } }, into: &options, besides: outcome.given)
         return options
     }
 
-    @Test("the command line goes before the variable, the variable before the standard value")
+    @Test("the command line goes before the variable, the variable before the default")
     func precedence() throws {
         #expect(try resolve(["-n", "given"], ["NAME": "variable"]).name == Array("given".utf8))
         #expect(try resolve([], ["NAME": "variable"]).name == Array("variable".utf8))
@@ -27,7 +27,7 @@ struct StandardsTests {
         #expect(try resolve([], ["NAME": ""]).name == Array("usual".utf8))
     }
 
-    @Test("a standard value also fills a field, and is replaced by the given one")
+    @Test("a default also fills a field, and is replaced by the given one")
     func fields() throws {
         #expect(try resolve([]).fields == ["logprobs": [.integer(3)]])
         #expect(try resolve(["--logprobs=0"]).fields == ["logprobs": [.integer(0)]])
