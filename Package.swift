@@ -80,7 +80,8 @@ let package = Package(
         .testTarget(
             name: "LogprobsTests", dependencies: ["Logprobs", "API", "JSON", "TestSupport"], swiftSettings: settings),
         .testTarget(
-            name: "EvaluationTests", dependencies: ["Evaluation", "API", "JSON", "Platform"], swiftSettings: settings),
+            name: "EvaluationTests", dependencies: ["Evaluation", "Logprobs", "API", "JSON", "Platform"],
+            swiftSettings: settings),
         .testTarget(
             name: "RenderingTests", dependencies: ["Rendering", "Logprobs", "API", "JSON", "TestSupport"],
             swiftSettings: settings),

@@ -42,7 +42,8 @@ public struct ReplyDecoder: Sendable {
     private var isDocumentWhole = false
     private var savedHead = SavedHead()
     private var events = EventStreamDecoder()
-    private var progress: StreamProgress
+    /// What has been seen of the answer.
+    public private(set) var progress: ReplyProgress
     /// The `id` of the first chunk that has one.
     private var id: [UInt8]?
 
@@ -57,10 +58,10 @@ public struct ReplyDecoder: Sendable {
         switch origin {
         case .server(let choices):
             isSaved = false
-            progress = StreamProgress(expected: choices)
+            progress = ReplyProgress(expected: choices)
         case .saved:
             isSaved = true
-            progress = StreamProgress(expected: 1)
+            progress = ReplyProgress(expected: 1)
         }
     }
 
@@ -222,7 +223,7 @@ public struct ReplyDecoder: Sendable {
 
     /// The event at the end that the server has announced.
     private var end: ReplyEvent {
-        guard progress.hasChoices else { return .failure(.noChoice(progress.lastSource)) }
+        guard !progress.choices.isEmpty else { return .failure(.noChoice(progress.lastSource)) }
         return progress.truncation.map { .failure(.cutShort(after: extent, $0)) } ?? .end
     }
 

@@ -1,4 +1,5 @@
 import API
+import Logprobs
 import Platform
 import Testing
 
@@ -12,12 +13,17 @@ struct ExpectationTests {
         "usage":{"completion_tokens":3}}
         """
 
-    /// What the reply does not come up to; nil when it is as expected.
-    private func problem(_ specification: String, _ reply: String = reply) throws -> String? {
-        var record = AnswerRecord([try Expectation(parsing: Array(specification.utf8))])
+    private func problems(_ specification: [UInt8], _ reply: String) throws -> [Message] {
+        let checks = ExpectationChecks([try Expectation(parsing: specification)])
+        var record = CompletionRecord(keeping: checks.details, places: checks.places)
         var decoder = ReplyDecoder(.saved)
         for case .chunk(let chunk) in decoder.feed(Array(reply.utf8)[...]) + decoder.finish() { record.note(chunk) }
-        return record.problems.first?.text(masking: Secrets())
+        return checks.problems(in: record, decoder.progress)
+    }
+
+    /// What the reply does not come up to; nil when it is as expected.
+    private func problem(_ specification: String, _ reply: String = reply) throws -> String? {
+        try problems(Array(specification.utf8), reply).first?.text(masking: Secrets())
     }
 
     @Test(
@@ -69,10 +75,7 @@ struct ExpectationTests {
             {"choices":[{"text":"x","finish_reason":"stop","logprobs":{"content":[
             {"token":"?","bytes":[240,159],"logprob":-1,"top_logprobs":[]}]}}]}
             """
-        var record = AnswerRecord([try Expectation(parsing: Array("token[0]=".utf8) + [0xF0, 0x9F])])
-        var decoder = ReplyDecoder(.saved)
-        for case .chunk(let chunk) in decoder.feed(Array(reply.utf8)[...]) + decoder.finish() { record.note(chunk) }
-        #expect(record.problems.isEmpty)
+        #expect(try problems(Array("token[0]=".utf8) + [0xF0, 0x9F], reply).isEmpty)
         #expect(try problem("token[0]~^\u{FFFD}$", reply) == nil)
         #expect(try problem("token[0]=\u{FFFD}", reply)?.hasSuffix(#"found '\xf0\x9f'"#) == true)
     }

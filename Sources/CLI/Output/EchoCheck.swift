@@ -1,37 +1,25 @@
-import API
 import Logprobs
 import Rendering
 
 /// Finds out whether a server gives the prompts back before the completions, as it was asked to. Prompts of token IDs can't
 /// be looked for.
-struct EchoCheck {
+enum EchoCheck {
     /// As much of a prompt is looked for, and so much may stand before it.
-    private static let longest = (prompt: 4096, before: 64)
-
-    private let prompts: EchoedPrompts
-    private var joiner = SurrogateJoiner()
-    /// The beginnings of the choices' texts.
-    private var texts: [Int: [UInt8]] = [:]
-
-    /// - Parameter prompts: those that were asked for.
-    init(_ prompts: EchoedPrompts) {
-        self.prompts = prompts
-    }
-
-    /// Takes note of what a chunk says of a choice.
-    mutating func note(_ choice: ChoiceDelta) {
-        guard prompts.text(ofChoice: choice.index) != nil else { return }
-        // IDs in place of the text say nothing of it.
-        if choice.text.isEmpty, choice.tokenIDs?.isEmpty == false { return }
-        let text = joiner.text(of: choice)
-        let room = Self.longest.prompt + Self.longest.before - (texts[choice.index]?.count ?? 0)
-        texts[choice.index, default: []] += text.prefix(max(0, room))
-    }
+    private static let longest = (prompt: 4096, before: CompletionRecord.beginning - 4096)
 
     /// The choices without their prompts, in order.
-    var missing: [Int] {
-        texts.keys.sorted().filter { index in
-            prompts.text(ofChoice: index).map { !Self.isThere($0, in: texts[index] ?? []) } ?? false
+    ///
+    /// - Parameters:
+    ///   - prompts: those that were asked for.
+    ///   - record: one that keeps the texts or their beginnings.
+    static func missing(of prompts: EchoedPrompts, in record: CompletionRecord) -> [Int] {
+        record.choices.keys.sorted().filter { index in
+            // IDs in place of the text say nothing of it.
+            guard let choice = record.choices[index], choice.tellsText, let prompt = prompts.text(ofChoice: index)
+            else {
+                return false
+            }
+            return !isThere(prompt, in: choice.text)
         }
     }
 

@@ -43,8 +43,8 @@ public struct ComparedReply: Sendable {
                 finishReason: choice.finishReason, tokens: choice.tokens, ids: choice.tokenIDs)
         }
         self.choices = choices
-        var request = InferredRequest()
-        request.note(reply)
-        topCount = request.topCount()
+        var record = CompletionRecord(keeping: InferredRequest.details)
+        record.note(reply)
+        topCount = InferredRequest(record).topCount()
     }
 }

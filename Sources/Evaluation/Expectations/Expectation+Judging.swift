@@ -5,24 +5,24 @@ import Platform
 
 extension Expectation {
     /// What was found instead, in words; nil when the choice is as expected.
-    func problem(with choice: AnswerRecord.Choice, of answer: AnswerRecord) -> Message? {
+    func problem(with choice: JudgedChoice) -> Message? {
         switch subject {
-        case .text: judge(choice.text, else: "")
+        case .text: judge(choice.record.text, else: "")
         case .finish: judge(choice.finishReason.map { Array($0.utf8) }, else: "no finish reason")
-        case .token(let place): judge(choice.tokens[place]?.text, else: Self.missing(place, choice))
-        case .tokens: judge(answer.tokenCount(choice).map(Double.init), else: "no count of tokens")
-        case .meanLogprob: judge(choice.statistics.meanLogprob, else: "no log probabilities")
-        case .minLogprob: judge(choice.statistics.leastLikely?.logprob, else: "no log probabilities")
-        case .perplexity: judge(choice.statistics.perplexity, else: "no log probabilities")
+        case .token(let place): judge(choice.record.tokens[place]?.text, else: Self.missing(place, choice))
+        case .tokens: judge(choice.tokenCount.map(Double.init), else: "no count of tokens")
+        case .meanLogprob: judge(choice.record.statistics.meanLogprob, else: "no log probabilities")
+        case .minLogprob: judge(choice.record.statistics.leastLikely?.logprob, else: "no log probabilities")
+        case .perplexity: judge(choice.record.statistics.perplexity, else: "no log probabilities")
         case .prob(let place): judge(logprob(place, choice).map { exp($0) }, else: Self.missing(place, choice))
         case .logprob(let place): judge(logprob(place, choice), else: Self.missing(place, choice))
         }
     }
 
-    private func logprob(_ place: Int, _ choice: AnswerRecord.Choice) -> Double? { choice.tokens[place]?.logprob }
+    private func logprob(_ place: Int, _ choice: JudgedChoice) -> Double? { choice.record.tokens[place]?.logprob }
 
-    private static func missing(_ place: Int, _ choice: AnswerRecord.Choice) -> Message {
-        let count = choice.statistics.tokens
+    private static func missing(_ place: Int, _ choice: JudgedChoice) -> Message {
+        let count = choice.record.statistics.tokens
         if place < count { return "no log probability" }
         return count == 0 ? "no tokens with log probabilities" : "only \(count) token\(count == 1 ? "" : "s")"
     }

@@ -2,7 +2,7 @@ public import API
 import JSON
 
 /// Joins the two halves of a character that a server split over chunks as `\ud83d` and `\ude00`.
-public struct SurrogateJoiner {
+public struct SurrogateJoiner: Sendable {
     /// The spelling of a first half that waits for its second, by choice.
     private var halves: [Int: [UInt8]] = [:]
 

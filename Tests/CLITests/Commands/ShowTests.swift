@@ -103,9 +103,10 @@ struct ShowTests {
 
     @Test("what was asked for is read off the reply", arguments: RecordedReply.whole + RecordedReply.streams)
     func inferredRequest(recorded: RecordedReply) throws {
-        var request = InferredRequest()
+        var record = CompletionRecord(keeping: InferredRequest.details)
         var decoder = ReplyDecoder(.saved)
-        for case .chunk(let chunk) in try decoder.feed(recorded.bytes()[...]) + decoder.finish() { request.note(chunk) }
+        for case .chunk(let chunk) in try decoder.feed(recorded.bytes()[...]) + decoder.finish() { record.note(chunk) }
+        let request = InferredRequest(record)
         #expect(request.topCount() == recorded.context.topCount)
         #expect(request.choiceCount == recorded.context.choiceCount)
         #expect(request.showsTokenIDs == recorded.context.showsTokenIDs)

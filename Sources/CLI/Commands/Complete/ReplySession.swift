@@ -37,8 +37,7 @@ struct ReplySession: TransferSession {
     /// Rendered and not yet written.
     private var pending: [UInt8] = []
     private var hasWritten = false
-    /// What was seen of the answer as a whole.
-    private(set) var summary: AnswerSummary
+    private var record: CompletionRecord
     /// Why there is no whole answer; nil while all is well.
     private(set) var failure: Failure?
     /// What the attempt came to, while nothing of it has been rendered.
@@ -57,7 +56,7 @@ struct ReplySession: TransferSession {
         self.isVerbose = isVerbose
         renderer = plan.format.makeRenderer(plan.context)
         decoder = ReplyDecoder(.server(choices: plan.context.choiceCount))
-        summary = AnswerSummary(plan.checks, echoing: EchoedPrompts(plan.request))
+        record = plan.checks.makeRecord(echoing: EchoedPrompts(plan.request))
     }
 
     /// Takes the next event.
@@ -216,7 +215,7 @@ struct ReplySession: TransferSession {
     }
 
     private mutating func take(_ chunk: CompletionChunk) {
-        summary.note(chunk)
+        record.note(chunk)
         if decoder.isStream, !chunk.choices.isEmpty { firstChunk = firstChunk ?? clock() }
         renderer.render(chunk, to: &pending)
     }
@@ -243,12 +242,17 @@ struct ReplySession: TransferSession {
         }
     }
 
+    /// What was seen of the answer as a whole.
+    var summary: AnswerSummary {
+        AnswerSummary(plan.checks, record, decoder.progress, echoing: EchoedPrompts(plan.request))
+    }
+
     /// What the answer took.
     ///
     /// - Parameter payload: what was sent.
     func usageReport(of payload: Payload) -> UsageReport {
         UsageReport(
-            usage: summary.usage, timeInfo: summary.timeInfo,
+            usage: decoder.progress.usage, timeInfo: decoder.progress.timeInfo,
             limits: RateLimit.read((head?.headers ?? []).map { ($0.name, $0.value) }), requestID: requestID,
             firstToken: firstChunk.map { $0 - begin }, total: end - begin, payload: payload)
     }
@@ -261,12 +265,13 @@ struct ReplySession: TransferSession {
 
     /// Whether something keeps all that comes of a stream: its format, its expectations, or choices that wait for others.
     private var keepsStream: Bool {
-        decoder.isStream && (plan.format.keepsReply || !plan.checks.expectations.isEmpty || summary.hasLaterChoices)
+        decoder.isStream
+            && (plan.format.keepsReply || !plan.checks.expectations.isEmpty || decoder.progress.hasLaterChoices)
     }
 
     /// Roughly the bytes of the reply that are held in memory.
     private var heldCount: Int {
-        let unasked = max(0, summary.choiceCount - plan.context.choiceCount)
+        let unasked = max(0, decoder.progress.choices.count - plan.context.choiceCount)
         return decoder.heldCount + keptCount + unasked * ResponseLimit.choice
     }
 

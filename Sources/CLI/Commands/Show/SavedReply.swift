@@ -26,8 +26,10 @@ struct SavedReply {
     ///
     /// - Parameters:
     ///   - take: takes the events that a piece completes; false for no more.
+    /// - Returns: what was seen of the answer.
     /// - Throws: ``Failure`` when it can't be read.
-    func read(_ take: ([ReplyEvent]) throws(Failure) -> Bool) throws(Failure) {
+    @discardableResult
+    func read(_ take: ([ReplyEvent]) throws(Failure) -> Bool) throws(Failure) -> ReplyProgress {
         var decoder = ReplyDecoder(.saved)
         if let start { lseek(descriptor, start, SEEK_SET) }
         var isWanted = true
@@ -36,6 +38,7 @@ struct SavedReply {
             return isWanted && !decoder.isOver
         }
         if isWanted { _ = try take(decoder.finish()) }
+        return decoder.progress
     }
 
     /// Looks through a file and comes back to where it was read.
@@ -44,13 +47,13 @@ struct SavedReply {
     func inferredRequest() throws(Failure) -> InferredRequest? {
         guard start != nil else { return nil }
         let place = lseek(descriptor, 0, SEEK_CUR)
-        var request = InferredRequest()
+        var record = CompletionRecord(keeping: InferredRequest.details)
         try read { events in
-            for case .chunk(let chunk) in events { request.note(chunk) }
+            for case .chunk(let chunk) in events { record.note(chunk) }
             return true
         }
         lseek(descriptor, place, SEEK_SET)
-        return request
+        return InferredRequest(record)
     }
 
     /// Reads all of it: the reply, or what a stream gathers to.

@@ -17,6 +17,7 @@ struct ShowSession {
     /// Rendered and not yet written.
     private var pending: [UInt8] = []
     private var isStream = false
+    private var record: CompletionRecord
     /// What was seen of the answer as a whole.
     private(set) var summary: AnswerSummary
 
@@ -24,7 +25,8 @@ struct ShowSession {
         self.reply = reply
         self.options = options
         self.output = output
-        summary = AnswerSummary(options.checks)
+        record = options.checks.makeRecord()
+        summary = AnswerSummary(options.checks, record, ReplyProgress())
         self.surroundings = surroundings
     }
 
@@ -32,19 +34,20 @@ struct ShowSession {
     ///
     /// - Throws: ``Failure`` when there is no whole answer; what came of a stream is written then.
     mutating func run() throws(Failure) {
-        try reply.read { events throws(Failure) in
+        let progress = try reply.read { events throws(Failure) in
             for event in events { try take(event) }
             // A pipe may be a stream that is still coming.
             if isStream { try output.flush(&pending) }
             return true
         }
+        summary = AnswerSummary(options.checks, record, progress)
     }
 
     private mutating func take(_ event: ReplyEvent) throws(Failure) {
         switch event {
         case .chunk(let chunk):
             isStream = !chunk.isWholeReply
-            summary.note(chunk)
+            record.note(chunk)
             guard renderer == nil else {
                 renderer?.render(chunk, to: &pending)
                 return
@@ -80,8 +83,9 @@ struct ShowSession {
 
     /// What the renderer may know, given the first chunks: all that a file shows, or what they do.
     private func context(_ first: [CompletionChunk]) throws(Failure) -> RenderContext {
-        var request = InferredRequest()
-        for chunk in first { request.note(chunk) }
+        var record = CompletionRecord(keeping: InferredRequest.details)
+        for chunk in first { record.note(chunk) }
+        var request = InferredRequest(record)
         let whole = first.contains(where: \.isWholeReply) ? request : try reply.inferredRequest()
         request = whole ?? request
         var context = options.output.context(for: output, surroundings)
