@@ -87,7 +87,8 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "CompressionTests", dependencies: ["Compression", "CZlib"], swiftSettings: settings),
         .testTarget(
-            name: "CLITests", dependencies: ["CLI", "Flags", "API", "HTTP", "JSON", "Logprobs", "Rendering"],
+            name: "CLITests",
+            dependencies: ["CLI", "Flags", "API", "HTTP", "JSON", "Platform", "Logprobs", "Rendering"],
             swiftSettings: settings),
         .testTarget(
             name: "SandboxTests", dependencies: ["Sandbox", "CLI", "Flags", "JSON", "Compression", "TestSupport"],

@@ -14,15 +14,17 @@ public struct CompletionChunk: Sendable {
     /// - Parameters:
     ///   - document: an object with `choices`, as the API's page has it, or a chunk of a stream without.
     ///   - isWholeReply: whether nothing comes before or after it.
-    /// - Throws: ``ReplyError/foreign(_:)`` when it is a reply of another endpoint.
+    /// - Throws: ``ReplyError/notACompletion(_:)`` when it is a reply of another endpoint.
     init(_ document: JSONDocument, isWholeReply: Bool) throws(ReplyError) {
         self.document = document
         self.isWholeReply = isWholeReply
-        guard document.root.kind == .object else { throw .foreign(document.bytes) }
+        guard document.root.kind == .object else { throw .notACompletion(document.bytes) }
         var choices: [ChoiceDelta] = []
         if let list = document.root["choices"] {
             for (position, element) in list.elements.enumerated() {
-                guard let delta = ChoiceDelta(element, position: position) else { throw .foreign(document.bytes) }
+                guard let delta = ChoiceDelta(element, position: position) else {
+                    throw .notACompletion(document.bytes)
+                }
                 choices.append(delta)
             }
         }

@@ -177,7 +177,7 @@ public struct ReplyDecoder: Sendable {
         switch item {
         case .padding: return nil
         case .chunk(let chunk, let line):
-            if let line, isAnother(chunk) { return fail(.several(line: line)) }
+            if let line, isAnother(chunk) { return fail(.multipleReplies(line: line)) }
             id = id ?? chunk.document.root["id"]?.stringBytes
             progress.note(chunk)
             return .chunk(chunk)
@@ -240,7 +240,7 @@ public struct ReplyDecoder: Sendable {
             guard !PlainWords.isPage(body) else { throw .html(body) }
             let document = try Self.parse(body)
             if document.root.elements.contains(where: { $0.kind == .object }) { return finishArray() }
-            guard document.root["choices"] != nil else { throw .foreign(body) }
+            guard document.root["choices"] != nil else { throw .notACompletion(body) }
             let chunk = try CompletionChunk(document, isWholeReply: true)
             guard !chunk.choices.isEmpty else { throw .noChoice(body) }
             if isSaved, chunk.endsNothing { return finishChunk(document) }

@@ -7,13 +7,13 @@ public enum ReplyError: Error, Sendable {
     /// Neither JSON nor an event stream; the reason and the bytes that came.
     case unreadable(String, [UInt8])
     /// JSON, but not of the completions endpoint; the bytes that came.
-    case foreign([UInt8])
+    case notACompletion([UInt8])
     /// A reply without a single choice; the bytes of its last chunk.
     case noChoice([UInt8])
     /// The answer is truncated: how much of it came, and why no more did.
     case cutShort(after: StreamExtent, Truncation)
     /// Documents that are more than one reply; the line, from 1, with which the second begins.
-    case several(line: Int)
+    case multipleReplies(line: Int)
     /// The server reported an error inside the reply.
     case server(APIError)
 }

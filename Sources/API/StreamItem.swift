@@ -69,7 +69,7 @@ enum StreamItem {
             // The array has been read, so that its elements can be.
             let data = Array(source)
             if element.kind == .array {
-                items.append(.junk(.foreign(data)))
+                items.append(.junk(.notACompletion(data)))
             } else {
                 items += read(ServerSentEvent(data: data, origin: .document(line: line)))
             }

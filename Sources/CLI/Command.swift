@@ -7,15 +7,15 @@ struct Command: Sendable {
     /// The word after the program's name.
     let name: String
     private let makeOutline: @Sendable () -> CommandOutline
-    /// Carries the command out: its arguments, the surroundings, and the descriptor that tells of signals.
-    let run: @Sendable ([[UInt8]], Surroundings, Int32) -> ExitStatus
+    /// Carries the command out: its arguments, the process context, and the descriptor that tells of signals.
+    let run: @Sendable ([[UInt8]], ProcessContext, Int32) -> ExitStatus
 
     /// A command.
     ///
     /// - Parameter outline: made when it is asked for, since most runs need none.
     init(
         _ name: String, outline: @autoclosure @escaping @Sendable () -> CommandOutline,
-        run: @escaping @Sendable ([[UInt8]], Surroundings, Int32) -> ExitStatus
+        run: @escaping @Sendable ([[UInt8]], ProcessContext, Int32) -> ExitStatus
     ) {
         self.name = name
         makeOutline = outline
@@ -29,22 +29,22 @@ struct Command: Sendable {
     static let all: [Command] = [.complete, .show, .diff, .models, .config, .help]
 
     /// Runs the command that the first argument names.
-    static func run(_ surroundings: Surroundings, stopDescriptor: Int32) -> ExitStatus {
-        let arguments = surroundings.arguments
-        Watchdog.report(to: Notes(surroundings), asJSON: false)
+    static func run(_ context: ProcessContext, stopDescriptor: Int32) -> ExitStatus {
+        let arguments = context.arguments
+        Watchdog.report(to: Notes(context), asJSON: false)
         do throws(Failure) {
-            guard let first = arguments.first else { throw showUsage(surroundings) }
+            guard let first = arguments.first else { throw showUsage(context) }
             switch String(decoding: first, as: UTF8.self) {
-            case "-h": return try answer(.shortHelp, nil, surroundings)
-            case "--help": return try answer(.help, nil, surroundings)
-            case "-V", "--version": return try answer(.version, nil, surroundings)
-            case "--generate": return try generate(arguments.dropFirst().first, surroundings)
+            case "-h": return try answer(.shortHelp, nil, context)
+            case "--help": return try answer(.help, nil, context)
+            case "-V", "--version": return try answer(.version, nil, context)
+            case "--generate": return try generate(arguments.dropFirst().first, context)
             case let name:
                 guard let command = all.first(where: { $0.name == name }) else { throw .usage(unknown(name)) }
-                return command.run(Array(arguments.dropFirst()), surroundings, stopDescriptor)
+                return command.run(Array(arguments.dropFirst()), context, stopDescriptor)
             }
         } catch {
-            Notes(surroundings).report(error, asJSON: false)
+            Notes(context).report(error, asJSON: false)
             return error.status
         }
     }
@@ -52,11 +52,11 @@ struct Command: Sendable {
     /// Shows the short help on standard error, since nothing was asked for that could be on standard output.
     ///
     /// - Returns: the error to end with.
-    private static func showUsage(_ surroundings: Surroundings) -> Failure {
-        let width = Terminal.helpWidth(surroundings.error)
+    private static func showUsage(_ context: ProcessContext) -> Failure {
+        let width = Terminal.helpWidth(context.error)
         var text = Array((help(of: nil, isFull: false, width) + "\n").utf8)
         do throws(Failure) {
-            try Output(standardOutput: surroundings.error).flush(&text)
+            try Output(standardOutput: context.error).flush(&text)
         } catch {
             return error
         }
@@ -67,36 +67,36 @@ struct Command: Sendable {
     ///
     /// - Parameter command: whose help; nil for the program's.
     static func answer(
-        _ request: ParserRequest, _ command: Command?, _ surroundings: Surroundings
+        _ request: ParserRequest, _ command: Command?, _ context: ProcessContext
     ) throws(Failure) -> ExitStatus {
-        let width = Terminal.helpWidth(surroundings.output)
+        let width = Terminal.helpWidth(context.output)
         let text = request == .version ? versionText : help(of: command, isFull: request == .help, width)
-        return try show(text, surroundings)
+        return try show(text, context)
     }
 
     /// Shows one of the generated documents; the flag is for packagers and `Scripts/regenerate`, and not in the help.
-    private static func generate(_ word: [UInt8]?, _ surroundings: Surroundings) throws(Failure) -> ExitStatus {
+    private static func generate(_ word: [UInt8]?, _ context: ProcessContext) throws(Failure) -> ExitStatus {
         let name = String(decoding: word ?? [], as: UTF8.self)
         guard let document = Documents.all.first(where: { $0.name == name }) else {
             let names = Documents.all.map(\.name).joined(separator: ", ")
             throw .usage(UsageError("--generate: \(quoted: name.utf8) is not one of \(own: names)"))
         }
-        return try show(document.make(), surroundings)
+        return try show(document.make(), context)
     }
 
-    private static func show(_ text: String, _ surroundings: Surroundings) throws(Failure) -> ExitStatus {
+    private static func show(_ text: String, _ context: ProcessContext) throws(Failure) -> ExitStatus {
         var bytes = Array(text.utf8)
-        try Output(standardOutput: surroundings.output).flush(&bytes)
+        try Output(standardOutput: context.output).flush(&bytes)
         return .done
     }
 
-    /// Reads what a command is told: standard values, configuration, variables and arguments, the last the strongest.
+    /// Reads what a command is told: default values, configuration, variables and arguments, the last the strongest.
     ///
     /// - Parameter check: refuses options that do not go together.
     /// - Returns: its request is for help or the version when those were asked for; `options` then means nothing.
     /// - Throws: ``Failure`` for the first thing that is wrong.
     static func parse<Options>(
-        _ arguments: [[UInt8]], by sections: [Section<Options>], _ surroundings: Surroundings,
+        _ arguments: [[UInt8]], by sections: [Section<Options>], _ context: ProcessContext,
         into options: inout Options, check: (Options) throws(UsageError) -> Void = { _ in }
     ) throws(Failure) -> Parser<Options>.Outcome {
         let parser = Parser(sections)
@@ -109,10 +109,10 @@ struct Command: Sendable {
             throw .usage(UsageError("--profile does not go with --no-config", hint: "leave out one of them"))
         }
         options = blank
-        let config = try first.ignoresConfig ? .none : ConfigFile(profile: first.profile, surroundings)
+        let config = try first.ignoresConfig ? .none : ConfigFile(profile: first.profile, context)
         return try usage { () throws(UsageError) in
             let outcome = try parser.resolve(
-                arguments, given: first.given, config: config.source(), surroundings.variable, into: &options)
+                arguments, given: first.given, config: config.source(), context.variable, into: &options)
             do throws(UsageError) {
                 try check(options)
             } catch {

@@ -36,30 +36,30 @@ enum Descriptor {
     /// Opens what a path names, which may take as long as it takes: a named pipe waits for its other end.
     ///
     /// - Parameters:
-    ///   - thing: what the path names, for the error.
+    ///   - label: what the path names, for the error.
     ///   - folder: where a relative path begins; nil for the working folder.
     /// - Throws: ``Failure`` for a signal, for a descriptor that is not the caller's, or what the system says.
     static func open(
-        _ path: [UInt8], _ flags: Int32, _ thing: Message, in folder: Folder? = nil
+        _ path: [UInt8], _ flags: Int32, _ label: Message, in folder: Folder? = nil
     ) throws(Failure) -> Int32 {
-        if folder == nil { try PassedDescriptor.checkInput(path, thing) }
+        if folder == nil { try PassedDescriptor.checkInput(path, label) }
         while true {
             let descriptor = CPath.with(path) { openat(folder?.descriptor ?? AT_FDCWD, $0, flags | O_CLOEXEC) }
             if descriptor >= 0 {
                 guard StopSignals.isOwn(descriptor) else { return descriptor }
                 close(descriptor)
-                throw .local(thing, reason: "this pipe was not passed to the program")
+                throw .local(label, reason: "this pipe was not passed to the program")
             }
-            guard errno == EINTR else { throw .system(thing) }
+            guard errno == EINTR else { throw .system(label) }
             try StopSignals.check()
         }
     }
 
     /// Writes all of the bytes. Once the program is asked to end, a reader that stands still is not waited for.
     ///
-    /// - Parameter thing: what the descriptor is, for the error.
+    /// - Parameter label: what the descriptor is, for the error.
     /// - Throws: ``Failure`` for a closed pipe, a signal, or what the system says.
-    static func write(_ bytes: [UInt8], to descriptor: Int32, _ thing: Message) throws(Failure) {
+    static func write(_ bytes: [UInt8], to descriptor: Int32, _ label: Message) throws(Failure) {
         var written = 0
         while written < bytes.count {
             let isEnding = StopSignals.received != nil
@@ -77,7 +77,7 @@ enum Descriptor {
                 var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
                 poll(&ready, 1, -1)
             } else {
-                throw .system(thing)
+                throw .system(label)
             }
         }
     }
@@ -91,10 +91,10 @@ enum Descriptor {
     /// Reads to the end.
     ///
     /// - Parameters:
-    ///   - thing: what the descriptor is, for the error.
+    ///   - label: what the descriptor is, for the error.
     ///   - limit: more bytes than these are an error, found before any of them is held where the size is known.
-    static func readAll(_ descriptor: Int32, _ thing: Message, upTo limit: Int) throws(Failure) -> [UInt8] {
-        let excess = Failure.local(thing, reason: "gives more than \(ByteCount(limit))")
+    static func readAll(_ descriptor: Int32, _ label: Message, upTo limit: Int) throws(Failure) -> [UInt8] {
+        let excess = Failure.local(label, reason: "gives more than \(ByteCount(limit))")
         var bytes: [UInt8] = []
         var status = stat()
         if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
@@ -102,7 +102,7 @@ enum Descriptor {
             guard left <= limit else { throw excess }
             bytes.reserveCapacity(max(0, left))
         }
-        try read(descriptor, thing) { piece throws(Failure) in
+        try read(descriptor, label) { piece throws(Failure) in
             bytes += piece
             if bytes.count > limit { throw excess }
             return true
@@ -113,10 +113,10 @@ enum Descriptor {
     /// Reads piece by piece, to the end or until `take` wants no more.
     ///
     /// - Parameters:
-    ///   - thing: what the descriptor is, for the error.
+    ///   - label: what the descriptor is, for the error.
     ///   - take: takes the next bytes; false for no more.
     static func read(
-        _ descriptor: Int32, _ thing: Message, take: (ArraySlice<UInt8>) throws(Failure) -> Bool
+        _ descriptor: Int32, _ label: Message, take: (ArraySlice<UInt8>) throws(Failure) -> Bool
     ) throws(Failure) {
         var buffer = [UInt8](repeating: 0, count: 256 * 1024)
         while true {
@@ -132,7 +132,7 @@ enum Descriptor {
                 var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
                 poll(&ready, 1, -1)
             } else {
-                throw .system(thing)
+                throw .system(label)
             }
         }
     }

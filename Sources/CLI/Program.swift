@@ -9,15 +9,15 @@ public enum Program {
     /// Runs the command that the arguments name.
     ///
     /// - Returns: how the process is to end; a signal that ended it has then been raised anew.
-    public static func run(_ surroundings: Surroundings) -> ExitStatus {
+    public static func run(_ context: ProcessContext) -> ExitStatus {
         _ = Descriptor.fillClosedStandards()
-        surroundings.trimProxyVariables()
+        context.trimProxyVariables()
         let status: ExitStatus
         do throws(Failure) {
             let stopDescriptor = try StopSignals.watch()
-            status = Command.run(surroundings, stopDescriptor: stopDescriptor)
+            status = Command.run(context, stopDescriptor: stopDescriptor)
         } catch {
-            Notes(surroundings).report(error, asJSON: false)
+            Notes(context).report(error, asJSON: false)
             return error.status
         }
         if let signal = StopSignals.received, status == .interrupted || status == .terminated {
@@ -36,27 +36,27 @@ public enum Program {
     }
 
     /// Asks for a completion and writes it: arguments, invocation, plan, request, reply, output.
-    static func complete(_ arguments: [[UInt8]], _ surroundings: Surroundings, stopDescriptor: Int32) -> ExitStatus {
+    static func complete(_ arguments: [[UInt8]], _ context: ProcessContext, stopDescriptor: Int32) -> ExitStatus {
         var invocation = Invocation()
-        var notes = Notes(surroundings)
+        var notes = Notes(context)
         var loss: Message?
         do throws(Failure) {
             let outcome = try Command.parse(
-                arguments, by: CompleteCommand.sections, surroundings, into: &invocation
+                arguments, by: CompleteCommand.sections, context, into: &invocation
             ) { (invocation) throws(UsageError) in try invocation.check() }
             notes.isQuiet = invocation.output.isQuiet
-            guard outcome.request == .run else { return try Command.answer(outcome.request, .complete, surroundings) }
-            Watchdog.report(to: notes, asJSON: invocation.output.format.tellsErrorsAsJSON)
+            guard outcome.request == .run else { return try Command.answer(outcome.request, .complete, context) }
+            Watchdog.report(to: notes, asJSON: invocation.output.format.reportsErrorsAsJSON)
             if let timeout = invocation.connection.timeout { StopSignals.limit(to: timeout) }
             let warnings = try invocation.connection.readHeaderFiles()
             notes.secrets.add(invocation.connection)
             for warning in warnings { notes.note(warning) }
-            let sources = try invocation.sources(of: outcome.operands, surroundings)
-            let output = try Output(invocation.output.file, surroundings)
+            let sources = try invocation.sources(of: outcome.operands, context)
+            let output = try Output(invocation.output.file, context)
             output.noteWay(to: notes)
             do throws(Failure) {
                 let plan = try Plan(
-                    invocation, sources, surroundings, output: output, errorIsTerminal: notes.isTerminal)
+                    invocation, sources, context, output: output, errorIsTerminal: notes.isTerminal)
                 if let key = plan.key { notes.secrets.add(key.utf8) }
                 for note in plan.notes { notes.note(note) }
                 if let kind = invocation.preview {
@@ -78,8 +78,8 @@ public enum Program {
             StopSignals.unlimit()
             notes.secrets.add(invocation.connection)
             notes.report(
-                error, asJSON: invocation.output.format.tellsErrorsAsJSON,
-                hint: error.hint(on: .completion(invocation.model), by: invocation.connection, surroundings))
+                error, asJSON: invocation.output.format.reportsErrorsAsJSON,
+                hint: error.hint(on: .completion(invocation.model), by: invocation.connection, context))
             if let loss, !error.message.isEmpty { notes.note(loss) }
             return error.status
         }
@@ -97,7 +97,7 @@ public enum Program {
         let payload = try plan.payload()
         let request = plan.httpRequest(payload)
         if invocation.isVerbose {
-            HeadLines.tell(request, to: notes)
+            VerboseLog.write(request, to: notes)
             notes.say("* \(own: payload.summary)")
         }
         try StopSignals.check()
@@ -109,8 +109,8 @@ public enum Program {
         let session = try exchange.run(request) {
             ReplySession(plan, output: output, notes: notes, isVerbose: invocation.isVerbose)
         }
-        session.summary.tell(of: plan, to: notes)
-        session.usageReport(of: payload).tell(invocation.output.usage, to: notes)
+        session.summary.report(of: plan, to: notes)
+        session.usageReport(of: payload).write(invocation.output.usage, to: notes)
         return session.summary
     }
 }

@@ -19,7 +19,7 @@ enum Watchdog {
     private struct State: Sendable {
         var temporaries: [Temporary] = []
         /// The file that is being written, and what it is.
-        var output: (descriptor: Int32, thing: Message)?
+        var output: (descriptor: Int32, label: Message)?
         /// How many changes to files are under way, one inside the other.
         var changes = 0
         /// Where the end is reported; nil for nowhere.
@@ -64,7 +64,7 @@ enum Watchdog {
     }
 
     /// Says which file is being written, so that its loss can be reported; nil for none any more.
-    static func setOutput(_ output: (descriptor: Int32, thing: Message)?) {
+    static func setOutput(_ output: (descriptor: Int32, label: Message)?) {
         state.withLock { $0.output = output }
     }
 
@@ -145,6 +145,6 @@ enum Watchdog {
         guard !state.isReported, !failure.message.isEmpty, let channel = state.channel else { return }
         let notes = Notes(channel)
         notes.show(failure, asJSON: state.reportsJSON, hint: failure.hint)
-        if let output = state.output, let loss = Output.loss(of: output.descriptor, output.thing) { notes.note(loss) }
+        if let output = state.output, let loss = Output.loss(of: output.descriptor, output.label) { notes.note(loss) }
     }
 }

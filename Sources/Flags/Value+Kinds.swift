@@ -80,7 +80,7 @@ extension Value where Parsed == [UInt8] {
     ///   - isEmptyAllowed: whether the empty text is a value.
     ///   - offer: what completions offer.
     public static func text(
-        name: String, isEmptyAllowed: Bool = false, offer: ValueSyntax.Offer = .nothing
+        name: String, isEmptyAllowed: Bool = false, offer: ValueSyntax.CompletionKind = .nothing
     ) -> Value {
         Value(ValueSyntax(.required, name: name, offer: offer)) { bytes throws(BadValue) in
             if let offset = UTF8Sequence.firstInvalidOffset(in: bytes) {

@@ -29,7 +29,7 @@ public struct ValueSyntax: Sendable {
     }
 
     /// What completions can offer for the value.
-    public enum Offer: Sendable {
+    public enum CompletionKind: Sendable {
         case nothing
         case files
         case choices([String])
@@ -48,10 +48,10 @@ public struct ValueSyntax: Sendable {
     /// What the value must be, such as `a number from 0 to 1`; empty when anything goes.
     public let requirement: String
     /// What completions offer.
-    public let offer: Offer
+    public let offer: CompletionKind
 
     /// A switch (the defaults) or a value.
-    public init(_ shape: Shape = .none, name: String = "", requirement: String = "", offer: Offer = .nothing) {
+    public init(_ shape: Shape = .none, name: String = "", requirement: String = "", offer: CompletionKind = .nothing) {
         self.shape = shape
         self.name = name
         self.requirement = requirement

@@ -12,7 +12,7 @@ public struct RetryPolicy: Sendable {
         /// It is made again after this.
         case retry(after: Duration)
         /// The server asks for a longer wait than is allowed.
-        case demand(Duration)
+        case retryAfterExceedsLimit(Duration)
     }
 
     /// Two retries, waits of up to a minute.
@@ -24,18 +24,18 @@ public struct RetryPolicy: Sendable {
     ///   - head: the reply's; `x-should-retry` overrides its status, `retry-after-ms` and `retry-after` set the wait.
     ///   - retries: how many retries were made before.
     ///   - now: seconds since 1970, for a `retry-after` that names a date in a reply that has none of its own.
-    ///   - dice: a number from 0 to 1, by which the wait is shortened.
-    public func decision(after head: ResponseHead, retries: Int, now: Int, dice: Double) -> Decision {
+    ///   - jitter: a number from 0 to 1, by which the wait is shortened.
+    public func decision(after head: ResponseHead, retries: Int, now: Int, jitter: Double) -> Decision {
         guard retries < maxRetries, shouldRetry(head) else { return .giveUp }
-        guard let wait = head.demandedWait(now: now) else { return .retry(after: backoff(retries, dice)) }
-        return wait > maxWait ? .demand(wait) : .retry(after: wait)
+        guard let wait = head.demandedWait(now: now) else { return .retry(after: backoff(retries, jitter)) }
+        return wait > maxWait ? .retryAfterExceedsLimit(wait) : .retry(after: wait)
     }
 
     /// What follows an attempt that got no reply, or not the whole of one; its arguments are those of
-    /// ``decision(after:retries:now:dice:)-(ResponseHead,_,_,_)``.
-    public func decision(after error: TransportError, retries: Int, dice: Double) -> Decision {
-        guard retries < maxRetries, error.mayPass else { return .giveUp }
-        return .retry(after: backoff(retries, dice))
+    /// ``decision(after:retries:now:jitter:)-(ResponseHead,_,_,_)``.
+    public func decision(after error: TransportError, retries: Int, jitter: Double) -> Decision {
+        guard retries < maxRetries, error.isTransient else { return .giveUp }
+        return .retry(after: backoff(retries, jitter))
     }
 
     private func shouldRetry(_ head: ResponseHead) -> Bool {
@@ -50,15 +50,15 @@ public struct RetryPolicy: Sendable {
     static func isTransient(_ status: Int) -> Bool { [408, 409, 429].contains(status) || status >= 500 }
 
     /// Half a second, doubled with each retry up to 8 s, less up to a quarter; never more than the longest wait.
-    private func backoff(_ retries: Int, _ dice: Double) -> Duration {
+    private func backoff(_ retries: Int, _ jitter: Double) -> Duration {
         let longest = min(0.5 * Double(1 << min(retries, 4)), 8)
-        return min(maxWait, .milliseconds(Int64((longest * (1 - 0.25 * dice) * 1000).rounded())))
+        return min(maxWait, .milliseconds(Int64((longest * (1 - 0.25 * jitter) * 1000).rounded())))
     }
 }
 
 extension TransportError {
     /// Whether the same request may fare better a moment later.
-    var mayPass: Bool {
+    var isTransient: Bool {
         switch self {
         case .resolve, .connect, .interrupted, .timeout: true
         // To ask a proxy over again that wants a password may lock the account.

@@ -11,7 +11,7 @@ public struct Format: Sendable {
     /// Whether it is worth streaming to a terminal when not told otherwise.
     public let streamsToTerminal: Bool
     /// Whether an error is also told as JSON, since a program is reading.
-    public let tellsErrorsAsJSON: Bool
+    public let reportsErrorsAsJSON: Bool
     /// Whether a renderer keeps the whole reply in memory, however it comes.
     public let keepsReply: Bool
     /// How what a terminal would act on is spelled.
@@ -27,7 +27,7 @@ public struct Format: Sendable {
     ///   - ownSequences: the escape sequences that the renderer itself writes to a terminal.
     ///   - makeRenderer: makes a renderer for one reply, which need not know what a terminal acts on.
     init(
-        name: String, summary: String, impliedLogprobs: Int?, streamsToTerminal: Bool, tellsErrorsAsJSON: Bool,
+        name: String, summary: String, impliedLogprobs: Int?, streamsToTerminal: Bool, reportsErrorsAsJSON: Bool,
         keepsReply: Bool = false, spelling: TerminalEscapes.Spelling = .text,
         ownSequences: TerminalEscapes.OwnSequences = .none,
         makeRenderer: @escaping @Sendable (RenderContext) -> any Renderer
@@ -36,7 +36,7 @@ public struct Format: Sendable {
         self.summary = summary
         self.impliedLogprobs = impliedLogprobs
         self.streamsToTerminal = streamsToTerminal
-        self.tellsErrorsAsJSON = tellsErrorsAsJSON
+        self.reportsErrorsAsJSON = reportsErrorsAsJSON
         self.keepsReply = keepsReply
         self.spelling = spelling
         self.ownSequences = ownSequences

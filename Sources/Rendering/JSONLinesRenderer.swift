@@ -6,7 +6,7 @@ extension Format {
     public static let jsonl = Format(
         name: "jsonl", summary: "each chunk, or the one reply, as received on a line of its own, without padding",
         impliedLogprobs: nil,
-        streamsToTerminal: true, tellsErrorsAsJSON: true, spelling: .json
+        streamsToTerminal: true, reportsErrorsAsJSON: true, spelling: .json
     ) { _ in JSONLinesRenderer() }
 }
 

@@ -5,7 +5,7 @@ extension Format {
     /// One lossless document.
     public static let json = Format(
         name: "json", summary: "one JSON document, the server's own", impliedLogprobs: nil,
-        streamsToTerminal: false, tellsErrorsAsJSON: true, keepsReply: true, spelling: .json
+        streamsToTerminal: false, reportsErrorsAsJSON: true, keepsReply: true, spelling: .json
     ) { JSONRenderer($0) }
 }
 

@@ -5,7 +5,7 @@ extension Format {
     /// The completion and nothing else.
     public static let text = Format(
         name: "text", summary: "the completion's text and nothing else", impliedLogprobs: nil,
-        streamsToTerminal: true, tellsErrorsAsJSON: false
+        streamsToTerminal: true, reportsErrorsAsJSON: false
     ) { context in
         if context.showsTokenIDs { return TokenIDRenderer(context) }
         return context.isTerminal ? TerminalTextRenderer(context) : TextRenderer(context)

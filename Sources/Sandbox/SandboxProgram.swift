@@ -130,12 +130,12 @@ public enum SandboxProgram {
 
     private static func corpus(_ options: SandboxOptions) throws(Failure) -> [UInt8] {
         guard let path = options.corpus else { return PackageResources.Corpus_txt }
-        let (name, thing): (String, Message) = (String(decoding: path, as: UTF8.self), "corpus \(quoted: path)")
+        let (name, label): (String, Message) = (String(decoding: path, as: UTF8.self), "corpus \(quoted: path)")
         guard let data = FileManager.default.contents(atPath: name) else {
-            throw Failure(message: "\(thing): can't be read", status: 1)
+            throw Failure(message: "\(label): can't be read", status: 1)
         }
         guard String(validating: data, as: UTF8.self) != nil, !data.isEmpty else {
-            throw Failure(message: "\(thing): must be UTF-8 text, and some", status: 1)
+            throw Failure(message: "\(label): must be UTF-8 text, and some", status: 1)
         }
         return Array(data)
     }
@@ -155,7 +155,7 @@ public enum SandboxProgram {
     private static func url(
         of server: SandboxServer, _ serving: Task<Void, any Error>, _ options: SandboxOptions
     ) async throws(Failure) -> String {
-        let thing: Message = "can't listen on \(plain: options.host) port \(options.port)"
+        let label: Message = "can't listen on \(plain: options.host) port \(options.port)"
         // Whichever comes first: the server listens, or it can't.
         let (outcomes, outcome) = AsyncStream<Result<UInt16, any Error>>.makeStream()
         Task {
@@ -166,9 +166,9 @@ public enum SandboxProgram {
         case .success(let port)?:
             return "http://" + (options.host.contains(":") ? "[\(options.host)]" : options.host) + ":\(port)"
         case .failure(SocketError.failed(_, _, let reason))?:
-            throw Failure(message: "\(thing): \(own: reason)", status: 1)
+            throw Failure(message: "\(label): \(own: reason)", status: 1)
         default:
-            throw Failure(message: thing, status: 1)
+            throw Failure(message: label, status: 1)
         }
     }
 }

@@ -43,12 +43,12 @@ struct Reading: Equatable {
         case .empty: "empty"
         case .html: "html"
         case .unreadable: "unreadable"
-        case .foreign: "foreign"
+        case .notACompletion: "foreign"
         case .noChoice: "noChoice"
         case .cutShort(let extent, .ended): "cutShort after \(extent.chunks)"
         case .cutShort(let extent, .error(let error)): "cutShort after \(extent.chunks): \(error.message)"
         case .cutShort(let extent, .finishReason(let reason, _)): "cutShort after \(extent.chunks): \(reason)"
-        case .several(let line): "several, line \(line)"
+        case .multipleReplies(let line): "several, line \(line)"
         case .server(let error): "server \(error.status) \(error.message)"
         }
     }

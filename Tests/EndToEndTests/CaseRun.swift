@@ -66,13 +66,13 @@ struct CaseRun {
     }
 
     /// How something differs from its section; what has no section must be empty.
-    private func difference(_ thing: String, _ section: CaseSection?, _ actual: [UInt8]) -> String? {
-        compare(thing, stage.fill(section?.content ?? []), actual, isPattern: section?.has("like") == true)
+    private func difference(_ label: String, _ section: CaseSection?, _ actual: [UInt8]) -> String? {
+        compare(label, stage.fill(section?.content ?? []), actual, isPattern: section?.has("like") == true)
     }
 
-    private func compare(_ thing: String, _ expected: [UInt8], _ actual: [UInt8], isPattern: Bool) -> String? {
+    private func compare(_ label: String, _ expected: [UInt8], _ actual: [UInt8], isPattern: Bool) -> String? {
         let isEqual = isPattern ? Wildcards(expected).match(actual) : expected == actual
-        return isEqual ? nil : Difference.describe(thing, expected: expected, actual: actual)
+        return isEqual ? nil : Difference.describe(label, expected: expected, actual: actual)
     }
 
     private func requestDifferences() -> [String] {

@@ -1,7 +1,7 @@
 /// How something that a program did differs from what was expected, for a person to read.
 enum Difference {
     /// Two texts, line by line: `-` before what is missing, `+` before what should not be there.
-    static func describe(_ thing: String, expected: [UInt8], actual: [UInt8]) -> String {
+    static func describe(_ label: String, expected: [UInt8], actual: [UInt8]) -> String {
         let (expected, actual) = (Escapes.lines(showing: expected), Escapes.lines(showing: actual))
         let changes = actual.difference(from: expected)
         var removed: Set<Int> = []
@@ -12,7 +12,7 @@ enum Difference {
             case .insert(let offset, _, _): inserted.insert(offset)
             }
         }
-        var lines = ["\(thing) (- expected, + actual):"]
+        var lines = ["\(label) (- expected, + actual):"]
         var (left, right) = (0, 0)
         while left < expected.count || right < actual.count {
             if left < expected.count, removed.contains(left) {

@@ -15,9 +15,9 @@ private func reply(_ bytes: ArraySlice<UInt8>) -> ComparedReply? {
     let written = bytes.withUnsafeBytes { pwrite(file, $0.baseAddress, $0.count, 0) }
     check(written == bytes.count, "the input can't be saved")
     lseek(file, 0, SEEK_SET)
-    let surroundings = Surroundings(arguments: [], input: file, output: file, error: file)
+    let context = ProcessContext(arguments: [], input: file, output: file, error: file)
     do throws(Failure) {
-        return ComparedReply(try SavedReply([UInt8(ascii: "-")], surroundings).whole())
+        return ComparedReply(try SavedReply([UInt8(ascii: "-")], context).whole())
     } catch {
         checkLine(error.message, "a failure")
         return nil

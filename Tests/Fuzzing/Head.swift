@@ -16,7 +16,7 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     var policy = RetryPolicy()
     policy.maxRetries = 100
     for retries in [0, 3, 99, 100] {
-        if case .retry(let wait) = policy.decision(after: head, retries: retries, now: now, dice: 0.5) {
+        if case .retry(let wait) = policy.decision(after: head, retries: retries, now: now, jitter: 0.5) {
             check(wait >= .zero && wait <= policy.maxWait, "a retry after \(wait)")
         }
     }

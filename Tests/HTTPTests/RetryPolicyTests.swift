@@ -13,7 +13,7 @@ struct RetryPolicyTests {
     }
 
     private func decision(_ status: Int, _ headers: [(String, String)] = []) throws -> RetryPolicy.Decision {
-        policy.decision(after: try head(status, headers), retries: 0, now: 784_111_777, dice: 0)
+        policy.decision(after: try head(status, headers), retries: 0, now: 784_111_777, jitter: 0)
     }
 
     @Test("which statuses", arguments: [408, 409, 429, 500, 502, 503, 504, 599])
@@ -60,27 +60,27 @@ struct RetryPolicyTests {
 
     @Test("a longer wait than allowed is a demand, unless no retry would follow")
     func demand() throws {
-        #expect(try decision(503, [("retry-after", "60.5")]) == .demand(.milliseconds(60_500)))
+        #expect(try decision(503, [("retry-after", "60.5")]) == .retryAfterExceedsLimit(.milliseconds(60_500)))
         let huge = String(repeating: "9", count: 400)
-        #expect(try decision(503, [("retry-after", huge)]) == .demand(.milliseconds(1e15)))
+        #expect(try decision(503, [("retry-after", huge)]) == .retryAfterExceedsLimit(.milliseconds(1e15)))
         #expect(try decision(400, [("retry-after", "999")]) == .giveUp)
-        let spent = policy.decision(after: try head(503, [("retry-after", "999")]), retries: 2, now: 0, dice: 0)
+        let spent = policy.decision(after: try head(503, [("retry-after", "999")]), retries: 2, now: 0, jitter: 0)
         #expect(spent == .giveUp)
     }
 
-    @Test("the wait doubles up to eight seconds, and the dice take off up to a quarter")
+    @Test("the wait doubles up to eight seconds, and jitter takes off up to a quarter")
     func backoff() {
         var policy = RetryPolicy()
         policy.maxRetries = 100
-        let waits = (0..<7).map { policy.decision(after: .connect(""), retries: $0, dice: 0) }
+        let waits = (0..<7).map { policy.decision(after: .connect(""), retries: $0, jitter: 0) }
         #expect(waits == [500, 1000, 2000, 4000, 8000, 8000, 8000].map { .retry(after: .milliseconds($0)) })
-        #expect(policy.decision(after: .connect(""), retries: 99, dice: 1) == .retry(after: .seconds(6)))
-        #expect(policy.decision(after: .connect(""), retries: 100, dice: 1) == .giveUp)
+        #expect(policy.decision(after: .connect(""), retries: 99, jitter: 1) == .retry(after: .seconds(6)))
+        #expect(policy.decision(after: .connect(""), retries: 100, jitter: 1) == .giveUp)
     }
 
     @Test("what failed by chance is tried again")
     func transport() {
-        let decide = { policy.decision(after: $0 as TransportError, retries: 0, dice: 0) }
+        let decide = { policy.decision(after: $0 as TransportError, retries: 0, jitter: 0) }
         let passing: [TransportError] = [
             .connect(""), .resolve(""), .timeout(.connect), .timeout(.idle), .interrupted("", afterHead: false),
             .interrupted("", afterHead: true),

@@ -72,7 +72,7 @@ struct HostileReplyTests {
             mutating func finish(isWhole: Bool, to output: inout [UInt8]) {}
         }
         let format = Format(
-            name: "careless", summary: "", impliedLogprobs: nil, streamsToTerminal: true, tellsErrorsAsJSON: false
+            name: "careless", summary: "", impliedLogprobs: nil, streamsToTerminal: true, reportsErrorsAsJSON: false
         ) { _ in Careless() }
         let document = String(decoding: chunk("\u{1b}[31mred", isLast: true).jsonBytes, as: UTF8.self)
         #expect(Rendered(format, [document]) { $0.isTerminal = true }.text == #"\x1b[31mred"#)

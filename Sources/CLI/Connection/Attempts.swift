@@ -68,7 +68,7 @@ struct Attempts<Session: TransferSession>: RequestSource {
         }
         switch decision(after: session.cause) {
         case .giveUp: state = .over(.failure(failure))
-        case .demand(let wait):
+        case .retryAfterExceedsLimit(let wait):
             state = .over(.failure(.longWait(wait, limit: policy.maxWait, failure: failure.message)))
         case .retry(let wait):
             retries += 1
@@ -81,8 +81,8 @@ struct Attempts<Session: TransferSession>: RequestSource {
     private func decision(after cause: AttemptCause?) -> RetryPolicy.Decision {
         switch cause {
         case .reply(let head):
-            policy.decision(after: head, retries: retries, now: chance.date(), dice: chance.jitter())
-        case .noReply(let error): policy.decision(after: error, retries: retries, dice: chance.jitter())
+            policy.decision(after: head, retries: retries, now: chance.date(), jitter: chance.jitter())
+        case .noReply(let error): policy.decision(after: error, retries: retries, jitter: chance.jitter())
         case nil: .giveUp
         }
     }

@@ -23,21 +23,21 @@ extension ConnectionOptions {
     /// - Parameter key: nil to send none.
     /// - Throws: ``Failure`` when the certificates that were named can't be read.
     func request(
-        _ method: String, _ url: String, key: String?, _ surroundings: Surroundings
+        _ method: String, _ url: String, key: String?, _ context: ProcessContext
     ) throws(Failure) -> HTTPRequest {
         var request = HTTPRequest(method: method, url: url, headers: headers(key: key), body: nil)
-        request.trustFile = try trustFile(surroundings)
-        request.route = route(surroundings)
+        request.trustFile = try trustFile(context)
+        request.route = route(context)
         return request
     }
 
     /// Which way a request may take. To this machine no proxy is used unencrypted: key and prompt must not go out to one
     /// and come back; and unless more was allowed, whatever address the host's name has, they go nowhere else.
-    func route(_ surroundings: Surroundings) -> Route {
+    func route(_ context: ProcessContext) -> Route {
         var route = Route()
         route.isDirect = baseURL.isLoopback && baseURL.isUnencrypted
         route.isForLoopbackOnly = baseURL.isUnencrypted && !allowsHTTP
-        route.proxy = ProxySetting(isEncrypted: !baseURL.isUnencrypted, value: surroundings.variable)
+        route.proxy = ProxySetting(isEncrypted: !baseURL.isUnencrypted, value: context.variable)
         return route
     }
 
@@ -48,9 +48,9 @@ extension ConnectionOptions {
     ///
     /// - Parameter isShown: whether it is only to be shown as there; then none is needed.
     /// - Throws: ``Failure`` when there is none and one is needed.
-    func readKey(isShown: Bool, _ surroundings: Surroundings) throws(Failure) -> KeyReader.Reading {
+    func readKey(isShown: Bool, _ context: ProcessContext) throws(Failure) -> KeyReader.Reading {
         if hasOwnAuthorization { return KeyReader.Reading() }
-        return try KeyReader.read(key, isNeeded: !isShown && !baseURL.isLoopback, isShown: isShown, surroundings)
+        return try KeyReader.read(key, isNeeded: !isShown && !baseURL.isLoopback, isShown: isShown, context)
     }
 
     /// The headers that every request has: the program's own unless the user sets them, the user's, and the key's.
@@ -67,13 +67,13 @@ extension ConnectionOptions {
     /// The flag's file, else that of the variables that `curl` and OpenSSL read; libcurl leaves them to programs.
     ///
     /// - Throws: ``Failure`` for a file that can't be read or holds no certificate; a variable's only where it is used.
-    func trustFile(_ surroundings: Surroundings) throws(Failure) -> [UInt8]? {
+    func trustFile(_ context: ProcessContext) throws(Failure) -> [UInt8]? {
         if let trustFile {
             try Self.checkCertificates(trustFile, "--cacert")
             return trustFile
         }
         for name in ["CURL_CA_BUNDLE", "SSL_CERT_FILE"] {
-            guard let file = surroundings.variable(name), !file.isEmpty else { continue }
+            guard let file = context.variable(name), !file.isEmpty else { continue }
             if !baseURL.isUnencrypted { try Self.checkCertificates(file, name) }
             return file
         }
@@ -82,15 +82,15 @@ extension ConnectionOptions {
 
     /// Looks into a file before libcurl does, which does not say whose file it was.
     private static func checkCertificates(_ file: [UInt8], _ source: String) throws(Failure) {
-        let thing: Message = "certificate file \(quoted: file) (\(own: source))"
-        let descriptor = try Descriptor.open(file, O_RDONLY | O_NONBLOCK, thing)
+        let label: Message = "certificate file \(quoted: file) (\(own: source))"
+        let descriptor = try Descriptor.open(file, O_RDONLY | O_NONBLOCK, label)
         defer { close(descriptor) }
         var status = stat()
         // What is in a pipe can be read only once.
         if fstat(descriptor, &status) == 0, [S_IFIFO, S_IFSOCK].contains(status.st_mode & S_IFMT) { return }
-        let bytes = try Descriptor.readAll(descriptor, thing, upTo: 16 << 20)
+        let bytes = try Descriptor.readAll(descriptor, label, upTo: 16 << 20)
         guard bytes.firstRange(of: Array("CERTIFICATE-----".utf8)) != nil else {
-            throw .local(thing, reason: "holds no certificate in the PEM format")
+            throw .local(label, reason: "holds no certificate in the PEM format")
         }
     }
 }

@@ -13,7 +13,7 @@ struct ConnectionOptions {
     var limits = TimeLimits()
     var retries = RetryPolicy()
     /// The most of a response that may be held in memory.
-    var maxResponseSize = ResponseLimit.standard
+    var maxResponseSize = ResponseLimit.defaultValue
     /// A path; nil for the environment's or the system's.
     var trustFile: [UInt8]?
     /// Whether key and prompt may leave this machine unencrypted.

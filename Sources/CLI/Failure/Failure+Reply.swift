@@ -48,7 +48,7 @@ extension Failure {
     /// - Parameters:
     ///   - subject: what was asked for, since each command has flags and arguments of its own.
     ///   - connection: with which credentials.
-    func hint(on subject: Subject, by connection: ConnectionOptions, _ surroundings: Surroundings) -> Message? {
+    func hint(on subject: Subject, by connection: ConnectionOptions, _ context: ProcessContext) -> Message? {
         guard let apiError else { return hint }
         if case .intercepted = self { return hint }
         switch apiError.status {
@@ -61,15 +61,15 @@ extension Failure {
         }
         switch subject {
         case .completion(let model?) where apiError.isUnknownModel, .model(let model) where apiError.isUnknownModel:
-            return Self.nearest(to: model, surroundings)
+            return Self.nearest(to: model, context)
         case .completion: return hint
         case .models: return "check --base-url"
         case .model: return "check the ID and --base-url; cerebras models lists what there is"
         }
     }
 
-    private static func nearest(to model: [UInt8], _ surroundings: Surroundings) -> Message {
-        let known = ModelCache.read(surroundings).filter { !$0.utf8.elementsEqual(model) }
+    private static func nearest(to model: [UInt8], _ context: ProcessContext) -> Message {
+        let known = ModelCache.read(context).filter { !$0.utf8.elementsEqual(model) }
         let names = Suggestion.nearest(3, to: String(decoding: model, as: UTF8.self), among: known)
         let list: Message = "cerebras models lists what there is"
         return names.isEmpty ? list : "did you mean \(names.map { "\(plain: $0)" }.joined(separator: " or "))? \(list)"

@@ -31,10 +31,10 @@ extension Failure {
             "the server sent a web page instead of an answer: "
                 + (PlainWords.of(page).map { "\(plain: $0, limit: PlainWords.shownLength)" } ?? "(no words)")
         case .unreadable(let reason, let bytes): "the reply is not JSON (\(own: reason)): \(quoted: bytes)"
-        case .foreign(let bytes): "the reply is not a completion: \(quoted: bytes)"
+        case .notACompletion(let bytes): "the reply is not a completion: \(quoted: bytes)"
         case .noChoice(let bytes): "the reply holds no choice: \(quoted: bytes)"
         case .cutShort(let extent, let reason): "\(cutShort(after: extent))\(words(of: reason))"
-        case .several(let line): "line \(line) begins another reply; one at a time can be read"
+        case .multipleReplies(let line): "line \(line) begins another reply; one at a time can be read"
         case .server(let error): "\(plain: error.message, limit: error.messageLimit)"
         }
     }

@@ -49,8 +49,8 @@ enum Failure: Error {
     case signal(Int32)
 
     /// A file or output that the system refused, with `errno` at its present value.
-    static func system(_ thing: Message) -> Failure {
-        .local(thing, reason: Message(own: ErrorNumber(errno).words))
+    static func system(_ label: Message) -> Failure {
+        .local(label, reason: Message(own: ErrorNumber(errno).words))
     }
 
     /// How the program ends.
@@ -64,7 +64,7 @@ enum Failure: Error {
             .forHTTP(error.status)
         case .longWait: .rateLimited
         case .reply(.cutShort, _), .saved(_, .cutShort), .streamBroken: .cutShort
-        case .saved(_, .several), .saved(_, .empty): .local
+        case .saved(_, .multipleReplies), .saved(_, .empty): .local
         case .reply, .saved, .redirect, .replyBroken, .encoding, .tooLarge, .notModels: .server
         case .unexpected: .unexpected
         case .outOfTime: .timeout
@@ -78,7 +78,7 @@ enum Failure: Error {
     var message: Message {
         switch self {
         case .usage(let error): error.message
-        case .local(let thing, let reason): "\(thing): \(reason)"
+        case .local(let label, let reason): "\(label): \(reason)"
         case .outOfMemory(let size): "out of memory: \(size) more bytes can't be allocated"
         case .key(let problem): problem
         case .keyCommand(let command, let problem): "\(command) \(problem)"
@@ -89,7 +89,7 @@ enum Failure: Error {
         case .intercepted(let error, let requestID):
             "a proxy or firewall answered: \(plain: error.message, limit: error.messageLimit)\(Self.context(of: error, requestID))"
         case .reply(let error, _): Self.words(of: error)
-        case .saved(let thing, let error): "\(thing): \(Self.words(ofSaved: error))"
+        case .saved(let label, let error): "\(label): \(Self.words(ofSaved: error))"
         case .redirect(let status, let target, _):
             "the server redirects to \(target.map { "\(quoted: $0)" } ?? "nowhere") (HTTP \(status)), which is not followed"
         case .transport(let error, let url, let limits, let extent):

@@ -11,9 +11,9 @@ enum OutputTarget {
 
     /// Looks at a path.
     ///
-    /// - Parameter thing: what the path names, for the error.
+    /// - Parameter label: what the path names, for the error.
     /// - Throws: ``Failure/local(_:reason:)`` when it leads nowhere, or to what is not the caller's to write to.
-    init(_ path: [UInt8], standardOutput: Int32, _ thing: Message) throws(Failure) {
+    init(_ path: [UInt8], standardOutput: Int32, _ label: Message) throws(Failure) {
         let name = String(decoding: path, as: UTF8.self)
         if name == "-" || name == "/dev/stdout" {
             self = .descriptor(standardOutput)
@@ -23,11 +23,11 @@ enum OutputTarget {
         if let number = PassedDescriptor.number(in: path) {
             end = .descriptor(number)
         } else {
-            end = try PathWalk.end(of: path, isCautious: true, thing)
+            end = try PathWalk.end(of: path, isCautious: true, label)
         }
         switch end {
         case .descriptor(let number):
-            try PassedDescriptor.check(number, not: O_RDONLY, thing)
+            try PassedDescriptor.check(number, not: O_RDONLY, label)
             self = .descriptor(number)
         case .place(let place):
             let status = try? place.folder.status(of: place.name)

@@ -20,25 +20,25 @@ enum PassedDescriptor {
     ///
     /// - Parameters:
     ///   - refused: the direction that is of no use, `O_RDONLY` or `O_WRONLY`.
-    ///   - thing: what names the descriptor, for the error.
-    static func check(_ number: Int32, not refused: Int32, _ thing: Message) throws(Failure) {
+    ///   - label: what names the descriptor, for the error.
+    static func check(_ number: Int32, not refused: Int32, _ label: Message) throws(Failure) {
         let flags = fcntl(number, F_GETFD)
         guard flags != -1, flags & FD_CLOEXEC == 0 else {
-            throw .local(thing, reason: "descriptor \(number) was not passed to the program")
+            throw .local(label, reason: "descriptor \(number) was not passed to the program")
         }
         guard fcntl(number, F_GETFL) & O_ACCMODE != refused else {
             let direction: Message = refused == O_RDONLY ? "writing" : "reading"
-            throw .local(thing, reason: "descriptor \(number) is not open for \(direction)")
+            throw .local(label, reason: "descriptor \(number) is not open for \(direction)")
         }
     }
 
     /// Refuses a path to read from that names a descriptor which was not handed over.
-    static func checkInput(_ path: [UInt8], _ thing: Message) throws(Failure) {
-        if let number = number(in: path) { return try check(number, not: O_WRONLY, thing) }
+    static func checkInput(_ path: [UInt8], _ label: Message) throws(Failure) {
+        if let number = number(in: path) { return try check(number, not: O_WRONLY, label) }
         // Few paths end in a number, and only those are followed with care.
-        guard endsInNumber(path), case .descriptor(let number)? = try? PathWalk.end(of: path, isCautious: false, thing)
+        guard endsInNumber(path), case .descriptor(let number)? = try? PathWalk.end(of: path, isCautious: false, label)
         else { return }
-        try check(number, not: O_WRONLY, thing)
+        try check(number, not: O_WRONLY, label)
     }
 
     /// Whether the last name of a path, or of what a symbolic link there leads to, is a number.

@@ -24,7 +24,7 @@ struct PathWalk {
     ///
     /// - Parameter isCautious: whether a symbolic link that another user put into a shared folder ends the way.
     /// - Throws: ``Failure/local(_:reason:)`` when the path leads nowhere.
-    static func end(of path: [UInt8], isCautious: Bool, _ thing: Message) throws(Failure) -> End {
+    static func end(of path: [UInt8], isCautious: Bool, _ label: Message) throws(Failure) -> End {
         do throws(ErrorNumber) {
             guard !path.isEmpty else { throw ErrorNumber(ENOENT) }
             var walk = PathWalk(
@@ -32,7 +32,7 @@ struct PathWalk {
                 names: names(of: path), isCautious: isCautious)
             return try walk.run()
         } catch {
-            throw .local(thing, reason: error.number == foreignLink ? foreignLinkWords : Message(own: error.words))
+            throw .local(label, reason: error.number == foreignLink ? foreignLinkWords : Message(own: error.words))
         }
     }
 

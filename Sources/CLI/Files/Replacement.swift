@@ -10,18 +10,18 @@ final class Replacement {
     /// Why the file is to be written over and not replaced; nil when it is to be replaced.
     let obstacle: Message?
     private let place: FilePlace
-    private let thing: Message
+    private let label: Message
     private let temporary: TemporaryFile
     private var isNamed: Bool
     private var isSpoiled = false
 
     /// Decides how the file is to be written, and makes an empty one to write to.
     ///
-    /// - Parameter thing: what the file is, for the error.
+    /// - Parameter label: what the file is, for the error.
     /// - Throws: ``Failure/local(_:reason:)`` when the file can be written in neither way; nothing has changed then.
-    init(at place: FilePlace, _ thing: Message, _ surroundings: Surroundings) throws(Failure) {
+    init(at place: FilePlace, _ label: Message, _ context: ProcessContext) throws(Failure) {
         self.place = place
-        self.thing = thing
+        self.label = label
         do throws(ErrorNumber) {
             guard let target = try Self.open(place) else {
                 temporary = try Self.makeNew(in: place.folder)
@@ -34,12 +34,12 @@ final class Replacement {
                 temporary = file
                 (obstacle, isNamed) = (nil, true)
             case .failure(let found):
-                temporary = try TemporaryFile.unnamed(in: place.folder, surroundings)
+                temporary = try TemporaryFile.unnamed(in: place.folder, context)
                 (obstacle, isNamed) = (found.words, false)
             }
             descriptor = temporary.descriptor
         } catch {
-            throw .local(thing, reason: Message(own: error.words))
+            throw .local(label, reason: Message(own: error.words))
         }
     }
 
@@ -48,7 +48,7 @@ final class Replacement {
         do throws(ErrorNumber) {
             try Overwriting.synchronize(descriptor)
         } catch {
-            throw .local(thing, reason: Message(own: error.words))
+            throw .local(label, reason: Message(own: error.words))
         }
     }
 
@@ -86,7 +86,7 @@ final class Replacement {
         } catch {
             discard()
             let words = Message(own: error.words)
-            throw .local(thing, reason: isSpoiled ? "\(words); its content is incomplete" : words)
+            throw .local(label, reason: isSpoiled ? "\(words); its content is incomplete" : words)
         }
     }
 

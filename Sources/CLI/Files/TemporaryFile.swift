@@ -42,11 +42,11 @@ struct TemporaryFile {
     /// Makes a file without a name: in a folder, or where temporary files are kept.
     ///
     /// - Throws: what the system says.
-    static func unnamed(in folder: Folder, _ surroundings: Surroundings) throws(ErrorNumber) -> TemporaryFile {
+    static func unnamed(in folder: Folder, _ context: ProcessContext) throws(ErrorNumber) -> TemporaryFile {
         do throws(ErrorNumber) {
             return try TemporaryFile(in: folder).unnamed()
         } catch {
-            let named = surroundings.variable("TMPDIR").flatMap { $0.isEmpty ? nil : $0 }
+            let named = context.variable("TMPDIR").flatMap { $0.isEmpty ? nil : $0 }
             return try TemporaryFile(in: Folder(named ?? Array("/tmp".utf8), in: nil)).unnamed()
         }
     }

@@ -60,7 +60,7 @@ extension Section where Options == ConnectionOptions {
                 "Give up when the whole command takes longer.", details: "Retries included; unlimited unless set."
             ) { $0.timeout = $1 },
             Flag(
-                "max-response-size", takes: .size, defaultValue: ResponseLimit.standard.argument,
+                "max-response-size", takes: .size, defaultValue: ResponseLimit.defaultValue.argument,
                 "Maximum memory for a response.",
                 details: "Bytes, or with K, M or G. What streams through is not counted; more is exit status 5."
             ) { $0.maxResponseSize = $1 },

@@ -44,8 +44,8 @@ struct ConfigFile {
     ///
     /// - Parameter profile: the one that was named on the command line; nil for the variable's.
     /// - Throws: ``Failure`` when a file that was named can't be read, when a line is none, when there is no such profile.
-    init(profile: [UInt8]?, _ surroundings: Surroundings) throws(Failure) {
-        guard let path = Self.path(surroundings) else {
+    init(profile: [UInt8]?, _ context: ProcessContext) throws(Failure) {
+        guard let path = Self.path(context) else {
             guard profile == nil else {
                 throw .usage(UsageError("--profile: there is no configuration file", hint: "CEREBRAS_CONFIG names one"))
             }
@@ -53,7 +53,7 @@ struct ConfigFile {
             return
         }
         let shown = String(decoding: path, as: UTF8.self)
-        let bytes = try Self.read(path, surroundings)
+        let bytes = try Self.read(path, context)
         let document: ConfigDocument
         do throws(ConfigDocument.Problem) {
             document = try ConfigDocument(parsing: bytes ?? [], example: Self.example)
@@ -61,7 +61,7 @@ struct ConfigFile {
             throw .usage(
                 UsageError("\(plain: shown):\(error.line): \(error.problem)"))
         }
-        let variable = surroundings.variable("CEREBRAS_PROFILE").flatMap { $0.isEmpty ? nil : $0 }
+        let variable = context.variable("CEREBRAS_PROFILE").flatMap { $0.isEmpty ? nil : $0 }
         guard let name = profile ?? variable else {
             self.init(name: shown, lines: document.lines(for: nil))
             return
@@ -80,19 +80,19 @@ struct ConfigFile {
     }
 
     /// `CEREBRAS_CONFIG`, else `$XDG_CONFIG_HOME/cerebras/config`, else `~/.config/cerebras/config`; nil for none.
-    private static func path(_ surroundings: Surroundings) -> [UInt8]? {
-        if let named = surroundings.variable("CEREBRAS_CONFIG") { return named.isEmpty ? nil : named }
+    private static func path(_ context: ProcessContext) -> [UInt8]? {
+        if let named = context.variable("CEREBRAS_CONFIG") { return named.isEmpty ? nil : named }
         // A relative XDG_CONFIG_HOME is to be ignored, says its specification.
-        if let folder = surroundings.variable("XDG_CONFIG_HOME"), folder.first == UInt8(ascii: "/") {
+        if let folder = context.variable("XDG_CONFIG_HOME"), folder.first == UInt8(ascii: "/") {
             return folder + Array("/cerebras/config".utf8)
         }
-        guard let home = surroundings.variable("HOME"), !home.isEmpty else { return nil }
+        guard let home = context.variable("HOME"), !home.isEmpty else { return nil }
         return home + Array("/.config/cerebras/config".utf8)
     }
 
     /// nil when it is not there and was not named.
-    private static func read(_ path: [UInt8], _ surroundings: Surroundings) throws(Failure) -> [UInt8]? {
-        let isNamed = surroundings.variable("CEREBRAS_CONFIG") != nil
+    private static func read(_ path: [UInt8], _ context: ProcessContext) throws(Failure) -> [UInt8]? {
+        let isNamed = context.variable("CEREBRAS_CONFIG") != nil
         if !isNamed, CPath.with(path, { access($0, F_OK) }) != 0 { return nil }
         return try InputFile.read(path, "configuration file \(quoted: path)", upTo: 1 << 20)
     }

@@ -9,8 +9,8 @@ enum HeaderFile {
     /// - Parameter path: lines ended by LF or CRLF; blank ones and those that begin with `#` are passed over.
     /// - Throws: ``Failure`` that names the line, never what stands in it.
     static func read(_ path: [UInt8]) throws(Failure) -> [Header] {
-        let thing: Message = "header file \(quoted: path)"
-        let bytes = try InputFile.read(path, thing, upTo: 1 << 20)
+        let label: Message = "header file \(quoted: path)"
+        let bytes = try InputFile.read(path, label, upTo: 1 << 20)
         var headers: [Header] = []
         for (index, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
             let line = Array(Array(line).withoutSpace)
@@ -18,7 +18,7 @@ enum HeaderFile {
             do throws(BadValue) {
                 headers.append(try Value.header.parse(line))
             } catch {
-                throw .local(thing, reason: "line \(index + 1): \(error.problem)")
+                throw .local(label, reason: "line \(index + 1): \(error.problem)")
             }
         }
         return headers

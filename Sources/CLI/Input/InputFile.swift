@@ -5,11 +5,11 @@ enum InputFile {
     /// The bytes of the file at a path.
     ///
     /// - Parameters:
-    ///   - thing: what the file is, for the error.
+    ///   - label: what the file is, for the error.
     ///   - limit: more bytes than these are an error.
-    static func read(_ path: [UInt8], _ thing: Message, upTo limit: Int) throws(Failure) -> [UInt8] {
-        let descriptor = try Descriptor.open(path, O_RDONLY, thing)
+    static func read(_ path: [UInt8], _ label: Message, upTo limit: Int) throws(Failure) -> [UInt8] {
+        let descriptor = try Descriptor.open(path, O_RDONLY, label)
         defer { close(descriptor) }
-        return try Descriptor.readAll(descriptor, thing, upTo: limit)
+        return try Descriptor.readAll(descriptor, label, upTo: limit)
     }
 }

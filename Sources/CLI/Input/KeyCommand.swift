@@ -6,34 +6,34 @@ enum KeyCommand {
     ///
     /// - Parameter words: its name and its arguments.
     /// - Throws: ``Failure/keyCommand(_:problem:)`` when it can't be run or fails; never with anything that it printed.
-    static func read(_ words: [[UInt8]], _ surroundings: Surroundings) throws(Failure) -> [UInt8] {
-        let thing: Message = "api-key-command \(quoted: words.first ?? [])"
+    static func read(_ words: [[UInt8]], _ context: ProcessContext) throws(Failure) -> [UInt8] {
+        let label: Message = "api-key-command \(quoted: words.first ?? [])"
         var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else { throw .system(thing) }
+        guard pipe(&ends) == 0 else { throw .system(label) }
         defer { close(ends[0]) }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         // A prompt that is piped in is not the program's to read.
-        let isTerminal = Descriptor.isTerminal(surroundings.input)
+        let isTerminal = Descriptor.isTerminal(context.input)
         let null = Platform.open("/dev/null", O_RDONLY | O_CLOEXEC)
         guard null >= 0 else {
-            let failure = Failure.system(thing)
+            let failure = Failure.system(label)
             close(ends[1])
             throw failure
         }
         defer { close(null) }
-        let started = ChildProgram.start(words, input: isTerminal ? surroundings.input : null, output: ends[1])
+        let started = ChildProgram.start(words, input: isTerminal ? context.input : null, output: ends[1])
         close(ends[1])
         switch started {
-        case .failure(let error): throw .keyCommand(thing, problem: "can't be run: \(own: error.words)")
-        case .success(let process): return try output(of: process, ends[0], thing)
+        case .failure(let error): throw .keyCommand(label, problem: "can't be run: \(own: error.words)")
+        case .success(let process): return try output(of: process, ends[0], label)
         }
     }
 
-    private static func output(of process: pid_t, _ end: Int32, _ thing: Message) throws(Failure) -> [UInt8] {
+    private static func output(of process: pid_t, _ end: Int32, _ label: Message) throws(Failure) -> [UInt8] {
         let bytes: [UInt8]
         var exitStatus: Int32?
         do throws(Failure) {
-            bytes = try read(end, until: { Self.exit(of: process, WNOHANG).map { exitStatus = $0 } != nil }, thing)
+            bytes = try read(end, until: { Self.exit(of: process, WNOHANG).map { exitStatus = $0 } != nil }, label)
             // It may have closed its output long before.
             while exitStatus == nil {
                 try StopSignals.check()
@@ -47,8 +47,8 @@ enum KeyCommand {
         // A key that interrupts goes to the program, too, which may have ended first.
         try StopSignals.check()
         // The status's low seven bits are the signal that ended it, the next byte is its exit status.
-        guard status & 0x7F == 0 else { throw .keyCommand(thing, problem: "was ended by signal \(status & 0x7F)") }
-        guard status == 0 else { throw .keyCommand(thing, problem: "ended with status \(status >> 8 & 0xFF)") }
+        guard status & 0x7F == 0 else { throw .keyCommand(label, problem: "was ended by signal \(status & 0x7F)") }
+        guard status == 0 else { throw .keyCommand(label, problem: "ended with status \(status >> 8 & 0xFF)") }
         return bytes
     }
 
@@ -65,7 +65,7 @@ enum KeyCommand {
     ///
     /// - Parameter isOver: whether the program has ended.
     private static func read(
-        _ end: Int32, until isOver: () -> Bool, _ thing: Message
+        _ end: Int32, until isOver: () -> Bool, _ label: Message
     ) throws(Failure) -> [UInt8] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4096)
@@ -83,13 +83,13 @@ enum KeyCommand {
             let read = buffer.withUnsafeMutableBytes { Platform.read(end, $0.baseAddress, $0.count) }
             if read == 0 { return bytes }
             guard read > 0 else {
-                guard errno == EINTR || errno == EAGAIN else { throw .system(thing) }
+                guard errno == EINTR || errno == EAGAIN else { throw .system(label) }
                 try StopSignals.check()
                 continue
             }
             bytes += buffer[..<read]
             if bytes.count > KeyReader.limit {
-                throw .local(thing, reason: "gives more than \(KeyReader.limit >> 10) KiB")
+                throw .local(label, reason: "gives more than \(KeyReader.limit >> 10) KiB")
             }
         }
     }

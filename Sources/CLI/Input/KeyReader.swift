@@ -20,24 +20,24 @@ enum KeyReader {
     ///   - isNeeded: whether having none is an error.
     ///   - isShown: whether the key is only to be shown as there, so that no program need be asked for it.
     static func read(
-        _ source: KeySource?, isNeeded: Bool, isShown: Bool = false, _ surroundings: Surroundings
+        _ source: KeySource?, isNeeded: Bool, isShown: Bool = false, _ context: ProcessContext
     ) throws(Failure) -> Reading {
         switch source {
         case .command where isShown: return Reading(key: "***")
         case .command(let words):
-            let bytes = try KeyCommand.read(words, surroundings)
+            let bytes = try KeyCommand.read(words, context)
             return Reading(key: try check(Array(bytes.withoutSpace), in: "what api-key-command printed"))
-        case .file(let file): return try read(file: file, surroundings)
+        case .file(let file): return try read(file: file, context)
         case nil: break
         }
-        if let bytes = surroundings.variable("CEREBRAS_API_KEY"), !bytes.isEmpty {
+        if let bytes = context.variable("CEREBRAS_API_KEY"), !bytes.isEmpty {
             return Reading(key: try check(bytes, in: "CEREBRAS_API_KEY"))
         }
         guard isNeeded else { return Reading() }
         throw .key("no API key: none of CEREBRAS_API_KEY, --api-key-file and --api-key-command is set")
     }
 
-    private static func read(file: [UInt8], _ surroundings: Surroundings) throws(Failure) -> Reading {
+    private static func read(file: [UInt8], _ context: ProcessContext) throws(Failure) -> Reading {
         let isInput = file.elementsEqual("-".utf8)
         guard isInput || !isLikeKey(file) else {
             throw .usage(
@@ -45,21 +45,21 @@ enum KeyReader {
                     "--api-key-file: there is no such file, and its name reads like a key",
                     hint: "write the key into a file and name that, or set CEREBRAS_API_KEY"))
         }
-        let thing: Message = "key file \(quoted: file)"
+        let label: Message = "key file \(quoted: file)"
         let bytes =
             try isInput
-            ? Descriptor.readAll(surroundings.input, thing, upTo: limit) : InputFile.read(file, thing, upTo: limit)
+            ? Descriptor.readAll(context.input, label, upTo: limit) : InputFile.read(file, label, upTo: limit)
         return Reading(
-            key: try check(Array(bytes.withoutSpace), in: thing), warning: isInput ? nil : warning(on: file, thing))
+            key: try check(Array(bytes.withoutSpace), in: label), warning: isInput ? nil : warning(on: file, label))
     }
 
     /// A regular file that the group or everyone may read is no place for a key.
-    static func warning(on file: [UInt8], _ thing: Message) -> Message? {
+    static func warning(on file: [UInt8], _ label: Message) -> Message? {
         var status = stat()
         guard CPath.with(file, { stat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFREG,
             status.st_mode & (S_IRGRP | S_IROTH) != 0
         else { return nil }
-        return "\(thing) can be read by other users; chmod 600 keeps it to you"
+        return "\(label) can be read by other users; chmod 600 keeps it to you"
     }
 
     /// Whether a file's name reads as a key would: it may have been given in the place of one, and is not to be repeated.
@@ -78,10 +78,10 @@ enum KeyReader {
         return name.count >= 20 && hasDigit && name.allSatisfy(isKeyByte)
     }
 
-    private static func check(_ key: [UInt8], in thing: Message) throws(Failure) -> String {
-        guard !key.isEmpty else { throw .key("\(thing) holds no key") }
+    private static func check(_ key: [UInt8], in label: Message) throws(Failure) -> String {
+        guard !key.isEmpty else { throw .key("\(label) holds no key") }
         guard key.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
-            throw .key("\(thing) holds a space, a line break or another character that no key has")
+            throw .key("\(label) holds a space, a line break or another character that no key has")
         }
         return String(decoding: key, as: UTF8.self)
     }

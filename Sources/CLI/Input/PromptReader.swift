@@ -7,13 +7,13 @@ struct PromptReader {
     /// What is longer, in bytes, is no prompt that a server would take, and may have no end.
     private static let limit = 256 << 20
 
-    private let surroundings: Surroundings
+    private let context: ProcessContext
     private let dropsFinalNewline: Bool
     /// Whether a prompt that did not come from the command line ends in a newline.
     private(set) var sawFinalNewline = false
 
-    init(_ surroundings: Surroundings, dropsFinalNewline: Bool) {
-        self.surroundings = surroundings
+    init(_ context: ProcessContext, dropsFinalNewline: Bool) {
+        self.context = context
         self.dropsFinalNewline = dropsFinalNewline
     }
 
@@ -30,8 +30,8 @@ struct PromptReader {
 
     private mutating func readText(_ source: Invocation.PromptSource) throws(Failure) -> [UInt8] {
         if case .argument(let text) = source { return text }
-        let (bytes, thing) = try readBytes(source)
-        return try check(bytes, thing)
+        let (bytes, label) = try readBytes(source)
+        return try check(bytes, label)
     }
 
     private func readTokens(_ sources: [Invocation.PromptSource]) throws(Failure) -> CompletionRequest.Prompt {
@@ -42,8 +42,8 @@ struct PromptReader {
                 lists.append(ids)
                 continue
             }
-            let (bytes, thing) = try readBytes(source)
-            switch try TokenFile.parse(bytes, thing) {
+            let (bytes, label) = try readBytes(source)
+            switch try TokenFile.parse(bytes, label) {
             case .one(let ids): lists.append(ids)
             case .several(let several):
                 lists += several
@@ -53,20 +53,20 @@ struct PromptReader {
         return isNested ? .tokenLists(lists) : .tokens(lists.first ?? [])
     }
 
-    private func readBytes(_ source: Invocation.PromptSource) throws(Failure) -> (bytes: [UInt8], thing: Message) {
+    private func readBytes(_ source: Invocation.PromptSource) throws(Failure) -> (bytes: [UInt8], label: Message) {
         switch source {
         case .file(let path), .tokensFile(let path):
             let name: Message = "prompt file \(quoted: path)"
             return (try InputFile.read(path, name, upTo: Self.limit), name)
         default:
             let name: Message = "standard input"
-            return (try Descriptor.readAll(surroundings.input, name, upTo: Self.limit), name)
+            return (try Descriptor.readAll(context.input, name, upTo: Self.limit), name)
         }
     }
 
-    private mutating func check(_ bytes: [UInt8], _ thing: Message) throws(Failure) -> [UInt8] {
+    private mutating func check(_ bytes: [UInt8], _ label: Message) throws(Failure) -> [UInt8] {
         if let offset = UTF8Sequence.firstInvalidOffset(in: bytes) {
-            throw .local(thing, reason: "not UTF-8 at byte \(offset); a prompt must be UTF-8 text")
+            throw .local(label, reason: "not UTF-8 at byte \(offset); a prompt must be UTF-8 text")
         }
         guard bytes.last == UInt8(ascii: "\n") else { return bytes }
         if dropsFinalNewline { return bytes.dropLast() }

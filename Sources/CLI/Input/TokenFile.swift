@@ -8,18 +8,18 @@ enum TokenFile {
 
     /// Reads the file's bytes.
     ///
-    /// - Parameter thing: what they are, for the error.
-    static func parse(_ bytes: [UInt8], _ thing: Message) throws(Failure) -> TokenFile {
+    /// - Parameter label: what they are, for the error.
+    static func parse(_ bytes: [UInt8], _ label: Message) throws(Failure) -> TokenFile {
         let root: JSONView
         do throws(JSONError) {
             root = try JSONDocument(parsing: bytes).root
         } catch {
-            throw .local(thing, reason: "not JSON: \(own: error.description); token IDs are a list such as [1,2,3]")
+            throw .local(label, reason: "not JSON: \(own: error.description); token IDs are a list such as [1,2,3]")
         }
         if let ids = ids(root) { return .one(ids) }
         let lists = root.elements.map(ids)
         guard root.kind == .array, !lists.contains(nil) else {
-            throw .local(thing, reason: "must hold token IDs: a list of whole numbers from 0, or a list of such lists")
+            throw .local(label, reason: "must hold token IDs: a list of whole numbers from 0, or a list of such lists")
         }
         return .several(lists.compactMap(\.self))
     }

@@ -28,25 +28,25 @@ struct AnswerSummary {
     var usage: JSONView? { progress.usage }
     var timeInfo: JSONView? { progress.timeInfo }
 
-    /// Tells of choices that were stopped early, and of what was asked for and did not come.
-    func tell(of plan: Plan, to notes: Notes) {
-        tellReasons(plan.format, to: notes)
-        tell(nil, "the server sent no finish reason", notes)
+    /// Reports choices that were stopped early, and of what was asked for and did not come.
+    func report(of plan: Plan, to notes: Notes) {
+        reportReasons(plan.format, to: notes)
+        report(nil, "the server sent no finish reason", notes)
         let (came, asked) = (progress.choices.count, plan.context.choiceCount)
         if came != asked { notes.note("asked for \(asked) choice\(asked == 1 ? "" : "s"), \(came) came") }
         if plan.context.topCount != nil, !progress.hasLogprobs { notes.note("the server sent no log probabilities") }
-        tell(of: EchoCheck.missing(of: prompts, in: record), "the server did not echo the prompt (--echo)", notes)
+        report(of: EchoCheck.missing(of: prompts, in: record), "the server did not echo the prompt (--echo)", notes)
     }
 
-    /// Tells of choices that were stopped early.
-    func tellReasons(_ format: Format, to notes: Notes) {
-        if notes.isTerminal, !format.tellsErrorsAsJSON {
-            tell("length", "stopped at the token limit (length); --max-tokens raises it", notes)
+    /// Reports choices that were stopped early.
+    func reportReasons(_ format: Format, to notes: Notes) {
+        if notes.isTerminal, !format.reportsErrorsAsJSON {
+            report("length", "stopped at the token limit (length); --max-tokens raises it", notes)
         }
-        if progress.hasNonFinite, format.tellsErrorsAsJSON {
+        if progress.hasNonFinite, format.reportsErrorsAsJSON {
             notes.note("the reply has NaN or Infinity for a log probability, which is not JSON")
         }
-        tell("content_filter", "stopped by the server's content filter (content_filter)", notes)
+        report("content_filter", "stopped by the server's content filter (content_filter)", notes)
     }
 
     /// What is not as it must be, in a whole answer, as a failure; nil when all is well.
@@ -66,11 +66,11 @@ struct AnswerSummary {
         return "\(subject) ended for the finish reason \(quoted: choice.reason.utf8)"
     }
 
-    private func tell(_ reason: String?, _ words: Message, _ notes: Notes) {
-        tell(of: progress.choices.filter { $0.value.finishReason == reason }.keys.sorted(), words, notes)
+    private func report(_ reason: String?, _ words: Message, _ notes: Notes) {
+        report(of: progress.choices.filter { $0.value.finishReason == reason }.keys.sorted(), words, notes)
     }
 
-    private func tell(of choices: [Int], _ words: Message, _ notes: Notes) {
+    private func report(of choices: [Int], _ words: Message, _ notes: Notes) {
         guard !choices.isEmpty else { return }
         let names = choices.map(String.init).joined(separator: ", ")
         let noun = choices.count == 1 ? "choice" : "choices"

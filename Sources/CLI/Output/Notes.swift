@@ -15,10 +15,10 @@ struct Notes {
     let isTerminal: Bool
 
     /// With what the environment holds of secrets.
-    init(_ surroundings: Surroundings) {
-        descriptor = surroundings.error
+    init(_ context: ProcessContext) {
+        descriptor = context.error
         isTerminal = Descriptor.isTerminal(descriptor)
-        secrets = .ofEnvironment(surroundings)
+        secrets = .ofEnvironment(context)
     }
 
     /// What another thread needs to write the same, sharing nothing.

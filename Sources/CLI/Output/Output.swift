@@ -3,34 +3,34 @@ import Platform
 /// Where the answer goes: standard output, a device, or a file that is replaced only once the answer is whole.
 struct Output {
     private let descriptor: Int32
-    private let thing: Message
+    private let label: Message
     /// The file being written and the one it will replace; nil for what is written directly.
     private let replacement: Replacement?
 
     /// Standard output.
     init(standardOutput descriptor: Int32) {
         self.descriptor = descriptor
-        thing = "standard output"
+        label = "standard output"
         replacement = nil
     }
 
     /// A file by its path.
     ///
     /// - Throws: ``Failure`` when it can't be written; nothing has changed then.
-    init(path: [UInt8], _ surroundings: Surroundings) throws(Failure) {
-        thing = "output file \(quoted: path)"
-        switch try OutputTarget(path, standardOutput: surroundings.output, thing) {
+    init(path: [UInt8], _ context: ProcessContext) throws(Failure) {
+        label = "output file \(quoted: path)"
+        switch try OutputTarget(path, standardOutput: context.output, label) {
         case .descriptor(let number):
             descriptor = number
             replacement = nil
         case .device(let place):
-            descriptor = try Descriptor.open(place.name, O_WRONLY | O_NOFOLLOW | O_NOCTTY, thing, in: place.folder)
+            descriptor = try Descriptor.open(place.name, O_WRONLY | O_NOFOLLOW | O_NOCTTY, label, in: place.folder)
             replacement = nil
         case .file(let place):
-            let replacement = try Replacement(at: place, thing, surroundings)
+            let replacement = try Replacement(at: place, label, context)
             descriptor = replacement.descriptor
             self.replacement = replacement
-            Watchdog.setOutput((descriptor, thing))
+            Watchdog.setOutput((descriptor, label))
         }
     }
 
@@ -40,7 +40,7 @@ struct Output {
     }
 
     private func note(_ obstacle: Message?, to notes: Notes) {
-        if let obstacle { notes.note("\(thing) is written in place, not replaced: \(obstacle)") }
+        if let obstacle { notes.note("\(label) is written in place, not replaced: \(obstacle)") }
     }
 
     /// Whoever reads what is written.
@@ -55,7 +55,7 @@ struct Output {
     /// Writes all of the bytes and forgets them.
     func flush(_ bytes: inout [UInt8]) throws(Failure) {
         guard !bytes.isEmpty else { return }
-        try Descriptor.write(bytes, to: descriptor, thing)
+        try Descriptor.write(bytes, to: descriptor, label)
         bytes.removeAll(keepingCapacity: true)
     }
 
@@ -71,9 +71,9 @@ struct Output {
 
     /// What to say of an unfinished file that is dropped; nil when nothing had been written to it.
     ///
-    /// - Parameter thing: what it was to become.
-    static func loss(of descriptor: Int32, _ thing: Message) -> Message? {
-        lseek(descriptor, 0, SEEK_CUR) > 0 ? "what came is dropped; \(thing) is as it was" : nil
+    /// - Parameter label: what it was to become.
+    static func loss(of descriptor: Int32, _ label: Message) -> Message? {
+        lseek(descriptor, 0, SEEK_CUR) > 0 ? "what came is dropped; \(label) is as it was" : nil
     }
 
     /// Drops an unfinished file.
@@ -82,17 +82,17 @@ struct Output {
     func discard() -> Message? {
         guard let replacement else { return nil }
         Watchdog.setOutput(nil)
-        return replacement.discard() ? Self.loss(of: descriptor, thing) : nil
+        return replacement.discard() ? Self.loss(of: descriptor, label) : nil
     }
 }
 
 extension Output {
     /// The path that was given, or standard output.
-    init(_ path: [UInt8]?, _ surroundings: Surroundings) throws(Failure) {
+    init(_ path: [UInt8]?, _ context: ProcessContext) throws(Failure) {
         if let path {
-            self = try Output(path: path, surroundings)
+            self = try Output(path: path, context)
         } else {
-            self.init(standardOutput: surroundings.output)
+            self.init(standardOutput: context.output)
         }
     }
 }

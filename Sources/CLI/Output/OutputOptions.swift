@@ -1,3 +1,4 @@
+import Platform
 import Rendering
 
 /// How an answer is written, and where to: what the commands that write one have in common.
@@ -39,18 +40,18 @@ struct OutputOptions {
     ]
 
     /// Which colours the answer may have there.
-    private func colorSupport(_ output: Output, _ surroundings: Surroundings) -> ColorSupport {
+    private func colorSupport(_ output: Output, _ process: ProcessContext) -> ColorSupport {
         ColorSupport.detect(
             color, isTerminal: output.isTerminal,
-            environment: ColorEnvironment { surroundings.variable($0).map { String(decoding: $0, as: UTF8.self) } })
+            environment: ColorEnvironment { process.variable($0).map { String(decoding: $0, as: UTF8.self) } })
     }
 
     /// What a renderer may know before the reply.
-    func context(for output: Output, _ surroundings: Surroundings) -> RenderContext {
+    func context(for output: Output, _ process: ProcessContext) -> RenderContext {
         var context = RenderContext()
         context.vocabularySize = vocabularySize
         context.columns = columns
-        context.color = colorSupport(output, surroundings)
+        context.color = colorSupport(output, process)
         context.isTerminal = output.isTerminal
         context.width = output.columns ?? (output.isTerminal ? 80 : nil)
         context.separator = separator

@@ -3,11 +3,11 @@ import Platform
 
 extension Secrets {
     /// The key and the passwords of proxies that variables hold.
-    static func ofEnvironment(_ surroundings: Surroundings) -> Secrets {
+    static func ofEnvironment(_ context: ProcessContext) -> Secrets {
         var secrets = Secrets()
-        if let key = surroundings.variable("CEREBRAS_API_KEY") { secrets.add(key) }
-        for name in Surroundings.proxyVariables {
-            if let address = surroundings.variable(name) { secrets.addPassword(of: address[...]) }
+        if let key = context.variable("CEREBRAS_API_KEY") { secrets.add(key) }
+        for name in ProcessContext.proxyVariables {
+            if let address = context.variable(name) { secrets.addPassword(of: address[...]) }
         }
         return secrets
     }

@@ -24,7 +24,7 @@ struct UsageReport {
     var payload: Payload?
 
     /// Tells it as it was asked for; nil for not at all.
-    func tell(_ form: Form?, to notes: Notes) {
+    func write(_ form: Form?, to notes: Notes) {
         switch form {
         case .line: notes.say("cerebras: \(line)")
         case .json: notes.say(json)

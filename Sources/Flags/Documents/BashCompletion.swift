@@ -40,7 +40,8 @@ public enum BashCompletion {
         }
     }
 
-    private static func offer(_ offer: ValueSyntax.Offer, _ program: ProgramOutline, _ defaultValue: String?) -> String
+    private static func offer(_ offer: ValueSyntax.CompletionKind, _ program: ProgramOutline, _ defaultValue: String?)
+        -> String
     {
         switch offer {
         case .nothing: return ""

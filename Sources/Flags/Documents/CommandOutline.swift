@@ -7,7 +7,7 @@ public struct CommandOutline: Sendable {
     /// What may follow the name, one line for each form, such as `[PROMPT] [FLAGS]`.
     public var forms: [String]
     /// What completions offer for an argument that is not a flag.
-    public var operand: ValueSyntax.Offer
+    public var operand: ValueSyntax.CompletionKind
     /// Paragraphs.
     public var description: [String]
     /// Its flags.
@@ -25,7 +25,7 @@ public struct CommandOutline: Sendable {
 
     /// A command; what is left out is not in the documents.
     public init(
-        _ name: String, _ summary: String, forms: [String], operand: ValueSyntax.Offer = .nothing,
+        _ name: String, _ summary: String, forms: [String], operand: ValueSyntax.CompletionKind = .nothing,
         description: [String] = [], sections: [SectionOutline] = [],
         lists: [(title: String, terms: [(term: String, meaning: String)])] = [],
         environment: [(term: String, meaning: String)] = [], files: [(term: String, meaning: String)] = [],

@@ -49,7 +49,8 @@ public enum FishCompletion {
         return (parts + ["-d \(ShellText.quoteForFish(flag.summary))"]).joined(separator: " ")
     }
 
-    private static func offer(_ offer: ValueSyntax.Offer, _ program: ProgramOutline, _ defaultValue: String?) -> String?
+    private static func offer(_ offer: ValueSyntax.CompletionKind, _ program: ProgramOutline, _ defaultValue: String?)
+        -> String?
     {
         switch offer {
         case .nothing: return nil

@@ -91,7 +91,8 @@ public enum ZshCompletion {
         return ShellText.quote("*:argument:\(action(command.operand, prefix, nil))")
     }
 
-    private static func action(_ offer: ValueSyntax.Offer, _ prefix: String, _ defaultValue: String?) -> String {
+    private static func action(_ offer: ValueSyntax.CompletionKind, _ prefix: String, _ defaultValue: String?) -> String
+    {
         switch offer {
         case .nothing: " "
         case .files: "_files"

@@ -5,7 +5,7 @@ extension Format {
     /// The text, coloured.
     public static let heatmap = Format(
         name: "heatmap", summary: "the completion as running text, coloured by how likely each token was",
-        impliedLogprobs: 0, streamsToTerminal: true, tellsErrorsAsJSON: false, ownSequences: .colors
+        impliedLogprobs: 0, streamsToTerminal: true, reportsErrorsAsJSON: false, ownSequences: .colors
     ) { HeatmapRenderer($0) }
 }
 

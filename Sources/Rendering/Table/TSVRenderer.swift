@@ -6,7 +6,7 @@ extension Format {
     /// The table for programs.
     public static let tsv = Format(
         name: "tsv", summary: "the table for programs: tab-separated, a line for each token, numbers in full",
-        impliedLogprobs: 5, streamsToTerminal: true, tellsErrorsAsJSON: false
+        impliedLogprobs: 5, streamsToTerminal: true, reportsErrorsAsJSON: false
     ) { TSVRenderer($0) }
 }
 

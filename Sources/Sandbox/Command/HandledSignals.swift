@@ -21,11 +21,11 @@ enum HandledSignals {
     /// Hands on each signal as it comes, on the calling thread; never returns.
     ///
     /// It must be the main thread: once that has nothing to do, Dispatch would have it take signals as the system does.
-    static func take(_ handOn: (Int32) -> Void) -> Never {
+    static func take(_ handle: (Int32) -> Void) -> Never {
         var set = set
         while true {
             var number: Int32 = 0
-            if sigwait(&set, &number) == 0 { handOn(number) }
+            if sigwait(&set, &number) == 0 { handle(number) }
         }
     }
 }

@@ -18,17 +18,17 @@ struct ReplySessionTests {
 
     /// A session that has the head of a stream.
     private func begin(_ flags: String...) throws -> ReplySession {
-        let surroundings = Surroundings(arguments: [], input: -1, output: -1, error: -1)
+        let context = ProcessContext(arguments: [], input: -1, output: -1, error: -1)
         var invocation = Invocation()
         let arguments = ["x", "--base-url", "http://127.0.0.1:1", "--no-config"] + flags
         let outcome = try Command.parse(
-            arguments.map { Array($0.utf8) }, by: CompleteCommand.sections, surroundings, into: &invocation)
-        let sources = try invocation.sources(of: outcome.operands, surroundings)
+            arguments.map { Array($0.utf8) }, by: CompleteCommand.sections, context, into: &invocation)
+        let sources = try invocation.sources(of: outcome.operands, context)
         let output = Output(standardOutput: try Descriptor.open(Array("/dev/null".utf8), O_WRONLY, "null"))
-        let plan = try Plan(invocation, sources, surroundings, output: output, errorIsTerminal: false)
+        let plan = try Plan(invocation, sources, context, output: output, errorIsTerminal: false)
         let clock = clock
         var session = ReplySession(
-            plan, output: output, notes: Notes(surroundings), isVerbose: false, clock: { clock.now })
+            plan, output: output, notes: Notes(context), isVerbose: false, clock: { clock.now })
         let head = try #require(ResponseHead(statusLine: "HTTP/1.1 200 OK"))
         #expect(session.take(.head(head)) == .proceed)
         return session

@@ -1,6 +1,7 @@
 import API
 import Foundation
 import Logprobs
+import Platform
 import Rendering
 import Testing
 
@@ -17,14 +18,14 @@ struct ShowTests {
         try Data(bytes).write(to: file)
         try Data().write(to: written)
         let handle = try FileHandle(forWritingTo: written)
-        let surroundings = Surroundings(arguments: [], input: -1, output: handle.fileDescriptor, error: -1)
+        let process = ProcessContext(arguments: [], input: -1, output: handle.fileDescriptor, error: -1)
         var options = ShowOptions()
         options.output.format = format
         options.topCount = recorded.context.topCount
         options.choicesPerPrompt = recorded.context.choiceCount > 1 ? 1 : nil
-        let output = Output(standardOutput: surroundings.output)
+        let output = Output(standardOutput: process.output)
         var session = ShowSession(
-            try SavedReply(Array(file.path.utf8), surroundings), options, to: output, surroundings)
+            try SavedReply(Array(file.path.utf8), process), options, to: output, process)
         do throws(Failure) { try session.run() } catch { #expect(error.status == .cutShort, "\(error)") }
         return [UInt8](try Data(contentsOf: written))
     }

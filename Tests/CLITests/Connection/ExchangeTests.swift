@@ -51,11 +51,11 @@ struct ExchangeTests {
     private func run(_ script: Script, isRendered: Bool = false) -> (failure: Failure?, notes: String) {
         var ends: [Int32] = [0, 0]
         pipe(&ends)
-        let surroundings = Surroundings(arguments: [], input: -1, output: -1, error: ends[1])
+        let context = ProcessContext(arguments: [], input: -1, output: -1, error: ends[1])
         let exchange = Exchange(
             transport: script, policy: RetryPolicy(), limits: TimeLimits(),
             chance: RetryChance(date: { 0 }, jitter: { 0.5 }),
-            notes: Notes(surroundings))
+            notes: Notes(context))
         var failure: Failure?
         do throws(Failure) {
             _ = try exchange.run(HTTPRequest(method: "POST", url: "u", headers: [], body: nil)) {

@@ -34,7 +34,7 @@ struct FailureTests {
     @Test("what a server says cannot steer the terminal")
     func escaped() {
         #expect(api(400, "{\"message\":\"a\u{9b}31m\\u001b[0m\"}").message == #"a\u{9b}31m\x1b[0m (HTTP 400)"#)
-        #expect(reply(.foreign(Array("\u{1b}[2J".utf8))).message == #"the reply is not a completion: '\x1b[2J'"#)
+        #expect(reply(.notACompletion(Array("\u{1b}[2J".utf8))).message == #"the reply is not a completion: '\x1b[2J'"#)
         #expect(reply(.html(Array("<p>\u{1b}[2J".utf8))).message.shown.hasSuffix(#"\x1b[2J"#))
         #expect(Failure.redirect(302, target: "\u{1b}", requestID: nil).message.shown.contains(#"'\x1b'"#))
         #expect(Failure.streamBroken("\u{1b}", after: StreamExtent(), requestID: nil).message.shown.hasSuffix(#"\x1b"#))
@@ -58,7 +58,7 @@ struct FailureTests {
             (.html(Array("<h1>Sorry</h1>".utf8)), .server, "the server sent a web page instead of an answer: Sorry"),
             (.html(Array("<p>".utf8)), .server, "the server sent a web page instead of an answer: (no words)"),
             (.unreadable("why", Array("x".utf8)), .server, "the reply is not JSON (why): 'x'"),
-            (.foreign(Array("[1]".utf8)), .server, "the reply is not a completion: '[1]'"),
+            (.notACompletion(Array("[1]".utf8)), .server, "the reply is not a completion: '[1]'"),
             (.noChoice(Array("{}".utf8)), .server, "the reply holds no choice: '{}'"),
             (
                 .cutShort(after: StreamExtent(chunks: 1, tokens: 1), .ended), .cutShort,

@@ -7,7 +7,7 @@ import Testing
 @Suite("Files that take the place of others")
 struct ReplacementTests {
     private let folder: String
-    private let surroundings = Surroundings(arguments: [], input: -1, output: -1, error: -1)
+    private let context = ProcessContext(arguments: [], input: -1, output: -1, error: -1)
 
     init() throws {
         let url = FileManager.default.temporaryDirectory.appending(path: "replacement-\(UUID())")
@@ -20,7 +20,7 @@ struct ReplacementTests {
         else {
             throw Failure.local("file", reason: "is none")
         }
-        return try Replacement(at: place, "file", surroundings)
+        return try Replacement(at: place, "file", context)
     }
 
     private func write(_ text: String, to replacement: Replacement) throws {

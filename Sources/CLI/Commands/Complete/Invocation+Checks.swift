@@ -45,11 +45,11 @@ extension Invocation {
         return result
     }
 
-    private static func readEscapes(in text: [UInt8], of thing: Message) throws(UsageError) -> [UInt8] {
+    private static func readEscapes(in text: [UInt8], of label: Message) throws(UsageError) -> [UInt8] {
         do throws(BadValue) {
             return try Escapes.read(text)
         } catch {
-            throw UsageError("\(thing): \(error.problem)")
+            throw UsageError("\(label): \(error.problem)")
         }
     }
 

@@ -7,11 +7,11 @@ extension Invocation {
     ///
     /// - Throws: ``Failure`` when there is no prompt, or more than can be meant.
     mutating func sources(
-        of operands: [[UInt8]], _ surroundings: Surroundings
+        of operands: [[UInt8]], _ context: ProcessContext
     ) throws(Failure) -> [PromptSource] {
         let sources = try prompts + Self.operand(operands, besides: prompts)
         if sources.isEmpty {
-            guard !Descriptor.isTerminal(surroundings.input) else {
+            guard !Descriptor.isTerminal(context.input) else {
                 throw .usage(
                     UsageError(
                         "no prompt", hint: "give one as in: cerebras complete 'Once upon a time', or pipe one in"))

@@ -43,13 +43,13 @@ struct Plan {
     ///   - errorIsTerminal: whether a person is likely to read the notes.
     /// - Throws: ``Failure`` when the prompt or the key can't be had.
     init(
-        _ invocation: Invocation, _ sources: [Invocation.PromptSource], _ surroundings: Surroundings, output: Output,
+        _ invocation: Invocation, _ sources: [Invocation.PromptSource], _ process: ProcessContext, output: Output,
         errorIsTerminal: Bool
     ) throws(Failure) {
         // The key first: reading a prompt may take a person's time.
-        let reading = try invocation.connection.readKey(isShown: invocation.preview != nil, surroundings)
+        let reading = try invocation.connection.readKey(isShown: invocation.preview != nil, process)
         key = reading.key
-        var reader = PromptReader(surroundings, dropsFinalNewline: invocation.dropsFinalNewline)
+        var reader = PromptReader(process, dropsFinalNewline: invocation.dropsFinalNewline)
         let prompt = try reader.read(sources)
 
         let toTerminal = output.isTerminal
@@ -59,15 +59,15 @@ struct Plan {
         url = invocation.connection.baseURL.completions
         isLoopback = invocation.connection.baseURL.isLoopback
         isVendor = invocation.connection.baseURL.isVendor
-        route = invocation.connection.route(surroundings)
+        route = invocation.connection.route(process)
         (encoding, compression) = (invocation.encoding, invocation.compression)
         limits = invocation.connection.limits
         maxResponseSize = invocation.connection.maxResponseSize
-        trustFile = try invocation.connection.trustFile(surroundings)
+        trustFile = try invocation.connection.trustFile(process)
         namedTrustFile = invocation.connection.trustFile
         format = invocation.output.format
         checks = invocation.checks
-        var context = invocation.output.context(for: output, surroundings)
+        var context = invocation.output.context(for: output, process)
         context.request = request
         context.choiceCount = request.choiceCount
         context.topCount = request.topCount
@@ -83,7 +83,7 @@ struct Plan {
         if reader.sawFinalNewline, errorIsTerminal {
             notes.append("the prompt ends in a newline, which is sent; --chomp drops it")
         }
-        if !readsInput, Descriptor.hasPipedBytes(surroundings.input) {
+        if !readsInput, Descriptor.hasPipedBytes(process.input) {
             notes.append("standard input is not read when a prompt is given; --prompt-file - reads it")
         }
         self.notes = notes

@@ -88,7 +88,7 @@ struct ReplySession: TransferSession {
 
     private mutating func take(_ head: ResponseHead) {
         self.head = head
-        if isVerbose { HeadLines.tell(head, to: notes) }
+        if isVerbose { VerboseLog.write(head, to: notes) }
         guard isSuccess else {
             errorBody = ErrorBody(after: head)
             return

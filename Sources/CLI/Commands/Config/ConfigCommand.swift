@@ -25,12 +25,12 @@ enum ConfigCommand {
     }
 
     /// Shows the settings.
-    static func run(_ arguments: [[UInt8]], _ surroundings: Surroundings) -> ExitStatus {
+    static func run(_ arguments: [[UInt8]], _ context: ProcessContext) -> ExitStatus {
         var invocation = Invocation()
-        var notes = Notes(surroundings)
+        var notes = Notes(context)
         do throws(Failure) {
-            let outcome = try Command.parse(arguments, by: CompleteCommand.sections, surroundings, into: &invocation)
-            guard outcome.request == .run else { return try Command.answer(outcome.request, .config, surroundings) }
+            let outcome = try Command.parse(arguments, by: CompleteCommand.sections, context, into: &invocation)
+            guard outcome.request == .run else { return try Command.answer(outcome.request, .config, context) }
             if let operand = outcome.operands.first {
                 throw .usage(
                     UsageError(
@@ -38,8 +38,8 @@ enum ConfigCommand {
             }
             let settings = Parser(CompleteCommand.sections).settings(of: outcome)
             notes.secrets.add(invocation.connection)
-            var bytes = Array(table(settings, key(invocation, surroundings), notes.secrets).utf8)
-            try Output(standardOutput: surroundings.output).flush(&bytes)
+            var bytes = Array(table(settings, key(invocation, context), notes.secrets).utf8)
+            try Output(standardOutput: context.output).flush(&bytes)
             return .done
         } catch {
             notes.secrets.add(invocation.connection)
@@ -49,15 +49,14 @@ enum ConfigCommand {
     }
 
     /// Where the key comes from; the key itself is neither read nor shown.
-    private static func key(_ invocation: Invocation, _ surroundings: Surroundings) -> (value: Message, source: Message)
-    {
+    private static func key(_ invocation: Invocation, _ context: ProcessContext) -> (value: Message, source: Message) {
         switch invocation.connection.key {
         case .file(let path) where path.elementsEqual("-".utf8): ("***", "standard input")
         case .file(let path) where CPath.with(path, { access($0, R_OK) }) != 0:
             ("-", "the file \(plain: path), which can't be read")
         case .file(let path): ("***", "the file \(plain: path)")
         case .command(let words): ("***", "the command \(plain: words.first ?? [])")
-        case nil where surroundings.variable("CEREBRAS_API_KEY")?.isEmpty == false:
+        case nil where context.variable("CEREBRAS_API_KEY")?.isEmpty == false:
             ("***", "CEREBRAS_API_KEY")
         case nil: ("-", "nowhere")
         }
@@ -100,5 +99,5 @@ extension Command {
     /// Shows what holds.
     static let config = Command(
         "config", outline: ConfigCommand.outline,
-        run: { arguments, surroundings, _ in ConfigCommand.run(arguments, surroundings) })
+        run: { arguments, context, _ in ConfigCommand.run(arguments, context) })
 }

@@ -48,21 +48,21 @@ enum DiffCommand {
         ])
 
     /// Compares the replies that the arguments name.
-    static func run(_ arguments: [[UInt8]], _ surroundings: Surroundings) -> ExitStatus {
+    static func run(_ arguments: [[UInt8]], _ context: ProcessContext) -> ExitStatus {
         var options = Options()
         do throws(Failure) {
-            let outcome = try Command.parse(arguments, by: sections, surroundings, into: &options)
-            guard outcome.request == .run else { return try Command.answer(outcome.request, .diff, surroundings) }
+            let outcome = try Command.parse(arguments, by: sections, context, into: &options)
+            guard outcome.request == .run else { return try Command.answer(outcome.request, .diff, context) }
             let names = try names(outcome.operands)
-            let a = ComparedReply(try SavedReply(names.a, surroundings).whole())
-            let comparison = ReplyComparison(a, ComparedReply(try SavedReply(names.b, surroundings).whole()))
-            let output = Output(standardOutput: surroundings.output)
+            let a = ComparedReply(try SavedReply(names.a, context).whole())
+            let comparison = ReplyComparison(a, ComparedReply(try SavedReply(names.b, context).whole()))
+            let output = Output(standardOutput: context.output)
             var bytes = options.isJSON ? comparison.json(names) : Array(comparison.text(names).utf8)
             if options.isJSON, output.isTerminal { bytes = TerminalDocument.lines(bytes) }
             try output.flush(&bytes)
             return comparison.isSame ? .done : .unexpected
         } catch {
-            Notes(surroundings).report(error, asJSON: options.isJSON)
+            Notes(context).report(error, asJSON: options.isJSON)
             return error.status
         }
     }
@@ -84,7 +84,7 @@ enum DiffCommand {
 
 extension Command {
     /// Compares two saved replies.
-    static let diff = Command("diff", outline: DiffCommand.outline) { arguments, surroundings, _ in
-        DiffCommand.run(arguments, surroundings)
+    static let diff = Command("diff", outline: DiffCommand.outline) { arguments, context, _ in
+        DiffCommand.run(arguments, context)
     }
 }

@@ -12,22 +12,22 @@ extension Command {
             ],
             exitStatus: ExitStatus.terms(of: [.done, .local, .usage, .closedPipe]),
             examples: ["cerebras help", "cerebras help complete"]),
-        run: { arguments, surroundings, _ in
+        run: { arguments, context, _ in
             do throws(Failure) {
-                return try showHelp(of: arguments.first, surroundings)
+                return try showHelp(of: arguments.first, context)
             } catch {
-                Notes(surroundings).report(error, asJSON: false)
+                Notes(context).report(error, asJSON: false)
                 return error.status
             }
         })
 
-    private static func showHelp(of word: [UInt8]?, _ surroundings: Surroundings) throws(Failure) -> ExitStatus {
-        guard let word else { return try answer(.help, nil, surroundings) }
+    private static func showHelp(of word: [UInt8]?, _ context: ProcessContext) throws(Failure) -> ExitStatus {
+        guard let word else { return try answer(.help, nil, context) }
         let name = String(decoding: word, as: UTF8.self)
-        if ["-h", "--help"].contains(name) { return try answer(.help, .help, surroundings) }
+        if ["-h", "--help"].contains(name) { return try answer(.help, .help, context) }
         guard let command = all.first(where: { $0.name == name }) else {
             throw .usage(unknown(name, hint: "cerebras help lists the commands"))
         }
-        return try answer(.help, command, surroundings)
+        return try answer(.help, command, context)
     }
 }

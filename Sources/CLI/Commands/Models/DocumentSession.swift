@@ -32,7 +32,7 @@ struct DocumentSession: TransferSession {
             switch event {
             case .head(let head):
                 self.head = head
-                if isVerbose { HeadLines.tell(head, to: notes) }
+                if isVerbose { VerboseLog.write(head, to: notes) }
                 guard isSuccess else {
                     errorBody = ErrorBody(after: head)
                     break

@@ -3,12 +3,12 @@ import Platform
 /// The IDs of the models that a server last listed, one a line: completions and suggestions read them without a network.
 enum ModelCache {
     /// `$XDG_CACHE_HOME/cerebras/models`, else `~/.cache/cerebras/models`; nil without either variable.
-    static func path(_ surroundings: Surroundings) -> [UInt8]? {
+    static func path(_ context: ProcessContext) -> [UInt8]? {
         // A relative XDG_CACHE_HOME is to be ignored, says its specification.
-        if let folder = surroundings.variable("XDG_CACHE_HOME"), folder.first == UInt8(ascii: "/") {
+        if let folder = context.variable("XDG_CACHE_HOME"), folder.first == UInt8(ascii: "/") {
             return folder + Array("/cerebras/models".utf8)
         }
-        guard let home = surroundings.variable("HOME"), !home.isEmpty else { return nil }
+        guard let home = context.variable("HOME"), !home.isEmpty else { return nil }
         return home + Array("/.cache/cerebras/models".utf8)
     }
 
@@ -19,8 +19,8 @@ enum ModelCache {
     )
 
     /// The IDs in the cache; none when it can't be read.
-    static func read(_ surroundings: Surroundings) -> [String] {
-        guard let path = path(surroundings), let bytes = try? InputFile.read(path, "model cache", upTo: 1 << 20) else {
+    static func read(_ context: ProcessContext) -> [String] {
+        guard let path = path(context), let bytes = try? InputFile.read(path, "model cache", upTo: 1 << 20) else {
             return []
         }
         return bytes.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
@@ -31,22 +31,22 @@ enum ModelCache {
     /// - Parameter ids: those with what a terminal would act on are left out, since shells list them as they are.
     /// - Returns: why it was written in place and not replaced; nil when there is nothing to say.
     /// - Throws: ``Failure`` when it can't be written; what was there stays.
-    static func write(_ ids: [String], _ surroundings: Surroundings) throws(Failure) -> Message? {
-        guard let path = path(surroundings) else { return nil }
+    static func write(_ ids: [String], _ context: ProcessContext) throws(Failure) -> Message? {
+        guard let path = path(context) else { return nil }
         for (index, byte) in path.enumerated() where byte == UInt8(ascii: "/") && index > 0 {
             _ = CPath.with(Array(path[..<index])) { mkdir($0, 0o700) }
         }
-        let thing: Message = "model cache \(quoted: path)"
-        guard case .file(let place) = try OutputTarget(path, standardOutput: surroundings.output, thing) else {
-            throw .local(thing, reason: "not a regular file")
+        let label: Message = "model cache \(quoted: path)"
+        guard case .file(let place) = try OutputTarget(path, standardOutput: context.output, label) else {
+            throw .local(label, reason: "not a regular file")
         }
-        let replacement = try Replacement(at: place, thing, surroundings)
+        let replacement = try Replacement(at: place, label, context)
         do throws(Failure) {
             let lines = ids.filter { VisibleText.spell($0).utf8.elementsEqual($0.utf8) }.map { $0 + "\n" }
-            try Descriptor.write(Array(lines.joined().utf8), to: replacement.descriptor, thing)
+            try Descriptor.write(Array(lines.joined().utf8), to: replacement.descriptor, label)
             try replacement.synchronize()
             let obstacle = try Watchdog.uninterrupted { () throws(Failure) in try replacement.commit() }
-            return (obstacle ?? replacement.obstacle).map { "\(thing) is written in place, not replaced: \($0)" }
+            return (obstacle ?? replacement.obstacle).map { "\(label) is written in place, not replaced: \($0)" }
         } catch {
             replacement.discard()
             throw error

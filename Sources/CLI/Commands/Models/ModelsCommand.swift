@@ -28,15 +28,15 @@ enum ModelsCommand {
         ])
 
     /// Asks and shows.
-    static func run(_ arguments: [[UInt8]], _ surroundings: Surroundings, _ stopDescriptor: Int32) -> ExitStatus {
+    static func run(_ arguments: [[UInt8]], _ context: ProcessContext, _ stopDescriptor: Int32) -> ExitStatus {
         var options = ModelsOptions()
-        var notes = Notes(surroundings)
+        var notes = Notes(context)
         var id: [UInt8]?
         do throws(Failure) {
-            let outcome = try Command.parse(arguments, by: sections, surroundings, into: &options) {
+            let outcome = try Command.parse(arguments, by: sections, context, into: &options) {
                 (options) throws(UsageError) in try options.connection.check()
             }
-            guard outcome.request == .run else { return try Command.answer(outcome.request, .models, surroundings) }
+            guard outcome.request == .run else { return try Command.answer(outcome.request, .models, context) }
             notes.isQuiet = options.isQuiet
             Watchdog.report(to: notes, asJSON: options.isJSON)
             if let timeout = options.connection.timeout { StopSignals.limit(to: timeout) }
@@ -47,18 +47,18 @@ enum ModelsCommand {
             if id != nil, options.layout != nil {
                 throw Failure.usage(UsageError("--layout does not go with an ID", hint: "leave out one of them"))
             }
-            let key = try key(options, surroundings, &notes)
-            let request = try options.connection.request("GET", url(options, id), key: key, surroundings)
-            let reader = OutputReader(of: surroundings.output)
+            let key = try key(options, context, &notes)
+            let request = try options.connection.request("GET", url(options, id), key: key, context)
+            let reader = OutputReader(of: context.output)
             let body = try fetch(request, options, for: reader, notes, stopDescriptor)
-            try show(body, options, surroundings, notes, isList: id == nil && !options.isPublic)
+            try show(body, options, context, notes, isList: id == nil && !options.isPublic)
             return .done
         } catch {
             StopSignals.unlimit()
             notes.secrets.add(options.connection)
             let subject: Failure.Subject = id.map { .model($0) } ?? .models
             notes.report(
-                error, asJSON: options.isJSON, hint: error.hint(on: subject, by: options.connection, surroundings))
+                error, asJSON: options.isJSON, hint: error.hint(on: subject, by: options.connection, context))
             return error.status
         }
     }
@@ -78,10 +78,10 @@ enum ModelsCommand {
 
     /// The public catalogue is asked without a key, which it has no use for.
     private static func key(
-        _ options: ModelsOptions, _ surroundings: Surroundings, _ notes: inout Notes
+        _ options: ModelsOptions, _ context: ProcessContext, _ notes: inout Notes
     ) throws(Failure) -> String? {
         guard !options.isPublic else { return nil }
-        let reading = try options.connection.readKey(isShown: false, surroundings)
+        let reading = try options.connection.readKey(isShown: false, context)
         if let key = reading.key { notes.secrets.add(key.utf8) }
         if let warning = reading.warning { notes.note(warning) }
         return reading.key
@@ -96,7 +96,7 @@ enum ModelsCommand {
         _ request: HTTPRequest, _ options: ModelsOptions, for reader: OutputReader, _ notes: Notes,
         _ stopDescriptor: Int32
     ) throws(Failure) -> [UInt8] {
-        if options.isVerbose { HeadLines.tell(request, to: notes) }
+        if options.isVerbose { VerboseLog.write(request, to: notes) }
         try StopSignals.check()
         let exchange = Exchange(
             transport: CurlTransport(
@@ -112,12 +112,12 @@ enum ModelsCommand {
     }
 
     private static func show(
-        _ body: [UInt8], _ options: ModelsOptions, _ surroundings: Surroundings, _ notes: Notes, isList: Bool
+        _ body: [UInt8], _ options: ModelsOptions, _ context: ProcessContext, _ notes: Notes, isList: Bool
     ) throws(Failure) {
         let (document, models) = try models(in: body)
         if isList {
             do throws(Failure) {
-                let note = try ModelCache.write(models.map(\.id), surroundings)
+                let note = try ModelCache.write(models.map(\.id), context)
                 if let note, options.isVerbose { notes.note(note) }
             } catch {
                 if options.isVerbose { notes.note(error.message) }
@@ -126,11 +126,11 @@ enum ModelsCommand {
         var output = body
         if !options.isJSON {
             output = Array(ModelTable.make(models).utf8)
-        } else if Descriptor.isTerminal(surroundings.output) {
+        } else if Descriptor.isTerminal(context.output) {
             output = TerminalDocument.bytes(of: document.root)
         }
         if output.last != UInt8(ascii: "\n") { output.append(UInt8(ascii: "\n")) }
-        try Output(standardOutput: surroundings.output).flush(&output)
+        try Output(standardOutput: context.output).flush(&output)
     }
 
     private static func models(in body: [UInt8]) throws(Failure) -> (JSONDocument, [ModelInfo]) {

@@ -5,7 +5,7 @@ import Platform
 /// A reply that was saved to a file, or that standard input brings.
 struct SavedReply {
     /// What it is, for errors.
-    let thing: Message
+    let label: Message
     private let descriptor: Int32
     /// Where a regular file begins to be read; nil for what can be read only once.
     private let start: off_t?
@@ -13,10 +13,10 @@ struct SavedReply {
     /// Opens the file at a path; `-` is standard input.
     ///
     /// - Throws: ``Failure`` when it can't be opened.
-    init(_ path: [UInt8], _ surroundings: Surroundings) throws(Failure) {
+    init(_ path: [UInt8], _ context: ProcessContext) throws(Failure) {
         let isInput = path.elementsEqual("-".utf8)
-        thing = isInput ? "standard input" : "saved reply \(quoted: path)"
-        descriptor = try isInput ? surroundings.input : Descriptor.open(path, O_RDONLY, thing)
+        label = isInput ? "standard input" : "saved reply \(quoted: path)"
+        descriptor = try isInput ? context.input : Descriptor.open(path, O_RDONLY, label)
         var status = stat()
         let isRegular = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
         start = isRegular ? lseek(descriptor, 0, SEEK_CUR) : nil
@@ -33,7 +33,7 @@ struct SavedReply {
         var decoder = ReplyDecoder(.saved)
         if let start { lseek(descriptor, start, SEEK_SET) }
         var isWanted = true
-        try Descriptor.read(descriptor, thing) { bytes throws(Failure) in
+        try Descriptor.read(descriptor, label) { bytes throws(Failure) in
             isWanted = try take(decoder.feed(bytes))
             return isWanted && !decoder.isOver
         }
@@ -68,7 +68,7 @@ struct SavedReply {
                 case .chunk(let chunk):
                     if chunk.isWholeReply { whole = chunk } else { gatherer.add(chunk) }
                 case .end: break
-                case .failure(let error): throw .saved(thing, error)
+                case .failure(let error): throw .saved(label, error)
                 }
             }
             return true
@@ -77,7 +77,7 @@ struct SavedReply {
         do throws(ReplyError) {
             return try gatherer.wholeReply()
         } catch {
-            throw .saved(thing, error)
+            throw .saved(label, error)
         }
     }
 }

@@ -32,22 +32,22 @@ enum ShowCommand {
         ])
 
     /// Shows the reply that the arguments name.
-    static func run(_ arguments: [[UInt8]], _ surroundings: Surroundings) -> ExitStatus {
+    static func run(_ arguments: [[UInt8]], _ context: ProcessContext) -> ExitStatus {
         var options = ShowOptions()
-        var notes = Notes(surroundings)
+        var notes = Notes(context)
         var loss: Message?
         do throws(Failure) {
-            let outcome = try Command.parse(arguments, by: sections, surroundings, into: &options)
-            guard outcome.request == .run else { return try Command.answer(outcome.request, .show, surroundings) }
+            let outcome = try Command.parse(arguments, by: sections, context, into: &options)
+            guard outcome.request == .run else { return try Command.answer(outcome.request, .show, context) }
             notes.isQuiet = options.output.isQuiet
-            Watchdog.report(to: notes, asJSON: options.output.format.tellsErrorsAsJSON)
-            let reply = try SavedReply(path(outcome.operands, surroundings), surroundings)
-            let output = try Output(options.output.file, surroundings)
+            Watchdog.report(to: notes, asJSON: options.output.format.reportsErrorsAsJSON)
+            let reply = try SavedReply(path(outcome.operands, context), context)
+            let output = try Output(options.output.file, context)
             output.noteWay(to: notes)
-            try show(reply, options, on: output, notes, surroundings, &loss)
+            try show(reply, options, on: output, notes, context, &loss)
             return .done
         } catch {
-            notes.report(error, asJSON: options.output.format.tellsErrorsAsJSON)
+            notes.report(error, asJSON: options.output.format.reportsErrorsAsJSON)
             if let loss, !error.message.isEmpty { notes.note(loss) }
             return error.status
         }
@@ -55,10 +55,10 @@ enum ShowCommand {
 
     /// - Parameter loss: what to say of an output that is dropped.
     private static func show(
-        _ reply: SavedReply, _ options: ShowOptions, on output: Output, _ notes: Notes, _ surroundings: Surroundings,
+        _ reply: SavedReply, _ options: ShowOptions, on output: Output, _ notes: Notes, _ context: ProcessContext,
         _ loss: inout Message?
     ) throws(Failure) {
-        var session = ShowSession(reply, options, to: output, surroundings)
+        var session = ShowSession(reply, options, to: output, context)
         var failure: Failure?
         do throws(Failure) {
             try session.run()
@@ -68,13 +68,13 @@ enum ShowCommand {
             loss = output.discard()
             throw error
         }
-        session.summary.tellReasons(options.output.format, to: notes)
+        session.summary.reportReasons(options.output.format, to: notes)
         UsageReport(usage: session.summary.usage, timeInfo: session.summary.timeInfo)
-            .tell(options.output.usage, to: notes)
+            .write(options.output.usage, to: notes)
         if let failure { throw failure }
     }
 
-    private static func path(_ operands: [[UInt8]], _ surroundings: Surroundings) throws(Failure) -> [UInt8] {
+    private static func path(_ operands: [[UInt8]], _ context: ProcessContext) throws(Failure) -> [UInt8] {
         if operands.count > 1 {
             throw .usage(
                 UsageError(
@@ -84,7 +84,7 @@ enum ShowCommand {
             guard !path.isEmpty else { throw .usage(UsageError("'' is not a file name")) }
             return path
         }
-        guard !Descriptor.isTerminal(surroundings.input) else {
+        guard !Descriptor.isTerminal(context.input) else {
             throw .usage(
                 UsageError("no saved reply", hint: "name a file as in: cerebras show reply.json, or pipe one in"))
         }
@@ -94,7 +94,7 @@ enum ShowCommand {
 
 extension Command {
     /// Shows a saved reply.
-    static let show = Command("show", outline: ShowCommand.outline) { arguments, surroundings, _ in
-        ShowCommand.run(arguments, surroundings)
+    static let show = Command("show", outline: ShowCommand.outline) { arguments, context, _ in
+        ShowCommand.run(arguments, context)
     }
 }

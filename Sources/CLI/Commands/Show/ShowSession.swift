@@ -1,5 +1,6 @@
 import API
 import Logprobs
+import Platform
 import Rendering
 
 /// Writes a saved reply as `complete` would have written it.
@@ -10,7 +11,7 @@ struct ShowSession {
     private let reply: SavedReply
     private let options: ShowOptions
     private let output: Output
-    private let surroundings: Surroundings
+    private let process: ProcessContext
     private var renderer: (any Renderer)?
     /// Chunks before the first that says anything, and so shows how the reply was asked for.
     private var held: [CompletionChunk] = []
@@ -21,13 +22,13 @@ struct ShowSession {
     /// What was seen of the answer as a whole.
     private(set) var summary: AnswerSummary
 
-    init(_ reply: SavedReply, _ options: ShowOptions, to output: Output, _ surroundings: Surroundings) {
+    init(_ reply: SavedReply, _ options: ShowOptions, to output: Output, _ process: ProcessContext) {
         self.reply = reply
         self.options = options
         self.output = output
         record = options.checks.makeRecord()
         summary = AnswerSummary(options.checks, record, ReplyProgress())
-        self.surroundings = surroundings
+        self.process = process
     }
 
     /// Reads and writes all of it.
@@ -62,7 +63,7 @@ struct ShowSession {
             try begin()
             renderer?.finish(isWhole: false, to: &pending)
             try output.flush(&pending)
-            throw .saved(reply.thing, error)
+            throw .saved(reply.label, error)
         }
     }
 
@@ -88,7 +89,7 @@ struct ShowSession {
         var request = InferredRequest(record)
         let whole = first.contains(where: \.isWholeReply) ? request : try reply.inferredRequest()
         request = whole ?? request
-        var context = options.output.context(for: output, surroundings)
+        var context = options.output.context(for: output, process)
         context.choiceCount = request.choiceCount
         context.choicesPerPrompt = request.choicesPerPrompt
         context.topCount = request.topCount(implied: options.output.format.impliedLogprobs)

@@ -2,9 +2,9 @@ import HTTP
 import Platform
 
 /// What `--verbose` shows, in the manner of `curl -v`.
-enum HeadLines {
+enum VerboseLog {
     /// The request that is about to be sent; credentials are never shown.
-    static func tell(_ request: HTTPRequest, to notes: Notes) {
+    static func write(_ request: HTTPRequest, to notes: Notes) {
         notes.say("> \(own: request.method) \(plain: request.url)")
         for header in request.headers { notes.say("> \(header.line(isSecret: header.isSecret))") }
         if let body = request.body { notes.say("> Content-Length: \(body.count)") }
@@ -12,7 +12,7 @@ enum HeadLines {
     }
 
     /// The reply that begins.
-    static func tell(_ head: ResponseHead, to notes: Notes) {
+    static func write(_ head: ResponseHead, to notes: Notes) {
         notes.say("< \(plain: head.statusLine)")
         for header in head.headers { notes.say("< \(header.line(isSecret: header.isSecretInReply))") }
         notes.say("<")

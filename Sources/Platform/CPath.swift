@@ -1,7 +1,7 @@
 /// A path of any bytes as the C library takes it.
-enum CPath {
+public enum CPath {
     /// Calls `body` with the path and a NUL after it.
-    static func with<Result>(_ path: [UInt8], _ body: (UnsafePointer<CChar>) -> Result) -> Result {
+    public static func with<Result>(_ path: [UInt8], _ body: (UnsafePointer<CChar>) -> Result) -> Result {
         let characters = path.map(CChar.init(bitPattern:)) + [0]
         return characters.withUnsafeBufferPointer { buffer in
             var fallback: CChar = 0
