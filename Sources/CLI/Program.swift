@@ -11,7 +11,6 @@ public enum Program {
     /// - Returns: how the process is to end; a signal that ended it has then been raised anew.
     public static func run(_ context: ProcessContext) -> ExitStatus {
         _ = Descriptor.fillClosedStandards()
-        context.trimProxyVariables()
         let status: ExitStatus
         do throws(Failure) {
             let stopDescriptor = try StopSignals.watch()
@@ -65,7 +64,7 @@ public enum Program {
                     for note in preview.notes { notes.note(note) }
                     return .done
                 }
-                let answer = try send(plan, of: invocation, to: output, notes, stopDescriptor: stopDescriptor)
+                let answer = try send(plan, of: invocation, to: output, notes, context, stopDescriptor: stopDescriptor)
                 let failure = answer.failure
                 try output.commit(notes)
                 if let failure { throw failure }
@@ -92,7 +91,8 @@ public enum Program {
     }
 
     private static func send(
-        _ plan: Plan, of invocation: Invocation, to output: Output, _ notes: Notes, stopDescriptor: Int32
+        _ plan: Plan, of invocation: Invocation, to output: Output, _ notes: Notes, _ context: ProcessContext,
+        stopDescriptor: Int32
     ) throws(Failure) -> AnswerSummary {
         let payload = try plan.payload()
         let request = plan.httpRequest(payload)
@@ -103,11 +103,12 @@ public enum Program {
         try StopSignals.check()
         let exchange = Exchange(
             transport: CurlTransport(
-                usesTLS: request.url.hasPrefix("https"), stopDescriptor: stopDescriptor, output: output.reader),
-            policy: invocation.connection.retries, limits: plan.limits, chance: .ofSystem,
+                usesTLS: request.url.hasPrefix("https"), stopDescriptor: stopDescriptor, output: output.reader,
+                clock: context.clock),
+            policy: invocation.connection.retries, limits: plan.limits, clock: context.clock,
             notes: notes)
         let session = try exchange.run(request) {
-            ReplySession(plan, output: output, notes: notes, isVerbose: invocation.isVerbose)
+            ReplySession(plan, output: output, notes: notes, isVerbose: invocation.isVerbose, clock: context.clock.now)
         }
         session.summary.report(of: plan, to: notes)
         session.usageReport(of: payload).write(invocation.output.usage, to: notes)

@@ -4,6 +4,7 @@ import Platform
 /// The transport on libcurl's multi interface: one loop, one thread, one request or hundreds.
 public final class CurlTransport: Transport {
     private let wakers: TransferWakers
+    private let clock: ProcessClock
     /// Made for the first run, and kept with its connections for all others.
     private var pool: TransferPool?
 
@@ -13,7 +14,12 @@ public final class CurlTransport: Transport {
     ///   - usesTLS: whether any URL will be `https`; without, the TLS library is not started.
     ///   - stopDescriptor: when it becomes readable every request ends with ``TransportError/stopped``; negative for none.
     ///   - output: when it goes away every request ends with ``TransportError/outputClosed``.
-    public init(usesTLS: Bool, stopDescriptor: Int32 = -1, output: OutputReader = OutputReader(of: -1)) {
+    ///   - clock: measures the limits; waits take the time that they take.
+    public init(
+        usesTLS: Bool, stopDescriptor: Int32 = -1, output: OutputReader = OutputReader(of: -1),
+        clock: ProcessClock = .system
+    ) {
+        self.clock = clock
         ccurl_global_init(usesTLS ? 1 : 0)
         wakers = TransferWakers(stopDescriptor: stopDescriptor, output: output)
     }
@@ -33,7 +39,7 @@ public final class CurlTransport: Transport {
 
     private func connections() throws(TransportError) -> TransferPool {
         if let pool { return pool }
-        let made = try TransferPool()
+        let made = try TransferPool(clock)
         pool = made
         return made
     }

@@ -27,11 +27,11 @@ public struct HTTPRequest: Sendable {
 
 /// Which way a request may take.
 public struct Route: Sendable {
-    /// Whether the environment's proxies are passed by.
+    /// Whether no proxy is used.
     public var isDirect = false
     /// Whether it leads to this machine only, whatever address the host's name has.
     public var isForLoopbackOnly = false
-    /// The proxy that the environment names; for messages, since libcurl finds it by itself.
+    /// The proxy that the environment names; nil for none.
     public var proxy: ProxySetting?
 
     /// Any way.

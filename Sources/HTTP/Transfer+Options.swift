@@ -20,19 +20,25 @@ extension Transfer {
         if request.url.hasPrefix("https") { ccurl_set_long(raw, CURLOPT_PIPEWAIT, 1) }
         ccurl_set_long(raw, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
         if let file = request.trustFile {
-            let path = file.map(CChar.init(bitPattern:)) + [0]
-            path.withUnsafeBufferPointer { _ = ccurl_set_string(raw, CURLOPT_CAINFO, $0.baseAddress) }
+            _ = CPath.with(file) { ccurl_set_string(raw, CURLOPT_CAINFO, $0) }
         }
         // Signals are ours; libcurl must not change how they are handled.
         ccurl_set_long(raw, CURLOPT_NOSIGNAL, 1)
         // A name that is still being looked up can't be called off, and must not be waited for.
         ccurl_set_long(raw, Self.quickExit, 1)
-        if request.route.isDirect { ccurl_set_string(raw, CURLOPT_NOPROXY, "*") }
+        configureProxy(request.route)
         ccurl_set_long(raw, CURLOPT_CONNECTTIMEOUT_MS, limits.connect.wholeMilliseconds)
         ccurl_set_pointer(raw, CURLOPT_ERRORBUFFER, messageBuffer)
         ccurl_set_pointer(raw, CURLOPT_PRIVATE, context)
         configureReception(context)
         if !body.isEmpty { configureBody(context) }
+    }
+
+    /// Names the proxy; an empty one keeps libcurl from looking for one in the environment.
+    private func configureProxy(_ route: Route) {
+        let proxy = route.isDirect ? nil : route.proxy
+        _ = CPath.with(proxy?.address ?? []) { ccurl_set_string(raw, CURLOPT_PROXY, $0) }
+        _ = CPath.with(proxy?.exceptions ?? []) { ccurl_set_string(raw, CURLOPT_NOPROXY, $0) }
     }
 
     /// In its callbacks, taking less than there is ends the transfer.

@@ -49,7 +49,7 @@ struct TransferLoop<Source: RequestSource> {
     private mutating func start(_ source: inout Source) {
         (nextStart, isFinished) = (nil, false)
         while true {
-            let now = MonotonicClock.now
+            let now = pool.clock.now()
             switch pool.pausing({ source.next(now: now) }) {
             case .request(let id, let request):
                 do throws(TransportError) {
@@ -70,7 +70,7 @@ struct TransferLoop<Source: RequestSource> {
 
     @discardableResult
     private func hand(_ event: TransferEvent, of id: Int, to source: inout Source) -> TransferControl {
-        pool.pausing { source.take(event, of: id, now: MonotonicClock.now) }
+        pool.pausing { source.take(event, of: id, now: pool.clock.now()) }
     }
 
     /// Hands on what has come.
@@ -80,7 +80,7 @@ struct TransferLoop<Source: RequestSource> {
                 switch hand(event, of: transfer.id, to: &source) {
                 case .proceed: transfer.proceed(until: nil)
                 case .proceedUntil(let time):
-                    let end = time - MonotonicClock.now + pool.now
+                    let end = time - pool.clock.now() + pool.now
                     transfer.proceed(until: end)
                     nextCheck = min(nextCheck, end)
                 case .stop:
@@ -128,7 +128,7 @@ struct TransferLoop<Source: RequestSource> {
     /// Waits for the network, for a clock, or for what ends everything.
     private func wait() -> TransportError? {
         let untilCheck = nextCheck - pool.now
-        let untilStart = nextStart.map { $0 - MonotonicClock.now } ?? .infinity
+        let untilStart = nextStart.map { $0 - pool.clock.now() } ?? .infinity
         let seconds = max(0, min(untilCheck, untilStart, 3600))
         let ending = wakers.wait(pool.raw, milliseconds: Int32((seconds * 1000).rounded(.up)))
         for transfer in silent { transfer.noteUnreadBytes() }

@@ -4,6 +4,8 @@ import Platform
 /// The multi handle with its connections, the transfers in flight, and those whose handles can be used again.
 final class TransferPool {
     private let multi: MultiHandle
+    /// Also runs while the source is at work.
+    let clock: ProcessClock
     private var idle: [Transfer] = []
     private var active: [ObjectIdentifier: Transfer] = [:]
     private var ready: [Transfer] = []
@@ -13,14 +15,15 @@ final class TransferPool {
     private(set) var sockets: Set<Int32> = []
 
     /// A pool without connections.
-    init() throws(TransportError) {
+    init(_ clock: ProcessClock) throws(TransportError) {
+        self.clock = clock
         multi = try MultiHandle()
     }
 
     deinit { removeAll() }
 
     /// Seconds of a clock that stands still while the source is at work.
-    var now: Double { MonotonicClock.now - pausedSeconds }
+    var now: Double { clock.now() - pausedSeconds }
 
     /// Everything in flight.
     var transfers: some Collection<Transfer> { active.values }
@@ -100,8 +103,8 @@ final class TransferPool {
 
     /// Does what takes the source's time, for which no server is to blame.
     func pausing<Result>(_ body: () -> Result) -> Result {
-        let before = MonotonicClock.now
-        defer { pausedSeconds += MonotonicClock.now - before }
+        let before = clock.now()
+        defer { pausedSeconds += clock.now() - before }
         return body()
     }
 

@@ -23,7 +23,7 @@ enum ExtendedAttributes {
 
     /// Makes an attribute of a file.
     static func set(_ name: [UInt8], to value: [UInt8], _ descriptor: Int32) throws(ErrorNumber) {
-        let result = withCString(name) { name in
+        let result = CPath.with(name) { name in
             #if canImport(Darwin)
             fsetxattr(descriptor, name, value, value.count, 0, 0)
             #else
@@ -35,7 +35,7 @@ enum ExtendedAttributes {
 
     /// Takes an attribute from a file.
     static func remove(_ name: [UInt8], _ descriptor: Int32) throws(ErrorNumber) {
-        let result = withCString(name) { name in
+        let result = CPath.with(name) { name in
             #if canImport(Darwin)
             fremovexattr(descriptor, name, 0)
             #else
@@ -50,7 +50,7 @@ enum ExtendedAttributes {
     /// - Throws: the system's error; `ENODATA` or `ENOATTR` when it is not there.
     static func value(of name: [UInt8], _ descriptor: Int32) throws(ErrorNumber) -> [UInt8] {
         try bytes { buffer, size in
-            withCString(name) { name in
+            CPath.with(name) { name in
                 #if canImport(Darwin)
                 fgetxattr(descriptor, name, buffer, size, 0, 0)
                 #else
@@ -91,12 +91,5 @@ enum ExtendedAttributes {
             guard errno == ERANGE else { throw ErrorNumber(errno) }
         }
         throw ErrorNumber(ERANGE)
-    }
-
-    private static func withCString<Result>(_ name: [UInt8], _ body: (UnsafePointer<CChar>) -> Result) -> Result {
-        (name.map(CChar.init(bitPattern:)) + [0]).withUnsafeBufferPointer { buffer in
-            var fallback: CChar = 0
-            return withUnsafePointer(to: &fallback) { body(buffer.baseAddress ?? $0) }
-        }
     }
 }

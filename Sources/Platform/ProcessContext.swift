@@ -1,4 +1,6 @@
-/// What the program was started with. Nothing else of the process is looked at.
+/// What a run of the program is given from outside: arguments, environment, standard descriptors, time and chance.
+///
+/// Nothing else in the program reads the environment, a clock, or random numbers that show.
 public struct ProcessContext: Sendable {
     /// The arguments without the program's name, byte for byte.
     public let arguments: [[UInt8]]
@@ -8,10 +10,17 @@ public struct ProcessContext: Sendable {
     public let output: Int32
     /// The descriptor of standard error.
     public let error: Int32
+    /// Time, and the chance that waits are varied by.
+    public let clock: ProcessClock
+    private let environment: @Sendable (String) -> [UInt8]?
 
-    /// A context made of parts, as tests give them; the environment is the process's.
-    public init(arguments: [[UInt8]], input: Int32, output: Int32, error: Int32) {
+    /// - Parameter environment: the bytes of a variable as it was set; nil for one that was not.
+    public init(
+        arguments: [[UInt8]] = [], input: Int32 = -1, output: Int32 = -1, error: Int32 = -1,
+        clock: ProcessClock = .system, environment: @escaping @Sendable (String) -> [UInt8]? = { _ in nil }
+    ) {
         (self.arguments, self.input, self.output, self.error) = (arguments, input, output, error)
+        (self.clock, self.environment) = (clock, environment)
     }
 
     /// The process's own: `CommandLine.unsafeArgv`, since `CommandLine.arguments` repairs what is not UTF-8.
@@ -21,31 +30,22 @@ public struct ProcessContext: Sendable {
                 $0.map { Array(UnsafeBufferPointer(start: $0, count: strlen($0))).map(UInt8.init(bitPattern:)) } ?? []
             }
         return ProcessContext(
-            arguments: arguments, input: STDIN_FILENO, output: STDOUT_FILENO, error: STDERR_FILENO)
+            arguments: arguments, input: STDIN_FILENO, output: STDOUT_FILENO, error: STDERR_FILENO,
+            environment: { ProcessEnvironment.value(of: $0) })
     }
 
     /// An environment variable's bytes, without the white space around them that comes from how it was set, such as a
     /// carriage return of Windows; nil when it is not set.
     public func variable(_ name: String) -> [UInt8]? {
-        getenv(name).map { start in
-            let bytes = UnsafeBufferPointer(start: start, count: strlen(start)).map(UInt8.init(bitPattern:))
-            return Array(bytes.withoutSpace)
-        }
+        environment(name).map { Array($0.withoutSpace) }
     }
 
-    /// The variables that libcurl reads by itself.
-    public static let proxyVariables = [
-        "HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy",
-    ]
-
-    /// Has libcurl read its variables as this program reads all others: without white space around them.
-    public func trimProxyVariables() {
-        for name in Self.proxyVariables {
-            guard let value = getenv(name).map({ String(cString: $0) }), let trimmed = variable(name),
-                !trimmed.elementsEqual(value.utf8)
-            else { continue }
-            _ = CPath.with(trimmed) { setenv(name, $0, 1) }
+    /// The value of the first of some variables that is set and not empty, and its name; nil when none is.
+    public func firstVariable(of names: [String]) -> (name: String, value: [UInt8])? {
+        for name in names {
+            if let value = variable(name), !value.isEmpty { return (name, value) }
         }
+        return nil
     }
 }
 

@@ -1,10 +1,13 @@
-import HTTP
+import Platform
 import Testing
+
+@testable import HTTP
 
 @Suite("Which variable names the proxy")
 struct ProxySettingTests {
     private func setting(_ variables: [String: String], isEncrypted: Bool = true) -> ProxySetting? {
-        ProxySetting(isEncrypted: isEncrypted) { name in variables[name].map { Array($0.utf8) } }
+        ProxySetting(
+            isEncrypted: isEncrypted, ProcessContext { name in variables[name].map { Array($0.utf8) } })
     }
 
     @Test("the first that is set and not empty, as libcurl takes them")
@@ -18,6 +21,14 @@ struct ProxySettingTests {
         #expect(setting(all, isEncrypted: false)?.variable == "all_proxy")
         #expect(setting(["http_proxy": "e"], isEncrypted: false)?.variable == "http_proxy")
         #expect(setting(["HTTP_PROXY": "f"], isEncrypted: false) == nil)
+    }
+
+    @Test("the hosts to reach without it, the lower-case variable first")
+    func exceptions() {
+        let both = ["ALL_PROXY": "a", "no_proxy": " b,c\r", "NO_PROXY": "d"]
+        #expect(setting(both)?.exceptions == Array("b,c".utf8))
+        #expect(setting(both.merging(["no_proxy": ""]) { $1 })?.exceptions == Array("d".utf8))
+        #expect(setting(["ALL_PROXY": "a"])?.exceptions == [])
     }
 
     @Test(

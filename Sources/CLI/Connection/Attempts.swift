@@ -12,7 +12,7 @@ struct Attempts<Session: TransferSession>: RequestSource {
 
     private let request: HTTPRequest
     private let policy: RetryPolicy
-    private let chance: RetryChance
+    private let clock: ProcessClock
     private let notes: Notes
     private let makeSession: () -> Session
     private var session: Session
@@ -21,10 +21,10 @@ struct Attempts<Session: TransferSession>: RequestSource {
 
     /// - Parameter makeSession: gives a fresh session for each attempt.
     init(
-        of request: HTTPRequest, _ policy: RetryPolicy, _ chance: RetryChance, _ notes: Notes,
+        of request: HTTPRequest, _ policy: RetryPolicy, _ clock: ProcessClock, _ notes: Notes,
         makeSession: @escaping () -> Session
     ) {
-        (self.request, self.policy, self.chance, self.notes) = (request, policy, chance, notes)
+        (self.request, self.policy, self.clock, self.notes) = (request, policy, clock, notes)
         self.makeSession = makeSession
         session = makeSession()
     }
@@ -81,8 +81,8 @@ struct Attempts<Session: TransferSession>: RequestSource {
     private func decision(after cause: AttemptCause?) -> RetryPolicy.Decision {
         switch cause {
         case .reply(let head):
-            policy.decision(after: head, retries: retries, now: chance.date(), jitter: chance.jitter())
-        case .noReply(let error): policy.decision(after: error, retries: retries, jitter: chance.jitter())
+            policy.decision(after: head, retries: retries, now: clock.date(), jitter: clock.jitter())
+        case .noReply(let error): policy.decision(after: error, retries: retries, jitter: clock.jitter())
         case nil: .giveUp
         }
     }

@@ -37,7 +37,7 @@ extension ConnectionOptions {
         var route = Route()
         route.isDirect = baseURL.isLoopback && baseURL.isUnencrypted
         route.isForLoopbackOnly = baseURL.isUnencrypted && !allowsHTTP
-        route.proxy = ProxySetting(isEncrypted: !baseURL.isUnencrypted, value: context.variable)
+        route.proxy = ProxySetting(isEncrypted: !baseURL.isUnencrypted, context)
         return route
     }
 
@@ -72,12 +72,9 @@ extension ConnectionOptions {
             try Self.checkCertificates(trustFile, "--cacert")
             return trustFile
         }
-        for name in ["CURL_CA_BUNDLE", "SSL_CERT_FILE"] {
-            guard let file = context.variable(name), !file.isEmpty else { continue }
-            if !baseURL.isUnencrypted { try Self.checkCertificates(file, name) }
-            return file
-        }
-        return nil
+        guard let found = context.firstVariable(of: ["CURL_CA_BUNDLE", "SSL_CERT_FILE"]) else { return nil }
+        if !baseURL.isUnencrypted { try Self.checkCertificates(found.value, found.name) }
+        return found.value
     }
 
     /// Looks into a file before libcurl does, which does not say whose file it was.

@@ -24,7 +24,7 @@ struct Exchange {
     let transport: any Transport
     let policy: RetryPolicy
     let limits: TimeLimits
-    let chance: RetryChance
+    let clock: ProcessClock
     let notes: Notes
 
     /// Sends the request until it is answered.
@@ -35,7 +35,7 @@ struct Exchange {
     func run<Session: TransferSession>(
         _ request: HTTPRequest, makeSession: @escaping () -> Session
     ) throws(Failure) -> Session {
-        var attempts = Attempts(of: request, policy, chance, notes, makeSession: makeSession)
+        var attempts = Attempts(of: request, policy, clock, notes, makeSession: makeSession)
         let ending = transport.run(&attempts, limits: limits)
         return try attempts.result(endedBy: ending)
     }

@@ -6,7 +6,7 @@ extension Secrets {
     static func ofEnvironment(_ context: ProcessContext) -> Secrets {
         var secrets = Secrets()
         if let key = context.variable("CEREBRAS_API_KEY") { secrets.add(key) }
-        for name in ProcessContext.proxyVariables {
+        for name in ProxySetting.variables {
             if let address = context.variable(name) { secrets.addPassword(of: address[...]) }
         }
         return secrets

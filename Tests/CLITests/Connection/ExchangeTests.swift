@@ -54,7 +54,7 @@ struct ExchangeTests {
         let context = ProcessContext(arguments: [], input: -1, output: -1, error: ends[1])
         let exchange = Exchange(
             transport: script, policy: RetryPolicy(), limits: TimeLimits(),
-            chance: RetryChance(date: { 0 }, jitter: { 0.5 }),
+            clock: ProcessClock(now: { 0 }, date: { 0 }, jitter: { 0.5 }),
             notes: Notes(context))
         var failure: Failure?
         do throws(Failure) {

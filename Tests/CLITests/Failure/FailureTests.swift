@@ -107,7 +107,8 @@ struct FailureTests {
     func transportAdvice() {
         #expect(transport(.certificate("expired")).hint?.shown.contains("--cacert FILE") == true)
         #expect(transport(.notLoopback(address: "10.0.0.1")).hint == "use https://, or allow it with --allow-http")
-        let proxy = ProxySetting(isEncrypted: true) { $0 == "ALL_PROXY" ? Array("http://a:b@p:1".utf8) : nil }
+        let proxy = ProxySetting(
+            isEncrypted: true, ProcessContext { $0 == "ALL_PROXY" ? Array("http://a:b@p:1".utf8) : nil })
         let refusal = ProxyRefusal(status: 407, statusLine: "HTTP/1.1 407 X", proxy: proxy)
         #expect(
             transport(.proxy(refusal)).message.shown.hasSuffix(

@@ -46,7 +46,7 @@ struct ReplySession: TransferSession {
     /// Before a request's first attempt, or its next.
     init(
         _ plan: Plan, output: Output, notes: Notes, isVerbose: Bool,
-        clock: @escaping () -> Double = { MonotonicClock.now }
+        clock: @escaping () -> Double
     ) {
         self.clock = clock
         begin = clock()

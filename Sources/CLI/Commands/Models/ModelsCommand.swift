@@ -50,7 +50,7 @@ enum ModelsCommand {
             let key = try key(options, context, &notes)
             let request = try options.connection.request("GET", url(options, id), key: key, context)
             let reader = OutputReader(of: context.output)
-            let body = try fetch(request, options, for: reader, notes, stopDescriptor)
+            let body = try fetch(request, options, for: reader, notes, context.clock, stopDescriptor)
             try show(body, options, context, notes, isList: id == nil && !options.isPublic)
             return .done
         } catch {
@@ -94,14 +94,15 @@ enum ModelsCommand {
 
     private static func fetch(
         _ request: HTTPRequest, _ options: ModelsOptions, for reader: OutputReader, _ notes: Notes,
-        _ stopDescriptor: Int32
+        _ clock: ProcessClock, _ stopDescriptor: Int32
     ) throws(Failure) -> [UInt8] {
         if options.isVerbose { VerboseLog.write(request, to: notes) }
         try StopSignals.check()
         let exchange = Exchange(
             transport: CurlTransport(
-                usesTLS: request.url.hasPrefix("https"), stopDescriptor: stopDescriptor, output: reader),
-            policy: options.connection.retries, limits: options.connection.limits, chance: .ofSystem,
+                usesTLS: request.url.hasPrefix("https"), stopDescriptor: stopDescriptor, output: reader,
+                clock: clock),
+            policy: options.connection.retries, limits: options.connection.limits, clock: clock,
             notes: notes)
         let session = try exchange.run(request) {
             DocumentSession(

@@ -1,3 +1,25 @@
+/// Time and chance as a run of the program knows them; tests put their own in place.
+public struct ProcessClock: Sendable {
+    /// Seconds of a clock that only runs forward.
+    public let now: @Sendable () -> Double
+    /// Seconds since 1970.
+    public let date: @Sendable () -> Int
+    /// A number from 0 to 1, by which waits are varied.
+    public let jitter: @Sendable () -> Double
+
+    /// A clock made of parts.
+    public init(
+        now: @escaping @Sendable () -> Double, date: @escaping @Sendable () -> Int,
+        jitter: @escaping @Sendable () -> Double
+    ) {
+        (self.now, self.date, self.jitter) = (now, date, jitter)
+    }
+
+    /// The system's.
+    public static let system = ProcessClock(
+        now: { MonotonicClock.now }, date: { time(nil) }, jitter: { Double.random(in: 0...1) })
+}
+
 /// The clock that no one sets.
 public enum MonotonicClock {
     /// Seconds since some fixed moment.
