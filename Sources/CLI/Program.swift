@@ -10,10 +10,10 @@ public enum Program {
     ///
     /// - Returns: how the process is to end; a signal that ended it has then been raised anew.
     public static func run(_ context: ProcessContext) -> ExitStatus {
-        _ = Descriptor.fillClosedStandards()
+        Descriptor.fillClosedStandards()
         let status: ExitStatus
         do throws(Failure) {
-            let stopDescriptor = try StopSignals.watch()
+            let stopDescriptor = try system(StopSignals.watch())
             status = Command.run(context, stopDescriptor: stopDescriptor)
         } catch {
             Notes(context).report(error, asJSON: false)
@@ -46,7 +46,9 @@ public enum Program {
             notes.isQuiet = invocation.output.isQuiet
             guard outcome.request == .run else { return try Command.answer(outcome.request, .complete, context) }
             Watchdog.report(to: notes, asJSON: invocation.output.format.reportsErrorsAsJSON)
-            if let timeout = invocation.connection.timeout { StopSignals.limit(to: timeout) }
+            if let timeout = invocation.connection.timeout {
+                StopSignals.limit(to: timeout, exitStatus: ExitStatus.timeout.rawValue)
+            }
             let warnings = try invocation.connection.readHeaderFiles()
             notes.secrets.add(invocation.connection)
             for warning in warnings { notes.note(warning) }
@@ -100,7 +102,7 @@ public enum Program {
             VerboseLog.write(request, to: notes)
             notes.say("* \(own: payload.summary)")
         }
-        try StopSignals.check()
+        try system(StopSignals.check())
         let exchange = Exchange(
             transport: CurlTransport(
                 usesTLS: request.url.hasPrefix("https"), stopDescriptor: stopDescriptor, output: output.reader,

@@ -1,15 +1,12 @@
-import Flags
-import Platform
-
 /// Questions to a file descriptor, none of which reads from it.
-enum Descriptor {
+public enum Descriptor {
     /// Whether it is a terminal.
-    static func isTerminal(_ descriptor: Int32) -> Bool {
+    public static func isTerminal(_ descriptor: Int32) -> Bool {
         isatty(descriptor) == 1
     }
 
     /// Whether bytes stand ready in a pipe or socket.
-    static func hasPipedBytes(_ descriptor: Int32) -> Bool {
+    public static func hasPipedBytes(_ descriptor: Int32) -> Bool {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { return false }
         let type = status.st_mode & S_IFMT
@@ -23,7 +20,8 @@ enum Descriptor {
     /// connection takes their numbers.
     ///
     /// - Returns: those that were closed.
-    static func fillClosedStandards() -> Set<Int32> {
+    @discardableResult
+    public static func fillClosedStandards() -> Set<Int32> {
         var closed: Set<Int32> = []
         for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) == -1 {
             // Opened for the wrong direction, so that using it still fails as using a closed one would.
@@ -38,19 +36,19 @@ enum Descriptor {
     /// - Parameters:
     ///   - label: what the path names, for the error.
     ///   - folder: where a relative path begins; nil for the working folder.
-    /// - Throws: ``Failure`` for a signal, for a descriptor that is not the caller's, or what the system says.
-    static func open(
+    /// - Throws: ``SystemError`` for a signal, for a descriptor that is not the caller's, or what the system says.
+    public static func open(
         _ path: [UInt8], _ flags: Int32, _ label: Message, in folder: Folder? = nil
-    ) throws(Failure) -> Int32 {
+    ) throws(SystemError) -> Int32 {
         if folder == nil { try PassedDescriptor.checkInput(path, label) }
         while true {
             let descriptor = CPath.with(path) { openat(folder?.descriptor ?? AT_FDCWD, $0, flags | O_CLOEXEC) }
             if descriptor >= 0 {
                 guard StopSignals.isOwn(descriptor) else { return descriptor }
                 close(descriptor)
-                throw .local(label, reason: "this pipe was not passed to the program")
+                throw .notPassed(label, descriptor: nil)
             }
-            guard errno == EINTR else { throw .system(label) }
+            guard errno == EINTR else { throw .lastCall(label) }
             try StopSignals.check()
         }
     }
@@ -58,8 +56,8 @@ enum Descriptor {
     /// Writes all of the bytes. Once the program is asked to end, a reader that stands still is not waited for.
     ///
     /// - Parameter label: what the descriptor is, for the error.
-    /// - Throws: ``Failure`` for a closed pipe, a signal, or what the system says.
-    static func write(_ bytes: [UInt8], to descriptor: Int32, _ label: Message) throws(Failure) {
+    /// - Throws: ``SystemError`` for a closed pipe, a signal, or what the system says.
+    public static func write(_ bytes: [UInt8], to descriptor: Int32, _ label: Message) throws(SystemError) {
         var written = 0
         while written < bytes.count {
             let isEnding = StopSignals.received != nil
@@ -77,7 +75,7 @@ enum Descriptor {
                 var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
                 poll(&ready, 1, -1)
             } else {
-                throw .system(label)
+                throw .lastCall(label)
             }
         }
     }
@@ -93,47 +91,50 @@ enum Descriptor {
     /// - Parameters:
     ///   - label: what the descriptor is, for the error.
     ///   - limit: more bytes than these are an error, found before any of them is held where the size is known.
-    static func readAll(_ descriptor: Int32, _ label: Message, upTo limit: Int) throws(Failure) -> [UInt8] {
-        let excess = Failure.local(label, reason: "gives more than \(ByteCount(limit))")
+    public static func readAll(_ descriptor: Int32, _ label: Message, upTo limit: Int) throws(SystemError) -> [UInt8] {
         var bytes: [UInt8] = []
         var status = stat()
         if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
             let left = Int(status.st_size) - max(0, Int(lseek(descriptor, 0, SEEK_CUR)))
-            guard left <= limit else { throw excess }
+            guard left <= limit else { throw .tooLarge(label, limit: limit) }
             bytes.reserveCapacity(max(0, left))
         }
-        try read(descriptor, label) { piece throws(Failure) in
+        let reader = DescriptorReader(descriptor, label)
+        while let piece = try reader.next() {
             bytes += piece
-            if bytes.count > limit { throw excess }
-            return true
+            if bytes.count > limit { throw .tooLarge(label, limit: limit) }
         }
         return bytes
     }
+}
 
-    /// Reads piece by piece, to the end or until `take` wants no more.
+/// Reads a descriptor piece by piece.
+public final class DescriptorReader {
+    private let descriptor: Int32
+    private let label: Message
+    private var buffer = [UInt8](repeating: 0, count: 256 * 1024)
+
+    /// Reads from where the descriptor stands.
     ///
-    /// - Parameters:
-    ///   - label: what the descriptor is, for the error.
-    ///   - take: takes the next bytes; false for no more.
-    static func read(
-        _ descriptor: Int32, _ label: Message, take: (ArraySlice<UInt8>) throws(Failure) -> Bool
-    ) throws(Failure) {
-        var buffer = [UInt8](repeating: 0, count: 256 * 1024)
+    /// - Parameter label: what the descriptor is, for the error.
+    public init(_ descriptor: Int32, _ label: Message) {
+        (self.descriptor, self.label) = (descriptor, label)
+    }
+
+    /// The next bytes, waited for; nil at the end.
+    ///
+    /// - Throws: ``SystemError`` for a signal, or what the system says.
+    public func next() throws(SystemError) -> ArraySlice<UInt8>? {
         while true {
-            let count = buffer.withUnsafeMutableBytes { Platform.read(descriptor, $0.baseAddress, $0.count) }
-            if count > 0 {
-                guard try take(buffer[..<count]) else { return }
-            } else if count == 0 {
-                return
-            } else if errno == EINTR {
-                try StopSignals.check()
-            } else if errno == EAGAIN {
-                try StopSignals.check()
-                var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-                poll(&ready, 1, -1)
-            } else {
-                throw .system(label)
-            }
+            let count = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+            if count > 0 { return buffer[..<count] }
+            if count == 0 { return nil }
+            guard errno == EINTR || errno == EAGAIN else { throw .lastCall(label) }
+            let isBusy = errno == EAGAIN
+            try StopSignals.check()
+            guard isBusy else { continue }
+            var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            poll(&ready, 1, -1)
         }
     }
 }

@@ -21,9 +21,9 @@ public struct ProcessClock: Sendable {
 }
 
 /// The clock that no one sets.
-public enum MonotonicClock {
+enum MonotonicClock {
     /// Seconds since some fixed moment.
-    public static var now: Double {
+    static var now: Double {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
@@ -31,9 +31,9 @@ public enum MonotonicClock {
 }
 
 /// The clock of what the process computes.
-public enum ProcessorClock {
+enum ProcessorClock {
     /// Seconds that its threads have worked.
-    public static var now: Double {
+    static var now: Double {
         var time = timespec()
         clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9

@@ -48,11 +48,6 @@ enum Failure: Error {
     /// A signal asked the program to end.
     case signal(Int32)
 
-    /// A file or output that the system refused, with `errno` at its present value.
-    static func system(_ label: Message) -> Failure {
-        .local(label, reason: Message(own: ErrorNumber(errno).words))
-    }
-
     /// How the program ends.
     var status: ExitStatus {
         switch self {

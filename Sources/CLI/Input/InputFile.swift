@@ -8,8 +8,8 @@ enum InputFile {
     ///   - label: what the file is, for the error.
     ///   - limit: more bytes than these are an error.
     static func read(_ path: [UInt8], _ label: Message, upTo limit: Int) throws(Failure) -> [UInt8] {
-        let descriptor = try Descriptor.open(path, O_RDONLY, label)
+        let descriptor = try system(Descriptor.open(path, O_RDONLY, label))
         defer { close(descriptor) }
-        return try Descriptor.readAll(descriptor, label, upTo: limit)
+        return try system(Descriptor.readAll(descriptor, label, upTo: limit))
     }
 }

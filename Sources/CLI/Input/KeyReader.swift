@@ -48,7 +48,7 @@ enum KeyReader {
         let label: Message = "key file \(quoted: file)"
         let bytes =
             try isInput
-            ? Descriptor.readAll(context.input, label, upTo: limit) : InputFile.read(file, label, upTo: limit)
+            ? system(Descriptor.readAll(context.input, label, upTo: limit)) : InputFile.read(file, label, upTo: limit)
         return Reading(
             key: try check(Array(bytes.withoutSpace), in: label), warning: isInput ? nil : warning(on: file, label))
     }

@@ -60,7 +60,7 @@ struct PromptReader {
             return (try InputFile.read(path, name, upTo: Self.limit), name)
         default:
             let name: Message = "standard input"
-            return (try Descriptor.readAll(context.input, name, upTo: Self.limit), name)
+            return (try system(Descriptor.readAll(context.input, name, upTo: Self.limit)), name)
         }
     }
 

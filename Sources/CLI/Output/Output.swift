@@ -19,15 +19,16 @@ struct Output {
     /// - Throws: ``Failure`` when it can't be written; nothing has changed then.
     init(path: [UInt8], _ context: ProcessContext) throws(Failure) {
         label = "output file \(quoted: path)"
-        switch try OutputTarget(path, standardOutput: context.output, label) {
+        switch try system(OutputTarget(path, standardOutput: context.output, label)) {
         case .descriptor(let number):
             descriptor = number
             replacement = nil
         case .device(let place):
-            descriptor = try Descriptor.open(place.name, O_WRONLY | O_NOFOLLOW | O_NOCTTY, label, in: place.folder)
+            descriptor = try system(
+                Descriptor.open(place.name, O_WRONLY | O_NOFOLLOW | O_NOCTTY, label, in: place.folder))
             replacement = nil
         case .file(let place):
-            let replacement = try Replacement(at: place, label, context)
+            let replacement = try system(Replacement(at: place, label, context))
             descriptor = replacement.descriptor
             self.replacement = replacement
             Watchdog.setOutput((descriptor, label))
@@ -55,7 +56,7 @@ struct Output {
     /// Writes all of the bytes and forgets them.
     func flush(_ bytes: inout [UInt8]) throws(Failure) {
         guard !bytes.isEmpty else { return }
-        try Descriptor.write(bytes, to: descriptor, label)
+        try system(Descriptor.write(bytes, to: descriptor, label))
         bytes.removeAll(keepingCapacity: true)
     }
 
@@ -63,9 +64,9 @@ struct Output {
     ///
     /// - Throws: ``Failure`` also when the program was asked to stop before.
     func commit(_ notes: Notes) throws(Failure) {
-        try replacement?.synchronize()
+        try system(replacement?.synchronize())
         var obstacle: Message?
-        try Watchdog.conclude { () throws(Failure) in obstacle = try replacement?.commit() }
+        try system(Watchdog.conclude { () throws(SystemError) in obstacle = try replacement?.commit() })
         note(obstacle, to: notes)
     }
 

@@ -1,9 +1,7 @@
-import Platform
-
 /// An open folder: what is named in it stays the same whatever happens to the path that led there.
-final class Folder {
+public final class Folder: Sendable {
     /// For the calls whose names end in `at`.
-    let descriptor: Int32
+    public let descriptor: Int32
 
     /// Opens a folder by its name in another one, in no case through a symbolic link.
     ///

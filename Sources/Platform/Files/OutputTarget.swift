@@ -1,7 +1,5 @@
-import Platform
-
 /// What stands at an output path.
-enum OutputTarget {
+public enum OutputTarget {
     /// A descriptor the program already has: `-`, `/dev/stdout`, `/dev/fd/1`.
     case descriptor(Int32)
     /// Something that is not a regular file and can only be written directly.
@@ -12,8 +10,8 @@ enum OutputTarget {
     /// Looks at a path.
     ///
     /// - Parameter label: what the path names, for the error.
-    /// - Throws: ``Failure/local(_:reason:)`` when it leads nowhere, or to what is not the caller's to write to.
-    init(_ path: [UInt8], standardOutput: Int32, _ label: Message) throws(Failure) {
+    /// - Throws: ``SystemError`` when it leads nowhere, or to what is not the caller's to write to.
+    public init(_ path: [UInt8], standardOutput: Int32, _ label: Message) throws(SystemError) {
         let name = String(decoding: path, as: UTF8.self)
         if name == "-" || name == "/dev/stdout" {
             self = .descriptor(standardOutput)

@@ -1,5 +1,3 @@
-import Platform
-
 /// Writes a file over where it stands. Once begun it is done to its end, whatever signals come: half of it would be worse than
 /// the old content and the new.
 struct Overwriting {

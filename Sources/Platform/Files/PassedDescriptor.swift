@@ -1,5 +1,3 @@
-import Platform
-
 /// Descriptors that the program was started with, as paths name them.
 ///
 /// Whatever the program opens itself is marked to be closed when another program is executed. A descriptor that was handed over
@@ -21,19 +19,18 @@ enum PassedDescriptor {
     /// - Parameters:
     ///   - refused: the direction that is of no use, `O_RDONLY` or `O_WRONLY`.
     ///   - label: what names the descriptor, for the error.
-    static func check(_ number: Int32, not refused: Int32, _ label: Message) throws(Failure) {
+    static func check(_ number: Int32, not refused: Int32, _ label: Message) throws(SystemError) {
         let flags = fcntl(number, F_GETFD)
         guard flags != -1, flags & FD_CLOEXEC == 0 else {
-            throw .local(label, reason: "descriptor \(number) was not passed to the program")
+            throw .notPassed(label, descriptor: number)
         }
         guard fcntl(number, F_GETFL) & O_ACCMODE != refused else {
-            let direction: Message = refused == O_RDONLY ? "writing" : "reading"
-            throw .local(label, reason: "descriptor \(number) is not open for \(direction)")
+            throw .wrongDirection(label, descriptor: number, isForWriting: refused == O_RDONLY)
         }
     }
 
     /// Refuses a path to read from that names a descriptor which was not handed over.
-    static func checkInput(_ path: [UInt8], _ label: Message) throws(Failure) {
+    static func checkInput(_ path: [UInt8], _ label: Message) throws(SystemError) {
         if let number = number(in: path) { return try check(number, not: O_WRONLY, label) }
         // Few paths end in a number, and only those are followed with care.
         guard endsInNumber(path), case .descriptor(let number)? = try? PathWalk.end(of: path, isCautious: false, label)

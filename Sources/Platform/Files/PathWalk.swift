@@ -1,5 +1,3 @@
-import Platform
-
 /// The way along a path, name by name, each folder held open, so that nobody can lead it elsewhere on the way.
 struct PathWalk {
     /// Where a path leads.
@@ -23,8 +21,8 @@ struct PathWalk {
     /// Follows a path to its end.
     ///
     /// - Parameter isCautious: whether a symbolic link that another user put into a shared folder ends the way.
-    /// - Throws: ``Failure/local(_:reason:)`` when the path leads nowhere.
-    static func end(of path: [UInt8], isCautious: Bool, _ label: Message) throws(Failure) -> End {
+    /// - Throws: ``SystemError`` when the path leads nowhere.
+    static func end(of path: [UInt8], isCautious: Bool, _ label: Message) throws(SystemError) -> End {
         do throws(ErrorNumber) {
             guard !path.isEmpty else { throw ErrorNumber(ENOENT) }
             var walk = PathWalk(
@@ -32,7 +30,8 @@ struct PathWalk {
                 names: names(of: path), isCautious: isCautious)
             return try walk.run()
         } catch {
-            throw .local(label, reason: error.number == foreignLink ? foreignLinkWords : Message(own: error.words))
+            guard error.number == foreignLink else { throw .call(label, error) }
+            throw .refused(label, reason: foreignLinkWords)
         }
     }
 
@@ -111,9 +110,9 @@ struct PathWalk {
 }
 
 /// A name in an open folder.
-struct FilePlace {
+public struct FilePlace: Sendable {
     /// The folder.
-    let folder: Folder
+    public let folder: Folder
     /// Without a slash.
-    let name: [UInt8]
+    public let name: [UInt8]
 }

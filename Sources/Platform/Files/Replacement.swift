@@ -1,14 +1,12 @@
-import Platform
-
 /// A file that is made beside another and takes its place once it is whole.
 ///
 /// Whoever may do something with the old file may do the same with the new one, and nothing more, from its first byte on. Where
 /// that can't be had, the old file's content is written over once the new one is whole.
-final class Replacement {
+public final class Replacement {
     /// Takes the bytes.
-    let descriptor: Int32
+    public let descriptor: Int32
     /// Why the file is to be written over and not replaced; nil when it is to be replaced.
-    let obstacle: Message?
+    public let obstacle: Message?
     private let place: FilePlace
     private let label: Message
     private let temporary: TemporaryFile
@@ -18,8 +16,8 @@ final class Replacement {
     /// Decides how the file is to be written, and makes an empty one to write to.
     ///
     /// - Parameter label: what the file is, for the error.
-    /// - Throws: ``Failure/local(_:reason:)`` when the file can be written in neither way; nothing has changed then.
-    init(at place: FilePlace, _ label: Message, _ context: ProcessContext) throws(Failure) {
+    /// - Throws: ``SystemError`` when the file can be written in neither way; nothing has changed then.
+    public init(at place: FilePlace, _ label: Message, _ context: ProcessContext) throws(SystemError) {
         self.place = place
         self.label = label
         do throws(ErrorNumber) {
@@ -39,24 +37,24 @@ final class Replacement {
             }
             descriptor = temporary.descriptor
         } catch {
-            throw .local(label, reason: Message(own: error.words))
+            throw .call(label, error)
         }
     }
 
     /// Waits until what was written is stored, so that it can be put in the file's place.
-    func synchronize() throws(Failure) {
+    public func synchronize() throws(SystemError) {
         do throws(ErrorNumber) {
             try Overwriting.synchronize(descriptor)
         } catch {
-            throw .local(label, reason: Message(own: error.words))
+            throw .call(label, error)
         }
     }
 
     /// Puts what was written in the file's place, to be called where ``Watchdog`` does not interrupt it.
     ///
     /// - Returns: why the file was written over and not replaced, if that was not known before; nil when there is nothing to say.
-    /// - Throws: ``Failure`` for a signal, or what the system says.
-    func commit() throws(Failure) -> Message? {
+    /// - Throws: ``SystemError`` for a signal, or what the system says.
+    public func commit() throws(SystemError) -> Message? {
         try StopSignals.check()
         do throws(ErrorNumber) {
             let target = try Self.open(place)
@@ -85,8 +83,8 @@ final class Replacement {
             return found?.words
         } catch {
             discard()
-            let words = Message(own: error.words)
-            throw .local(label, reason: isSpoiled ? "\(words); its content is incomplete" : words)
+            guard isSpoiled else { throw .call(label, error) }
+            throw .refused(label, reason: "\(own: error.words); its content is incomplete")
         }
     }
 
@@ -94,7 +92,7 @@ final class Replacement {
     ///
     /// - Returns: whether the file is as it was.
     @discardableResult
-    func discard() -> Bool {
+    public func discard() -> Bool {
         if isNamed { temporary.unlink() }
         isNamed = false
         return !isSpoiled

@@ -1,5 +1,3 @@
-import Platform
-
 /// A file that only its owner may open, whatever the process's mask, until it is given other attributes.
 struct TemporaryFile {
     /// Open for reading and writing.

@@ -1,15 +1,15 @@
-import Platform
 import Synchronization
 
 /// Signals that ask the program to end: noted when they come, acted on where it can end cleanly.
 ///
 /// A handler can reach nothing but globals, so flag and pipe are, with ``Watchdog``, the program's only
 /// global state.
-enum StopSignals {
+public enum StopSignals {
     private static let all = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
     private static let pending = Atomic<Int32>(0)
     private static let seen = Atomic<Bool>(false)
-    private static let limit = Mutex(Duration.zero)
+    /// The time that the program may take, and the exit status when it is over.
+    private static let limit = Mutex((time: Duration.zero, exitStatus: Int32(0)))
     /// The ends of the pipe, written before the first handler is there.
     nonisolated(unsafe) private static var wakeEnd: Int32 = -1
     nonisolated(unsafe) private(set) static var waitEnd: Int32 = -1
@@ -17,11 +17,11 @@ enum StopSignals {
     /// Starts noting signals; a closed pipe, or a file that may not grow, becomes an error of the write that met it.
     ///
     /// - Returns: ``waitEnd``, which becomes readable when a signal comes.
-    /// - Throws: ``Failure`` when the system gives none, since nothing that waits could then be ended.
-    static func watch() throws(Failure) -> Int32 {
+    /// - Throws: ``SystemError`` when the system gives none, since nothing that waits could then be ended.
+    public static func watch() throws(SystemError) -> Int32 {
         for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
         var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else { throw .system("signal pipe") }
+        guard pipe(&ends) == 0 else { throw .lastCall("signal pipe") }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         _ = fcntl(ends[1], F_SETFL, O_NONBLOCK)
         (waitEnd, wakeEnd) = (ends[0], ends[1])
@@ -44,50 +44,52 @@ enum StopSignals {
     }
 
     /// The signal that came; nil for none.
-    static var received: Int32? {
+    public static var received: Int32? {
         let number = pending.load(ordering: .relaxed)
         return number == 0 ? nil : number
     }
 
-    /// Whether ``failure`` was given, so that the program is ending by itself.
+    /// Whether ``error`` was given, so that the program is ending by itself.
     static var isSeen: Bool { seen.load(ordering: .relaxed) }
 
     /// What the signal that came, or the end of the time, means for the command; nil for none.
-    static var failure: Failure? {
+    public static var error: SystemError? {
         guard let received else { return nil }
         seen.store(true, ordering: .relaxed)
-        return isTimeUp ? .outOfTime(limit.withLock { $0 }) : .signal(received)
+        return isTimeUp ? .outOfTime(limit.withLock { $0.time }) : .signal(received)
     }
 
     /// Whether it is the end of the time that came.
-    static var isTimeUp: Bool { received == SIGALRM }
+    public static var isTimeUp: Bool { received == SIGALRM }
 
     /// Fails when a signal has come, or the time is over.
-    static func check() throws(Failure) {
-        if let failure { throw failure }
+    public static func check() throws(SystemError) {
+        if let error { throw error }
     }
 
     /// Has the end of a time come like a signal, wherever the program then waits.
-    static func limit(to time: Duration) {
-        limit.withLock { $0 = time }
+    ///
+    /// - Parameter exitStatus: how the program ends then if it does not end by itself.
+    public static func limit(to time: Duration, exitStatus: Int32) {
+        limit.withLock { $0 = (time, exitStatus) }
         StopSignalAction.install(SIGALRM) { StopSignals.note($0) }
         // Raised over again, since the first may come just before a wait begins.
         AlarmClock.start(after: time, again: .milliseconds(100))
     }
 
     /// Takes the end of the time, if it has come, for none: the answer was whole before.
-    static func forgetTime() {
+    public static func forgetTime() {
         unlimit()
         _ = pending.compareExchange(expected: SIGALRM, desired: 0, ordering: .relaxed)
     }
 
     /// Forgets the time: what is left to do is to say how it ended.
-    static func unlimit() {
+    public static func unlimit() {
         AlarmClock.stop()
     }
 
     /// Ends the process as the signal would have; returns only if it was blocked.
-    static func die(of number: Int32) {
+    public static func die(of number: Int32) {
         signal(number, SIG_DFL)
         // To the process, not to the thread, which may have it blocked.
         kill(getpid(), number)
@@ -96,7 +98,7 @@ enum StopSignals {
     /// Ends the process as the signal would have, or with the status for the end of the time.
     static func endProcess() {
         guard let received else { return }
-        guard !isTimeUp else { _exit(ExitStatus.timeout.rawValue) }
+        guard !isTimeUp else { _exit(limit.withLock { $0.exitStatus }) }
         die(of: received)
         usleep(100_000)
         _exit(128 + received)

@@ -1,4 +1,3 @@
-import Platform
 import Synchronization
 
 /// Ends the program when it was asked to stop and does not end by itself, whatever it computes or waits for.
@@ -7,7 +6,18 @@ import Synchronization
 /// given a little time to end in its own way; code that computes need not look. What then takes too long is cut off:
 /// temporary files are removed, the end is reported, and the process ends, but never while files are being changed, so that
 /// an output is replaced whole or stays as it was.
-enum Watchdog {
+public enum Watchdog {
+    /// Why the process is ended.
+    public enum Cause: Sendable {
+        /// It was asked to stop, or its time is over.
+        case stopped(SystemError)
+        /// So many more bytes could not be had.
+        case outOfMemory(Int)
+    }
+
+    /// The file that was being written: open, and what it is.
+    public typealias Output = (descriptor: Int32, label: Message)
+
     /// A file that is removed when the process ends early.
     struct Temporary: Equatable, Sendable {
         /// An open folder.
@@ -18,13 +28,12 @@ enum Watchdog {
 
     private struct State: Sendable {
         var temporaries: [Temporary] = []
-        /// The file that is being written, and what it is.
-        var output: (descriptor: Int32, label: Message)?
+        /// The file that is being written; nil for none.
+        var output: Output?
         /// How many changes to files are under way, one inside the other.
         var changes = 0
-        /// Where the end is reported; nil for nowhere.
-        var channel: Notes.Channel?
-        var reportsJSON = false
+        /// Reports the end; nil to leave it unreported.
+        var report: (@Sendable (Cause, Output?) -> Void)?
         /// Whether the main thread reports, or has reported, how the program ends.
         var isReported = false
         /// Whether the output is complete, so that its time can't be over any more.
@@ -42,7 +51,7 @@ enum Watchdog {
 
     /// Starts to watch, if signals are noted at all. Without a thread, which a system may refuse, the program still ends wherever
     /// it waits.
-    static func start() {
+    public static func start() {
         let stopDescriptor = StopSignals.waitEnd
         guard stopDescriptor >= 0 else { return }
         // Sent to end a wait of the main thread; otherwise without meaning.
@@ -50,21 +59,18 @@ enum Watchdog {
         _ = BackgroundThread.start { watch(stopDescriptor) }
     }
 
-    /// Says where an end that the main thread does not report is reported.
-    static func report(to notes: Notes, asJSON: Bool) {
-        state.withLock { state in
-            state.channel = notes.channel
-            state.reportsJSON = asJSON
-        }
+    /// Has an end that the main thread does not report reported by a closure, on whatever thread ends the process.
+    public static func setReport(_ report: @escaping @Sendable (Cause, Output?) -> Void) {
+        state.withLock { $0.report = report }
     }
 
     /// Leaves it to the main thread to report how the program ends.
-    static func leaveReport() {
+    public static func leaveReport() {
         state.withLock { $0.isReported = true }
     }
 
     /// Says which file is being written, so that its loss can be reported; nil for none any more.
-    static func setOutput(_ output: (descriptor: Int32, label: Message)?) {
+    public static func setOutput(_ output: Output?) {
         state.withLock { $0.output = output }
     }
 
@@ -79,7 +85,7 @@ enum Watchdog {
     }
 
     /// Does what the process must not end in the middle of; it should be short.
-    static func uninterrupted<Result, Problem: Error>(
+    public static func uninterrupted<Result, Problem: Error>(
         _ body: () throws(Problem) -> Result
     ) throws(Problem) -> Result {
         state.withLock { $0.changes += 1 }
@@ -88,8 +94,8 @@ enum Watchdog {
     }
 
     /// Completes the output, unless the program was asked to stop; from then on signals end the process at once.
-    static func conclude(_ body: () throws(Failure) -> Void) throws(Failure) {
-        try uninterrupted { () throws(Failure) in
+    public static func conclude(_ body: () throws(SystemError) -> Void) throws(SystemError) {
+        try uninterrupted { () throws(SystemError) in
             try StopSignals.check()
             try body()
             state.withLock { state in
@@ -104,7 +110,7 @@ enum Watchdog {
     /// Removes temporary files and reports that memory is used up, unless that is what reporting came of.
     ///
     /// - Parameter size: how many bytes could not be had.
-    static func endOutOfMemory(of size: Int) {
+    public static func endOutOfMemory(of size: Int) {
         _ = state.withLockIfAvailable { report(.outOfMemory(size), &$0) }
     }
 
@@ -134,17 +140,14 @@ enum Watchdog {
         guard StopSignals.received != nil, state.changes == 0 else { return }
         // Whoever has got so far in time is not late.
         if StopSignals.isTimeUp, state.isConcluded || state.isReported { return }
-        if let failure = StopSignals.failure { report(failure, &state) }
+        if let error = StopSignals.error { report(.stopped(error), &state) }
         StopSignals.endProcess()
     }
 
-    /// Removes temporary files and reports a failure, unless the main thread does.
-    private static func report(_ failure: Failure, _ state: inout State) {
+    /// Removes temporary files and reports the end, unless the main thread does.
+    private static func report(_ cause: Cause, _ state: inout State) {
         for file in state.temporaries { _ = CPath.with(file.name) { unlinkat(file.folder, $0, 0) } }
         state.temporaries = []
-        guard !state.isReported, !failure.message.isEmpty, let channel = state.channel else { return }
-        let notes = Notes(channel)
-        notes.show(failure, asJSON: state.reportsJSON, hint: failure.hint)
-        if let output = state.output, let loss = Output.loss(of: output.descriptor, output.label) { notes.note(loss) }
+        if !state.isReported { state.report?(cause, state.output) }
     }
 }

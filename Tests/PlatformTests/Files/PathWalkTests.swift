@@ -1,8 +1,7 @@
 import Foundation
-import Platform
 import Testing
 
-@testable import CLI
+@testable import Platform
 
 @Suite("Paths followed name by name")
 struct PathWalkTests {
@@ -16,7 +15,7 @@ struct PathWalkTests {
 
     /// Where a path in the folder leads: `FOLDER-INODE NAME`, a descriptor's number, or what is wrong.
     private func end(of path: String, isCautious: Bool = true) -> String {
-        do throws(Failure) {
+        do throws(SystemError) {
             let bytes = Array((path.hasPrefix("/") ? path : "\(folder)/\(path)").utf8)
             switch try PathWalk.end(of: bytes, isCautious: isCautious, "file") {
             case .descriptor(let number): return "\(number)"
@@ -26,7 +25,11 @@ struct PathWalkTests {
                 return "\(status.st_ino) \(String(decoding: place.name, as: UTF8.self))"
             }
         } catch {
-            return error.message.text(masking: Secrets())
+            return switch error {
+            case .call(_, let number): "file: \(number.words)"
+            case .refused(_, let reason): "file: \(reason.text(masking: Secrets()))"
+            default: "\(error)"
+            }
         }
     }
 

@@ -1,13 +1,12 @@
 import Foundation
-import Platform
 import Testing
 
-@testable import CLI
+@testable import Platform
 
 @Suite("Files that take the place of others")
 struct ReplacementTests {
     private let folder: String
-    private let context = ProcessContext(arguments: [], input: -1, output: -1, error: -1)
+    private let context = ProcessContext()
 
     init() throws {
         let url = FileManager.default.temporaryDirectory.appending(path: "replacement-\(UUID())")
@@ -18,7 +17,7 @@ struct ReplacementTests {
     private func begin(_ name: String = "a") throws -> Replacement {
         guard case .file(let place) = try OutputTarget(Array("\(folder)/\(name)".utf8), standardOutput: -1, "file")
         else {
-            throw Failure.local("file", reason: "is none")
+            throw SystemError.refused("file", reason: "is none")
         }
         return try Replacement(at: place, "file", context)
     }
@@ -131,7 +130,7 @@ struct ReplacementTests {
             #expect(try replacement.commit() != nil)
             #expect(content() == "new")
         } else {
-            #expect(throws: Failure.self) { try replacement.commit() }
+            #expect(throws: SystemError.self) { try replacement.commit() }
             #expect(content() == nil)
         }
         #expect(content(temporary) == "foreign")
@@ -143,7 +142,7 @@ struct ReplacementTests {
         let replacement = try begin()
         try write("new", to: replacement)
         mkdir("\(folder)/a", 0o755)
-        #expect(throws: Failure.self) { try replacement.commit() }
+        #expect(throws: SystemError.self) { try replacement.commit() }
         #expect(names == ["a"])
     }
 }

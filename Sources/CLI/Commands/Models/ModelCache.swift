@@ -37,15 +37,15 @@ enum ModelCache {
             _ = CPath.with(Array(path[..<index])) { mkdir($0, 0o700) }
         }
         let label: Message = "model cache \(quoted: path)"
-        guard case .file(let place) = try OutputTarget(path, standardOutput: context.output, label) else {
+        guard case .file(let place) = try system(OutputTarget(path, standardOutput: context.output, label)) else {
             throw .local(label, reason: "not a regular file")
         }
-        let replacement = try Replacement(at: place, label, context)
+        let replacement = try system(Replacement(at: place, label, context))
         do throws(Failure) {
             let lines = ids.filter { VisibleText.spell($0).utf8.elementsEqual($0.utf8) }.map { $0 + "\n" }
-            try Descriptor.write(Array(lines.joined().utf8), to: replacement.descriptor, label)
-            try replacement.synchronize()
-            let obstacle = try Watchdog.uninterrupted { () throws(Failure) in try replacement.commit() }
+            try system(Descriptor.write(Array(lines.joined().utf8), to: replacement.descriptor, label))
+            try system(replacement.synchronize())
+            let obstacle = try system(Watchdog.uninterrupted { () throws(SystemError) in try replacement.commit() })
             return (obstacle ?? replacement.obstacle).map { "\(label) is written in place, not replaced: \($0)" }
         } catch {
             replacement.discard()

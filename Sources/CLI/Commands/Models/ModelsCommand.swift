@@ -39,7 +39,9 @@ enum ModelsCommand {
             guard outcome.request == .run else { return try Command.answer(outcome.request, .models, context) }
             notes.isQuiet = options.isQuiet
             Watchdog.report(to: notes, asJSON: options.isJSON)
-            if let timeout = options.connection.timeout { StopSignals.limit(to: timeout) }
+            if let timeout = options.connection.timeout {
+                StopSignals.limit(to: timeout, exitStatus: ExitStatus.timeout.rawValue)
+            }
             let warnings = try options.connection.readHeaderFiles()
             notes.secrets.add(options.connection)
             for warning in warnings { notes.note(warning) }
@@ -97,7 +99,7 @@ enum ModelsCommand {
         _ clock: ProcessClock, _ stopDescriptor: Int32
     ) throws(Failure) -> [UInt8] {
         if options.isVerbose { VerboseLog.write(request, to: notes) }
-        try StopSignals.check()
+        try system(StopSignals.check())
         let exchange = Exchange(
             transport: CurlTransport(
                 usesTLS: request.url.hasPrefix("https"), stopDescriptor: stopDescriptor, output: reader,

@@ -16,7 +16,7 @@ struct SavedReply {
     init(_ path: [UInt8], _ context: ProcessContext) throws(Failure) {
         let isInput = path.elementsEqual("-".utf8)
         label = isInput ? "standard input" : "saved reply \(quoted: path)"
-        descriptor = try isInput ? context.input : Descriptor.open(path, O_RDONLY, label)
+        descriptor = try isInput ? context.input : system(Descriptor.open(path, O_RDONLY, label))
         var status = stat()
         let isRegular = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
         start = isRegular ? lseek(descriptor, 0, SEEK_CUR) : nil
@@ -33,9 +33,9 @@ struct SavedReply {
         var decoder = ReplyDecoder(.saved)
         if let start { lseek(descriptor, start, SEEK_SET) }
         var isWanted = true
-        try Descriptor.read(descriptor, label) { bytes throws(Failure) in
+        let reader = DescriptorReader(descriptor, label)
+        while isWanted, !decoder.isOver, let bytes = try system(reader.next()) {
             isWanted = try take(decoder.feed(bytes))
-            return isWanted && !decoder.isOver
         }
         if isWanted { _ = try take(decoder.finish()) }
         return decoder.progress
