@@ -14,6 +14,7 @@ packages_to_test=(
     shellcheck:shellcheck
     tmux:tmux
     mandoc:mandoc
+    jq:jq
 )
 
 # is_there THING: whether a header (anything with .h), a file by its path, a Python module (python:NAME) or a command

@@ -38,7 +38,7 @@ place_program() {
     pages=$("$program" --generate man-pages)
     place_file 755 "$root" "$prefix/bin/cerebras" cat "$program"
     for page in $pages; do
-        place_file 644 "$root" "$prefix/share/man/man1/$page.1" "$program" --generate "man-$page"
+        place_file 644 "$root" "$prefix/share/man/man${page##*.}/$page" "$program" --generate "man-$page"
     done
     place_file 644 "$root" "$prefix/share/bash-completion/completions/cerebras" "$program" --generate complete-bash
     place_file 644 "$root" "$4/_cerebras" "$program" --generate complete-zsh

@@ -1,6 +1,6 @@
 /// An output format: its name, and the renderer that makes it.
 ///
-/// Adding one is a file that defines it and a word in ``all``; the README's "Extending it" has the rest.
+/// Adding one is a file that defines it and a word in ``all``; "Extending" in CONTRIBUTING.md has the rest.
 public struct Format: Sendable {
     /// The name that `--format` takes.
     public let name: String

@@ -22,6 +22,31 @@ struct DocumentTests {
         #expect(page.contains(".Nm do-it run\n.Ar A\n.Ar B\n.Op Ar FLAGS\n"))
     }
 
+    @Test("a topic has a page of section 7, and commands do not repeat its sections")
+    func topic() {
+        let colors = (title: "Colors", terms: [(term: "red", meaning: "Hot.")])
+        let sizes = (title: "Sizes", terms: [(term: "big", meaning: "Large.")])
+        let outline = CommandOutline(
+            "run", "Run.", forms: ["[FLAGS]"], lists: [colors, sizes],
+            notes: [ManualPart("Body", .paragraphs(["One.", "Two."]), .lines([".start"]))])
+        let topic = TopicOutline(
+            "looks", "How it looks.", description: ["Words."], parts: [ManualPart("Colors", .terms(colors.terms))],
+            related: [("do-it-run", 1)])
+        let program = ProgramOutline(
+            CommandOutline("do-it", "Do it.", forms: ["COMMAND"]), commands: [outline], topics: [topic])
+        #expect(program.pageFiles == ["do-it.1", "do-it-run.1", "do-it-looks.7"])
+
+        let page = ManPage.make(of: topic, in: program, date: "January 1, 2026")
+        #expect(
+            page.contains(".Dt DO-IT-LOOKS 7\n") && page.contains(".Sh COLORS\n.Bl -tag -width Ds\n.It red\nHot.\n"))
+        #expect(page.hasSuffix(".Sh SEE ALSO\n.Xr do-it-run 1\n"))
+
+        let command = ManPage.make(of: outline, in: program, date: "January 1, 2026")
+        #expect(!command.contains("COLORS") && command.contains(".Sh SIZES\n"))
+        #expect(command.contains(".Sh BODY\nOne.\n.Pp\nTwo.\n.Bd -literal -offset indent\n\\&.start\n.Ed\n"))
+        #expect(command.hasSuffix(".Sh SEE ALSO\n.Xr do-it 1 ,\n.Xr do-it-looks 7\n"))
+    }
+
     @Test("text that roff would act on is made plain")
     func roff() {
         var page = ManPage(name: "n", summary: "s", date: "d")

@@ -21,19 +21,19 @@ public enum ExitStatus: Int32, CaseIterable, Sendable {
     /// What it means, in one line.
     public var meaning: String {
         switch self {
-        case .done: "done"
-        case .local: "local failure: a file or an output"
-        case .usage: "the command line is wrong; nothing was sent or written"
-        case .key: "the key is missing or refused, or lacks permission or payment (401, 402, 403)"
+        case .done: "success"
+        case .local: "a local file or the output failed"
+        case .usage: "usage error; nothing was sent or written"
+        case .key: "no API key, or the server refused it (401, 402, 403)"
         case .refused: "the server refused the request (other 4xx)"
-        case .server: "the server failed: 5xx, a reply that can't be read, a redirect (never followed)"
-        case .rateLimited: "rate limited (429), or told to wait longer than --max-retry-wait"
-        case .network: "no connection: name, address or TLS"
-        case .timeout: "out of time (also 408)"
-        case .cutShort: "the answer was cut short"
-        case .unexpected: "the answer is whole, but not as it was expected to be"
+        case .server: "server error: 5xx, an unreadable response, a redirect (never followed)"
+        case .rateLimited: "rate limited (429), or asked to wait longer than --max-retry-wait"
+        case .network: "no connection: host name, address or TLS"
+        case .timeout: "timeout (also 408)"
+        case .cutShort: "truncated response"
+        case .unexpected: "a check failed (--expect, --fail-on); for diff, the completions differ"
         case .interrupted: "interrupted (SIGINT)"
-        case .closedPipe: "the reader of the output went away (SIGPIPE)"
+        case .closedPipe: "the reader of the output closed it (SIGPIPE)"
         case .terminated: "terminated (SIGTERM)"
         }
     }

@@ -16,6 +16,29 @@ struct ConfigFile {
             + "nowhere when that is empty."
     )
 
+    /// How it is written, for the documents.
+    static let format = [
+        "One flag a line as on the command line, with or without its dashes: temperature 0.2, stop = END, no-stream. "
+            + "The value is taken literally; quotes belong to it, but ~/ before a file is the home directory. A line that "
+            + "begins with # is a comment. Lines after [name] apply only with --profile name. Flags of other commands are "
+            + "ignored, so that one file serves all; an unknown flag or a wrong value is an error that names its line.",
+        "An API key can't stand in it; api-key-file and api-key-command say where the key is.",
+    ]
+
+    /// A file as people write it, for the documents.
+    static let exampleFile = [
+        "# for every run", "model gpt-oss-120b", "max-tokens 200", "api-key-command pass show cerebras", "", "[work]",
+        "base-url https://completions.example.com", "api-key-file ~/.config/cerebras/work.key",
+    ]
+
+    /// What is stronger than what, for the documents.
+    static let precedence = [
+        "From strongest to weakest: the command line, an environment variable, the configuration file, the default. A "
+            + "list such as stop is replaced by a stronger one, not extended.",
+        "The same holds for the API key: --api-key-file and --api-key-command on the command line, then CEREBRAS_API_KEY, "
+            + "then api-key-file and api-key-command in the configuration file.",
+    ]
+
     /// The variables that say where it is and which profile holds.
     static let environment = [
         (term: "CEREBRAS_CONFIG", meaning: "The configuration file; empty for none."),

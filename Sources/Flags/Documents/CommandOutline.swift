@@ -18,6 +18,8 @@ public struct CommandOutline: Sendable {
     public var environment: [(term: String, meaning: String)]
     /// The files it reads and writes of its own accord.
     public var files: [(term: String, meaning: String)]
+    /// Sections of the manual page that the help has no room for.
+    public var notes: [ManualPart]
     /// Its exit statuses.
     public var exitStatus: [(term: String, meaning: String)]
     /// Command lines worth trying.
@@ -29,6 +31,7 @@ public struct CommandOutline: Sendable {
         description: [String] = [], sections: [SectionOutline] = [],
         lists: [(title: String, terms: [(term: String, meaning: String)])] = [],
         environment: [(term: String, meaning: String)] = [], files: [(term: String, meaning: String)] = [],
+        notes: [ManualPart] = [],
         exitStatus: [(term: String, meaning: String)] = [], examples: [String] = []
     ) {
         self.name = name
@@ -40,6 +43,7 @@ public struct CommandOutline: Sendable {
         self.lists = lists
         self.environment = environment
         self.files = files
+        self.notes = notes
         self.exitStatus = exitStatus
         self.examples = examples
     }

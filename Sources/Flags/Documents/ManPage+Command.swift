@@ -10,8 +10,11 @@ extension ManPage {
             name: "\(program.name)-\(command.name)", summary: line(of: command.summary), date: date)
         page.addSynopsis(of: command, named: "\(program.name) \(command.name)")
         page.addDescription(of: command)
+        // What a topic has a section for is not repeated.
+        let covered = program.topics.flatMap(\.parts).map(\.title)
+        for list in command.lists where !covered.contains(list.title) { page.add(list.title, terms: list.terms) }
         page.addDetails(of: command)
-        page.addSeeAlso([(program.name, 1)])
+        page.addSeeAlso([(program.name, 1)] + program.topicPages)
         return page.text
     }
 
@@ -25,10 +28,26 @@ extension ManPage {
         var page = ManPage(name: program.name, summary: line(of: overview.summary), date: date)
         page.addSynopsis(of: overview, named: program.name)
         page.addDescription(of: overview)
+        for list in overview.lists { page.add(list.title, terms: list.terms) }
         if !program.commands.isEmpty { page.add("COMMANDS", terms: program.commands.map { ($0.name, $0.summary) }) }
         page.addDetails(of: overview)
-        let pages = program.pageNames.dropFirst().map { (name: $0, section: 1) } + seeAlso
-        page.addSeeAlso(pages.sorted { $0.name < $1.name })
+        let pages = program.commandPages + program.topicPages + seeAlso
+        page.addSeeAlso(pages.sorted { ($0.section, $0.name) < ($1.section, $1.name) })
+        return page.text
+    }
+
+    /// The page of a topic.
+    ///
+    /// - Parameters:
+    ///   - topic: what is said of it.
+    ///   - program: what it belongs to.
+    ///   - date: of the last change in substance, as mdoc wants it.
+    public static func make(of topic: TopicOutline, in program: ProgramOutline, date: String) -> String {
+        var page = ManPage(
+            name: "\(program.name)-\(topic.name)", section: 7, summary: line(of: topic.summary), date: date)
+        page.add("DESCRIPTION", paragraphs: topic.description)
+        for part in topic.parts { page.add(part) }
+        page.addSeeAlso(topic.related)
         return page.text
     }
 
@@ -42,10 +61,10 @@ extension ManPage {
     private mutating func addDescription(of command: CommandOutline) {
         add("DESCRIPTION", paragraphs: command.description.isEmpty ? [command.summary] : command.description)
         for section in command.sections { add(section) }
-        for list in command.lists { add(list.title.uppercased(), terms: list.terms) }
     }
 
     private mutating func addDetails(of command: CommandOutline) {
+        for note in command.notes { add(note) }
         for (title, terms) in [
             ("ENVIRONMENT", command.environment), ("FILES", command.files), ("EXIT STATUS", command.exitStatus),
         ] where !terms.isEmpty {

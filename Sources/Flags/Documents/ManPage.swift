@@ -2,14 +2,17 @@
 public struct ManPage {
     private var lines: [String]
 
-    /// A page of section 1.
+    /// A page with its NAME section.
     ///
     /// - Parameters:
     ///   - name: such as `cerebras-complete`.
+    ///   - section: of the manual, 1 for commands and 7 for topics.
     ///   - summary: one line without a final period.
     ///   - date: as mdoc wants it, such as `November 23, 2026`.
-    public init(name: String, summary: String, date: String) {
-        lines = [".Dd \(date)", ".Dt \(name.uppercased()) 1", ".Os", ".Sh NAME", ".Nm \(name)", ".Nd \(summary)"]
+    public init(name: String, section: Int = 1, summary: String, date: String) {
+        lines = [
+            ".Dd \(date)", ".Dt \(name.uppercased()) \(section)", ".Os", ".Sh NAME", ".Nm \(name)", ".Nd \(summary)",
+        ]
     }
 
     /// The page's source, ending in a newline.
@@ -22,28 +25,40 @@ public struct ManPage {
 
     /// Starts a section with paragraphs.
     public mutating func add(_ title: String, paragraphs: [String]) {
-        lines.append(".Sh \(title)")
-        for (position, paragraph) in paragraphs.enumerated() {
-            if position > 0 { lines.append(".Pp") }
-            lines += Self.fill(paragraph)
-        }
+        add(ManualPart(title, .paragraphs(paragraphs)))
     }
 
     /// Starts a section with a list of terms.
     public mutating func add(_ title: String, terms: [(term: String, meaning: String)]) {
-        lines += [".Sh \(title)", ".Bl -tag -width Ds"]
-        for (term, meaning) in terms {
-            lines += [".It \(Self.macroArgument(term))"] + Self.fill(meaning)
-        }
-        lines.append(".El")
+        add(ManualPart(title, .terms(terms)))
     }
 
     /// Starts a section with lines shown as they stand.
     public mutating func add(_ title: String, examples: [String]) {
-        lines +=
-            [".Sh \(title)", ".Bd -literal -offset indent"] + examples.map { Self.escapeStart(Self.escape($0)) } + [
-                ".Ed"
-            ]
+        add(ManualPart(title, .lines(examples)))
+    }
+
+    /// Adds a section; its heading is put in capitals.
+    public mutating func add(_ part: ManualPart) {
+        lines.append(".Sh \(part.title.uppercased())")
+        for (position, content) in part.contents.enumerated() {
+            switch content {
+            case .paragraphs(let paragraphs):
+                for (place, paragraph) in paragraphs.enumerated() {
+                    if position + place > 0 { lines.append(".Pp") }
+                    lines += Self.fill(paragraph)
+                }
+            case .terms(let terms):
+                lines.append(".Bl -tag -width Ds")
+                for (term, meaning) in terms {
+                    lines += [".It \(Self.macroArgument(term))"] + Self.fill(meaning)
+                }
+                lines.append(".El")
+            case .lines(let literal):
+                lines.append(".Bd -literal -offset indent")
+                lines += literal.map { Self.escapeStart(Self.escape($0)) } + [".Ed"]
+            }
+        }
     }
 
     /// Adds the flags of a section under a heading of their own.

@@ -167,17 +167,19 @@ struct FlagTableTests {
         #expect(help.contains("\nExample:\n  cerebras \(command.name)"), "\(help)")
     }
 
-    @Test("every command has a manual page, and no other is in the list of pages")
+    @Test("every command and topic has a manual page, and no other is in the list of pages")
     func pages() throws {
         let documents = Dictionary(uniqueKeysWithValues: Documents.all.map { ($0.name, $0.make) })
         let list = try #require(documents["man-pages"])
         let names = list().split(separator: "\n").map(String.init)
-        #expect(names == ["cerebras"] + Command.all.map { "cerebras-\($0.name)" })
+        let topics = TopicOutline.all.map { "cerebras-\($0.name).7" }
+        #expect(names == ["cerebras.1"] + Command.all.map { "cerebras-\($0.name).1" } + topics)
         for name in names {
             let make = try #require(documents["man-\(name)"])
             let page = make()
             #expect(page.hasPrefix(".Dd "))
-            for section in ["NAME", "SYNOPSIS", "DESCRIPTION", "EXIT STATUS", "EXAMPLES", "SEE ALSO"] {
+            let ofCommand = topics.contains(name) ? [] : ["SYNOPSIS", "EXIT STATUS", "EXAMPLES"]
+            for section in ["NAME", "DESCRIPTION", "SEE ALSO"] + ofCommand {
                 #expect(page.contains("\n.Sh \(section)\n"), "\(name): \(section)")
             }
         }

@@ -23,6 +23,22 @@ enum CompleteCommand {
             + "prompt; PROMPT - says so explicitly. -- ends the flags."
     ]
 
+    /// What the manual page says of the bytes that are sent.
+    private static let requestBody = ManualPart(
+        "Request body",
+        .paragraphs([
+            "The body is JSON unless --encoding msgpack is given. --compress auto, the default, compresses bodies of 4 KiB "
+                + "or more for the vendor's own server; many other servers can't read gzip. --dry-run prints the request, "
+                + "--dry-run=body its exact body, and --curl a curl command that sends the same.",
+            "Sizes for a prompt of 50,000 token IDs:",
+        ]),
+        .lines([
+            "json              208164 bytes",
+            "msgpack           116671 bytes   44 % less",
+            "json, gzip        101306 bytes   51 % less",
+            "msgpack, gzip      94276 bytes   55 % less",
+        ]))
+
     /// The variables it reads.
     static let environment =
         ConnectionOptions.environment + ConfigFile.environment
@@ -34,7 +50,7 @@ enum CompleteCommand {
             "complete", "Complete a prompt.", forms: ["[PROMPT] [FLAGS]"], description: description,
             sections: sections.map(\.outline),
             lists: OutputOptions.lists, environment: environment,
-            files: [ConfigFile.term, ModelCache.term], exitStatus: ExitStatus.terms,
+            files: [ConfigFile.term, ModelCache.term], notes: [requestBody], exitStatus: ExitStatus.terms,
             examples: examples)
     }
 }

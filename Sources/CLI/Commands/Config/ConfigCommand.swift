@@ -9,15 +9,9 @@ enum ConfigCommand {
         CommandOutline(
             "config", "Show what holds for each flag of complete, and why.", forms: ["[FLAGS]"],
             description: [
-                "Takes the flags of cerebras complete, sends nothing, and shows each setting with where it comes from: "
-                    + "the command line, an environment variable, the configuration file, or the default, of which the "
-                    + "first that says something wins.",
-                "The configuration has one flag a line as on the command line, with or without its dashes: temperature "
-                    + "0.2, stop = END, no-stream. What follows the name is the value as it stands; nothing is quoted, but "
-                    + "~/ before a file is the home folder. A line that begins with # is a comment. Lines after [name] "
-                    + "hold only with --profile name. Flags of other commands are passed over, so that one file serves "
-                    + "all. A key can't stand there; api-key-file and api-key-command say where it is.",
-            ],
+                "Takes the flags of cerebras complete and sends nothing. Shows each effective setting and where it comes "
+                    + "from: the command line, an environment variable, the configuration file or the default."
+            ] + ConfigFile.format,
             sections: CompleteCommand.sections.map(\.outline),
             environment: CompleteCommand.environment, files: [ConfigFile.term],
             exitStatus: ExitStatus.terms,

@@ -37,10 +37,7 @@ enum DiffCommand {
                 + "set of choices make the replies different.",
         ],
         sections: sections.map(\.outline), environment: ConfigFile.environment, files: [ConfigFile.term],
-        exitStatus: ExitStatus.terms.map { term in
-            let isDifferent = term.term == String(ExitStatus.unexpected.rawValue)
-            return isDifferent ? (term.term, "the answers are not the same") : term
-        },
+        exitStatus: ExitStatus.terms,
         examples: [
             "cerebras complete \"The sea was\" --seed 7 --logprobs 5 --json -o one.json",
             "cerebras complete \"The sea was\" --seed 7 --logprobs 5 --json -o two.json",

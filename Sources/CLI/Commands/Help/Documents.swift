@@ -1,5 +1,4 @@
 import Flags
-import Rendering
 
 /// The documents that are made from the tables: `cerebras --generate NAME` prints one.
 enum Documents {
@@ -12,11 +11,15 @@ enum Documents {
     private static var pages: [Document] {
         let program = Command.program
         var pages: [Document] = [
-            ("man", { overviewPage }), ("man-cerebras", { overviewPage }),
-            ("man-pages", { program.pageNames.joined(separator: "\n") + "\n" }),
+            ("man-pages", { program.pageFiles.joined(separator: "\n") + "\n" }),
+            ("man-cerebras.1", { overviewPage }),
         ]
-        for (name, command) in zip(program.pageNames.dropFirst(), program.commands) {
-            pages.append(("man-\(name)", { ManPage.make(of: command, in: program, date: date) }))
+        for command in program.commands {
+            pages.append(
+                ("man-cerebras-\(command.name).1", { ManPage.make(of: command, in: program, date: date) }))
+        }
+        for topic in program.topics {
+            pages.append(("man-cerebras-\(topic.name).7", { ManPage.make(of: topic, in: program, date: date) }))
         }
         return pages
     }
@@ -28,12 +31,7 @@ enum Documents {
     ]
 
     private static let readme: [Document] = [
-        ("readme-commands", { commandTable }),
-        ("readme-formats", { formatTable }),
-        ("readme-columns", { columnTable }),
-        ("readme-flags", { flagTables }),
-        ("readme-environment", { environmentTable }),
-        ("readme-exit-status", { exitStatusTable }),
+        ("readme-exit-status", { exitStatusTable })
     ]
 
     /// The date in the pages' footer: that of their last change in substance.
@@ -43,35 +41,10 @@ enum Documents {
         ManPage.make(of: Command.program, date: date, seeAlso: [("cerebras-sandbox", 1), ("curl", 1)])
     }
 
-    private static var commandTable: String {
-        MarkdownTable.make(
-            ["command", "does"],
-            Command.all.map(\.outline).map { outline in
-                [outline.forms.map { "`cerebras \(outline.name) \($0)`" }.joined(separator: ", "), outline.summary]
-            })
-    }
-
-    private static var environmentTable: String {
-        MarkdownTable.make(
-            ["variable", "holds"],
-            CompleteCommand.environment.map { variable in
-                [variable.term.split(separator: ", ").map { "`\($0)`" }.joined(separator: ", "), variable.meaning]
-            })
-    }
-
-    private static var formatTable: String {
-        MarkdownTable.make(["format", "writes"], Format.all.map { ["`\($0.name)`", $0.summary] })
-    }
-
-    private static var columnTable: String {
-        MarkdownTable.make(["column", "holds"], TokenColumn.allCases.map { ["`\($0.rawValue)`", $0.summary] })
-    }
-
-    private static var flagTables: String {
-        CompleteCommand.outline.sections.map { "### \($0.title)\n\n" + MarkdownTable.make($0) }.joined(separator: "\n")
-    }
-
+    /// The statuses of failures, without those of signals.
     private static var exitStatusTable: String {
-        MarkdownTable.make(["status", "meaning"], ExitStatus.terms.map { [$0.term, $0.meaning] })
+        let failures = ExitStatus.allCases.filter { (1..<128).contains($0.rawValue) }
+        return MarkdownTable.make(
+            ["status", "meaning"], ExitStatus.terms(of: failures).map { [$0.term, $0.meaning] })
     }
 }

@@ -13,14 +13,14 @@ extension Command {
             CommandOutline(
                 "cerebras", "Text completions on the command line.", forms: ["COMMAND [ARGUMENTS]"],
                 description: [
-                    "Asks the Cerebras completions API, or any server that speaks it, to go on from a prompt, and "
-                        + "writes what comes back: nothing lost on the way, and nothing made up.",
-                    "Standard output gets the answer and nothing else; notes and errors go to standard error.",
+                    "Sends a prompt to the Cerebras completions API, or to any server with the same API, and prints "
+                        + "the completion byte for byte.",
+                    "Standard output holds the completion and nothing else; notes and errors go to standard error.",
                 ],
                 sections: [Section<Invocation>.basic.outline], environment: CompleteCommand.environment,
                 files: [ConfigFile.term, ModelCache.term],
                 exitStatus: ExitStatus.terms, examples: Array(CompleteCommand.examples.prefix(3))),
-            commands: all.map(\.outline))
+            commands: all.map(\.outline), topics: TopicOutline.all)
     }
 
     /// A help screen.
