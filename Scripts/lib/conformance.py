@@ -141,7 +141,7 @@ def check(call, flags):
 
 
 def doubles():
-    """20,000 doubles, the same each time: the edges, powers of two and ten with their neighbours, and random bits."""
+    """20,000 doubles, the same each time: the edges, powers of two and ten with their neighbors, and random bits."""
     numbers = [0.0, -0.0, 0.1, 1 / 3, 5e-324, 2.225073858507201e-308, 2.2250738585072014e-308, sys.float_info.max]
     powers = [math.ldexp(1, exponent) for exponent in range(-1074, 1024)]
     powers += [float(f"1e{exponent}") for exponent in range(-323, 309)]

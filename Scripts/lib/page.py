@@ -25,7 +25,7 @@ HOSTILE = [
 
 
 def choice(tokens, index=0, seed=1, count=5):
-    """A choice whose tokens have seeded probabilities; each one's neighbours stand for its alternatives."""
+    """A choice whose tokens have seeded probabilities; each one's neighbors stand for its alternatives."""
     draw = random.Random(seed)
     logprobs, tops = [], []
     for place, token in enumerate(tokens):

@@ -1,4 +1,4 @@
-"""Turns a captured terminal screen (standard input, with colour sequences) into a page that looks like it: COLUMNS is its
+"""Turns a captured terminal screen (standard input, with color sequences) into a page that looks like it: COLUMNS is its
 width. The page names its own size, in pixels, in a comment."""
 
 import html
@@ -11,7 +11,7 @@ BASIC = "000000 cd0000 00cd00 cdcd00 0000ee cd00cd 00cdcd e5e5e5 7f7f7f ff0000 0
 
 
 def color(words):
-    """Takes the rest of an extended colour off the list of parameters."""
+    """Takes the rest of an extended color off the list of parameters."""
     kind = words.pop(0)
     if kind == 2:
         return "#%02x%02x%02x" % tuple(words.pop(0) for _ in range(3))

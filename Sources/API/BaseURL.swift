@@ -58,7 +58,7 @@ public struct BaseURL: Equatable, Sendable {
     /// The list of models, or one of them.
     ///
     /// - Parameters:
-    ///   - isPublic: the catalogue for everyone, which the vendor keeps elsewhere.
+    ///   - isPublic: the catalog for everyone, which the vendor keeps elsewhere.
     ///   - id: any bytes; those that a path can't hold are percent-encoded.
     public func models(isPublic: Bool, id: [UInt8]?) -> String {
         let list = text + (isPublic ? "/public" : "") + version + "/models"

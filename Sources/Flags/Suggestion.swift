@@ -31,7 +31,7 @@ public enum Suggestion {
         return matches.count == 1 ? matches[0] : nil
     }
 
-    /// Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours.
+    /// Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbors.
     static func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
         var beforePrevious = [Int](repeating: 0, count: b.count + 1)
         var previous = Array(0...b.count)

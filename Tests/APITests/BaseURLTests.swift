@@ -42,8 +42,8 @@ struct BaseURLTests {
         #expect(try parse(text).models(isPublic: false, id: Array("a".utf8)) == base + "/models/a")
     }
 
-    @Test("the public catalogue stands above the version")
-    func catalogue() throws {
+    @Test("the public catalog stands above the version")
+    func catalog() throws {
         #expect(try parse("https://h/api/v3").models(isPublic: true, id: nil) == "https://h/api/public/v3/models")
         #expect(BaseURL.vendor.models(isPublic: true, id: nil) == "https://api.cerebras.ai/public/v1/models")
     }

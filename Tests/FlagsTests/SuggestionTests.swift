@@ -30,7 +30,7 @@ struct SuggestionTests {
     }
 
     @Test(
-        "the distance counts insertions, deletions, substitutions and swaps of neighbours",
+        "the distance counts insertions, deletions, substitutions and swaps of neighbors",
         arguments: [
             ("", "", 0), ("", "abc", 3), ("abc", "", 3), ("abc", "abc", 0), ("abc", "abd", 1), ("abc", "ab", 1),
             ("abc", "abcd", 1), ("abc", "acb", 1), ("ca", "abc", 3), ("kitten", "sitting", 3), ("ab", "ba", 1),

@@ -79,7 +79,7 @@ struct TableColumnsTests {
         #expect(table.text.contains("123456789  -123456.5000"))
     }
 
-    @Test("colour is on tokens and probabilities, and only where it is shown")
+    @Test("color is on tokens and probabilities, and only where it is shown")
     func color() {
         let plain = lines { ($0.isTerminal, $0.width) = (true, 80) }
         let colored = lines {

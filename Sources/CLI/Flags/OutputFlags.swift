@@ -32,9 +32,9 @@ extension Section where Options == OutputOptions {
             ) { $0.columns = $1 },
             Flag(
                 "color", takes: .choice(of: ColorChoice.allCases.map(\.rawValue), name: "WHEN"),
-                defaultValue: ColorChoice.auto.rawValue, "Show probabilities in colour.",
+                defaultValue: ColorChoice.auto.rawValue, "Show probabilities in color.",
                 details:
-                    "auto: in a terminal that has colours, as far as the environment allows. always: also in a pipe. "
+                    "auto: in a terminal that has colors, as far as the environment allows. always: also in a pipe. "
                     + "never: no escape sequences at all."
             ) { $0.color = ColorChoice(rawValue: $1) ?? $0.color },
             Flag(

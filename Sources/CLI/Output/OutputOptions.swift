@@ -25,7 +25,7 @@ struct OutputOptions {
     static let lists = [
         ("Columns", TokenColumn.allCases.map { (term: $0.rawValue, meaning: $0.summary + ".") }),
         ("Cells of a tsv", TSVCells.terms),
-        ("Heatmap without colours", HeatmapMarks.all),
+        ("Heatmap without colors", HeatmapMarks.all),
     ]
 
     /// The variables that tell of it.
@@ -33,13 +33,13 @@ struct OutputOptions {
         (
             term: "NO_COLOR, FORCE_COLOR",
             meaning:
-                "NO_COLOR, not empty: no colour. FORCE_COLOR: 0 for none, 1 for 16 colours, 2 for 256, 3 for 24 bits, "
+                "NO_COLOR, not empty: no color. FORCE_COLOR: 0 for none, 1 for 16 colors, 2 for 256, 3 for 24 bits, "
                 + "also in a pipe; it overrides NO_COLOR, and --color overrides both."
         ),
-        (term: "TERM, COLORTERM", meaning: "How many colours the terminal has; TERM=dumb has none."),
+        (term: "TERM, COLORTERM", meaning: "How many colors the terminal has; TERM=dumb has none."),
     ]
 
-    /// Which colours the answer may have there.
+    /// Which colors the answer may have there.
     private func colorSupport(_ output: Output, _ process: ProcessContext) -> ColorSupport {
         ColorSupport.detect(
             color, isTerminal: output.isTerminal,

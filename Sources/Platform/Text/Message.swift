@@ -1,6 +1,6 @@
 /// A line for a person: the program's own words, and text from outside, which is masked before anyone sees it.
 ///
-/// Own words are literals and numbers. Outside text (a server's, a file's, an argument's) comes in only by a labelled
+/// Own words are literals and numbers. Outside text (a server's, a file's, an argument's) comes in only by a labeled
 /// interpolation, and becomes a string only in ``text(masking:)``: it is masked first, then shortened, then escaped, so that
 /// no cut and no escape can hide a part of a secret from the mask.
 public struct Message: Equatable, Sendable, ExpressibleByStringInterpolation {

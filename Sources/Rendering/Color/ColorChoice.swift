@@ -1,4 +1,4 @@
-/// What the user wants of colour.
+/// What the user wants of color.
 public enum ColorChoice: String, Sendable, CaseIterable {
     /// By what the output is and the environment says.
     case auto

@@ -1,6 +1,6 @@
-/// How many colours can be shown.
+/// How many colors can be shown.
 public enum ColorDepth: Int, Sendable, Comparable, CaseIterable {
-    /// No colour.
+    /// No color.
     case none
     /// The sixteen named ones, which the terminal's own settings define.
     case basic
@@ -9,6 +9,6 @@ public enum ColorDepth: Int, Sendable, Comparable, CaseIterable {
     /// Red, green and blue of eight bits each.
     case direct
 
-    /// Fewer colours first.
+    /// Fewer colors first.
     public static func < (left: ColorDepth, right: ColorDepth) -> Bool { left.rawValue < right.rawValue }
 }

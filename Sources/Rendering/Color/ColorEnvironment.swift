@@ -1,8 +1,8 @@
-/// The environment variables that tell of colour; nil for one that is not set.
+/// The environment variables that tell of color; nil for one that is not set.
 public struct ColorEnvironment: Sendable {
-    /// `NO_COLOR`: any text but the empty one asks for no colour (no-color.org).
+    /// `NO_COLOR`: any text but the empty one asks for no color (no-color.org).
     public var noColor: String?
-    /// `FORCE_COLOR`: 0 to 3 name a depth, any other text but the empty one asks for colour.
+    /// `FORCE_COLOR`: 0 to 3 name a depth, any other text but the empty one asks for color.
     public var forceColor: String?
     /// `COLORTERM`: `truecolor` or `24bit` when the terminal shows 24 bits.
     public var colorTerm: String?

@@ -1,6 +1,6 @@
 /// What an output can show besides plain characters.
 public struct ColorSupport: Sendable, Equatable {
-    /// How many colours.
+    /// How many colors.
     public let depth: ColorDepth
     /// Whether bold, dim and underlined are shown.
     public let hasAttributes: Bool

@@ -1,8 +1,8 @@
-/// The colours of probability: dark blue for a likely token, through grey, to light orange for an unlikely one.
+/// The colors of probability: dark blue for a likely token, through gray, to light orange for an unlikely one.
 ///
-/// The 24-bit colours lie on a straight line of the OKLab space, in equal steps, so that each looks as far from the next
+/// The 24-bit colors lie on a straight line of the OKLab space, in equal steps, so that each looks as far from the next
 /// as any other; lightness grows along it, so that the order is seen without hue as well: in print, and by the
-/// colour-blind. Every colour is a background with a text colour of its own, of a contrast of at least 4.5 to 1, so that
+/// color-blind. Every color is a background with a text color of its own, of a contrast of at least 4.5 to 1, so that
 /// it does not matter whether the terminal is dark or light.
 enum HeatPalette {
     /// A background and the text on it.
@@ -20,30 +20,30 @@ enum HeatPalette {
         RGB(0xC3E2FE), RGB(0xCED2DE), RGB(0xD7C2BE), RGB(0xDEB19E), RGB(0xE39F7D), RGB(0xE78C59), RGB(0xE97729),
     ]
 
-    /// Of the 256 colours, those near the line that keep its steps most even and apart also for the colour-blind.
+    /// Of the 256 colors, those near the line that keep its steps most even and apart also for the color-blind.
     private static let indexedColors = [24, 241, 244, 137, 174, 180, 214]
 
-    /// The parameters of the sixteen colours, background and text. There is no orange among them: red stands for it.
+    /// The parameters of the sixteen colors, background and text. There is no orange among them: red stands for it.
     private static let basicColors = ["44;97", "104;97", "46;30", "47;30", "103;30", "101;30", "41;97"]
 
-    /// A step's colours on a light page, where pale blue is the quiet end: OKLCH (0.90, 0.05, 245) to (0.69, 0.165, 50).
+    /// A step's colors on a light page, where pale blue is the quiet end: OKLCH (0.90, 0.05, 245) to (0.69, 0.165, 50).
     static func lightSwatch(_ likelihood: Likelihood) -> Swatch {
         Swatch(background: lightColors[likelihood.rawValue], text: .black)
     }
 
-    /// A step's colours in 24 bits.
+    /// A step's colors in 24 bits.
     static func swatch(_ likelihood: Likelihood) -> Swatch {
         Swatch(
             background: directColors[likelihood.rawValue],
             text: likelihood <= .probable ? .white : .black)
     }
 
-    /// The number of a step's background among the 256 colours, and of its text.
+    /// The number of a step's background among the 256 colors, and of its text.
     static func indices(_ likelihood: Likelihood) -> (background: Int, text: Int) {
         (indexedColors[likelihood.rawValue], likelihood <= .likely ? 231 : 16)
     }
 
-    /// The parameters of the sequence that sets a step's background and text; nil without colour.
+    /// The parameters of the sequence that sets a step's background and text; nil without color.
     static func parameters(_ likelihood: Likelihood, depth: ColorDepth) -> String? {
         switch depth {
         case .none: return nil

@@ -1,6 +1,6 @@
 import Platform
 
-/// How likely a token was, in the seven steps that every coloured view shows.
+/// How likely a token was, in the seven steps that every colored view shows.
 enum Likelihood: Int, CaseIterable, Comparable {
     case certain
     case likely

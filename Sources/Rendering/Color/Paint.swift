@@ -1,4 +1,4 @@
-/// Puts text between the sequences that colour it and those that end it (ECMA-48, select graphic rendition). The text must
+/// Puts text between the sequences that color it and those that end it (ECMA-48, select graphic rendition). The text must
 /// have no control characters; a newline would carry the background to the terminal's edge.
 struct Paint {
     private let support: ColorSupport
@@ -7,10 +7,10 @@ struct Paint {
         self.support = support
     }
 
-    /// Whether probabilities have colours; without, the view must tell them in characters.
+    /// Whether probabilities have colors; without, the view must tell them in characters.
     var hasColor: Bool { support.depth > .none }
 
-    /// On the background of a probability; as it is without colour.
+    /// On the background of a probability; as it is without color.
     func heat(_ text: String, _ likelihood: Likelihood) -> String {
         wrap(text, HeatPalette.parameters(likelihood, depth: support.depth))
     }

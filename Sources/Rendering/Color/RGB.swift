@@ -1,4 +1,4 @@
-/// A colour of the sRGB space.
+/// A color of the sRGB space.
 struct RGB: Equatable {
     let red: UInt8
     let green: UInt8

@@ -1,4 +1,4 @@
-/// What stands for the colours of a heatmap where there are none, for the documents.
+/// What stands for the colors of a heatmap where there are none, for the documents.
 public enum HeatmapMarks {
     /// What stands around tokens that are not in the text, in which a backslash is never before a parenthesis.
     static let outside = (open: "\\(", close: "\\)")
@@ -14,8 +14,8 @@ public enum HeatmapMarks {
             "\\(token\\)",
             "A token that is not in the text, as a special one, or what ended the text; with colors, too."
         ),
-        ("\\[ \\] \\{ \\} \\\\", "These characters in the text itself; with colours only the backslash is so written."),
+        ("\\[ \\] \\{ \\} \\\\", "These characters in the text itself; with colors only the backslash is so written."),
         ("\\n", "A newline, which also breaks the line."),
-        ("\\x1b \\u{202e}", "Whatever a terminal would act on, with colours too."),
+        ("\\x1b \\u{202e}", "Whatever a terminal would act on, with colors too."),
     ]
 }

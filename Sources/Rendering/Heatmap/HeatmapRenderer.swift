@@ -2,14 +2,14 @@ import API
 import Logprobs
 
 extension Format {
-    /// The text, coloured.
+    /// The text, colored.
     public static let heatmap = Format(
-        name: "heatmap", summary: "the completion as running text, coloured by how likely each token was",
+        name: "heatmap", summary: "the completion as running text, colored by how likely each token was",
         impliedLogprobs: 0, streamsToTerminal: true, reportsErrorsAsJSON: false, ownSequences: .colors
     ) { HeatmapRenderer($0) }
 }
 
-/// Writes the completion as it comes, each token on the colour of its probability.
+/// Writes the completion as it comes, each token on the color of its probability.
 struct HeatmapRenderer: Renderer {
     /// What is known of one choice so far.
     private struct Progress {

@@ -3,9 +3,9 @@ import Platform
 
 /// How a span is written in a heatmap.
 ///
-/// In colour, the background is its probability, none when that is not known, and the prompt is dim. Without colour, brackets
+/// In color, the background is its probability, none when that is not known, and the prompt is dim. Without color, brackets
 /// tell it: none from 50 % up, `[token]` under that, `[[token]]` under 10 %, `[[[token]]]` under 1 %; what is not weighed, and
-/// the prompt, stand between braces. A token's leading spaces stand before its brackets. In the text itself a backslash is written `\\`, and without colour a bracket or brace
+/// the prompt, stand between braces. A token's leading spaces stand before its brackets. In the text itself a backslash is written `\\`, and without color a bracket or brace
 /// has a backslash before it, so that none can be mistaken for a mark. A newline is written `\n` and then breaks the line;
 /// what a terminal would act on is spelled out, as `\x1b`.
 struct HeatmapStyle {

@@ -38,6 +38,6 @@ enum PageFrame {
         }
         return "<p>How likely each token was<span class=\"hint\">; hover over one, or go there by the Tab key, "
             + "for what else it might have been</span>.</p>\n"
-            + "<ul class=\"legend\" aria-label=\"Colours of probability\">" + steps.joined() + "</ul>\n"
+            + "<ul class=\"legend\" aria-label=\"Colors of probability\">" + steps.joined() + "</ul>\n"
     }
 }

@@ -1,6 +1,6 @@
 /// The style sheet of a page.
 enum PageStyle {
-    /// The whole sheet: colours for light and dark, the layout, and what paper needs.
+    /// The whole sheet: colors for light and dark, the layout, and what paper needs.
     static var css: String {
         """
         :root{--ground:#fff;--ink:#1b1b1b;--soft:#595959;--line:#c4c4c4;--bar:#b9d5f2;--mark:#9a3d00;\(variables(light: true))}
@@ -63,7 +63,7 @@ enum PageStyle {
 
         """
 
-    /// Paper has no pointer: the details go, the colours stay. Where a system sets its own colours, lines tell the unlikely.
+    /// Paper has no pointer: the details go, the colors stay. Where a system sets its own colors, lines tell the unlikely.
     private static let paper = """
         @media print{body{max-width:none;padding:0}.p,.skip,.hint{display:none!important}.text>span{break-inside:avoid}\
         .text>span,.legend li{print-color-adjust:exact;-webkit-print-color-adjust:exact}h2,h3{break-after:avoid}\

@@ -1,4 +1,4 @@
-/// The surprise along a text as a small picture: one bar for each token, or for each group of neighbours the highest.
+/// The surprise along a text as a small picture: one bar for each token, or for each group of neighbors the highest.
 struct Sparkline {
     /// A picture has no more bars than this.
     private static let mostBars = 480

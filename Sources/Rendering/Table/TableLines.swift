@@ -1,7 +1,7 @@
 import API
 import Logprobs
 
-/// The lines of a table of tokens: cells side by side, and coloured where there is colour.
+/// The lines of a table of tokens: cells side by side, and colored where there is color.
 struct TableLines: TokenTable {
     /// On a narrower terminal alternatives have whole percentages, so that more of them fit.
     private static let leastForDecimals = 120

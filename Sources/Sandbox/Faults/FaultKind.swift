@@ -3,7 +3,7 @@ import Flags
 /// One way to misbehave: how it is written, and what it does. ``all`` is the table that the help is made from.
 struct FaultKind: Sendable {
     /// What it does to a reply.
-    typealias Effect = @Sendable (inout Misbehaviour) -> Void
+    typealias Effect = @Sendable (inout Misbehavior) -> Void
 
     /// As in `NAME=VALUE`.
     let name: String
@@ -18,7 +18,7 @@ struct FaultKind: Sendable {
     /// A way to misbehave, and what it sets.
     init<Parsed: Sendable>(
         _ name: String, takes value: Value<Parsed>, takesURL: Bool = false, _ summary: String,
-        store: @escaping @Sendable (inout Misbehaviour, Parsed) -> Void
+        store: @escaping @Sendable (inout Misbehavior, Parsed) -> Void
     ) {
         self.name = name
         self.syntax = value.syntax

@@ -11,13 +11,13 @@ final class FaultPlan: Sendable {
     }
 
     /// What is wrong with the reply to the next request.
-    func next() -> Misbehaviour {
+    func next() -> Misbehavior {
         let number = requests.withLock { requests in
             requests += 1
             return requests
         }
-        var misbehaviour = Misbehaviour()
-        for fault in faults where number <= fault.count ?? .max { fault.effect(&misbehaviour) }
-        return misbehaviour
+        var misbehavior = Misbehavior()
+        for fault in faults where number <= fault.count ?? .max { fault.effect(&misbehavior) }
+        return misbehavior
     }
 }

@@ -46,7 +46,7 @@ struct APIHandler: Sendable {
 
     private func route(_ request: SandboxRequest, _ id: String) throws(APIProblem) -> SandboxReply {
         if request.method == "GET", request.path == "/public/v1/models" {
-            return json(try layout(of: request) == "default" ? catalogue : catalogueForRouters)
+            return json(try layout(of: request) == "default" ? catalog : catalogForRouters)
         }
         if let requiredKey, request.headers["authorization"] != "Bearer \(requiredKey)" { throw .wrongKey }
         let modelPath = "/v1/models/"
@@ -55,7 +55,7 @@ struct APIHandler: Sendable {
         case ("GET", "/v1/models"):
             let isDefault = try layout(of: request) == "default"
             return json(
-                isDefault ? ["object": "list", "data": .array(Self.models.map(describe))] : catalogueForRouters)
+                isDefault ? ["object": "list", "data": .array(Self.models.map(describe))] : catalogForRouters)
         case ("GET", "/v1/tcp_warming"): return json([:])
         case ("GET", let path) where path.hasPrefix(modelPath):
             let name = String(path.dropFirst(modelPath.count))
@@ -131,7 +131,7 @@ struct APIHandler: Sendable {
     }
 
     /// What is public: every model, with figures of the sandbox's own.
-    private var catalogue: JSONValue {
+    private var catalog: JSONValue {
         let models = Self.models.map { name -> JSONValue in
             guard case .object(let members) = describe(name) else { return describe(name) }
             return .object(
@@ -145,7 +145,7 @@ struct APIHandler: Sendable {
     }
 
     /// The same in the layout that routers read, with figures of the sandbox's own.
-    private var catalogueForRouters: JSONValue {
+    private var catalogForRouters: JSONValue {
         let models = Self.models.map { name -> JSONValue in
             [
                 "id": .text(name), "name": .text(name), "created": .integer(Int(started.timeIntervalSince1970)),

@@ -7,10 +7,10 @@ struct EventBytes: AsyncBufferedSequence {
     /// What makes the chunks.
     let run: CompletionRun
     /// What is wrong with the stream.
-    let misbehaviour: Misbehaviour
+    let misbehavior: Misbehavior
 
     func makeAsyncIterator() -> Iterator {
-        Iterator(run: run, misbehaviour: misbehaviour)
+        Iterator(run: run, misbehavior: misbehavior)
     }
 
     /// An event with this data, which is one line.
@@ -41,13 +41,13 @@ struct EventBytes: AsyncBufferedSequence {
 
     struct Iterator: AsyncBufferedIteratorProtocol {
         private var run: CompletionRun
-        private let misbehaviour: Misbehaviour
+        private let misbehavior: Misbehavior
         private var chunks = 0
         private var isDone = false
 
-        init(run: CompletionRun, misbehaviour: Misbehaviour) {
+        init(run: CompletionRun, misbehavior: Misbehavior) {
             self.run = run
-            self.misbehaviour = misbehaviour
+            self.misbehavior = misbehavior
         }
 
         mutating func next() async throws -> UInt8? {
@@ -57,31 +57,31 @@ struct EventBytes: AsyncBufferedSequence {
 
         mutating func nextBuffer(suggested count: Int) async throws -> [UInt8]? {
             guard !isDone else { return nil }
-            if let breakOff = misbehaviour.breakOff, breakOff.chunks == chunks {
+            if let breakOff = misbehavior.breakOff, breakOff.chunks == chunks {
                 isDone = true
                 if breakOff.rest == .silence { try await Task.sleep(for: BreakOff.silence) }
                 return breakOff.rest == .error ? error : nil
             }
             if let chunk = run.nextChunk() {
-                if let pace = misbehaviour.pace { try await Task.sleep(for: pace) }
+                if let pace = misbehavior.pace { try await Task.sleep(for: pace) }
                 chunks += 1
                 return padding + EventBytes.event(chunk)
             }
-            if misbehaviour.holdsOpen {
+            if misbehavior.holdsOpen {
                 try await Task.sleep(for: .milliseconds(100))
                 return EventBytes.comment
             }
             isDone = true
-            let last = padding + (misbehaviour.omitsDone ? [] : EventBytes.done)
+            let last = padding + (misbehavior.omitsDone ? [] : EventBytes.done)
             return last.isEmpty ? nil : last
         }
 
-        private var padding: [UInt8] { misbehaviour.pads ? EventBytes.padding : [] }
+        private var padding: [UInt8] { misbehavior.pads ? EventBytes.padding : [] }
 
         /// The error that breaks the stream off.
         private var error: [UInt8] {
             let body = APIProblem.inside.nestedBody
-            return misbehaviour.errorIsBare ? body + Array("\n\n".utf8) + EventBytes.done : EventBytes.event(body)
+            return misbehavior.errorIsBare ? body + Array("\n\n".utf8) + EventBytes.done : EventBytes.event(body)
         }
     }
 }

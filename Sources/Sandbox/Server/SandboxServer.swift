@@ -70,11 +70,11 @@ private struct SandboxHTTPHandler: HTTPHandler {
                 method: request.method.rawValue, path: request.path,
                 query: Dictionary(request.query.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }),
                 headers: headers, body: body))
-        let misbehaviour = faults.next()
-        return Self.response(misbehaviour.change(answer), misbehaviour, isHead: request.method == .HEAD)
+        let misbehavior = faults.next()
+        return Self.response(misbehavior.change(answer), misbehavior, isHead: request.method == .HEAD)
     }
 
-    private static func response(_ reply: SandboxReply, _ misbehaviour: Misbehaviour, isHead: Bool) -> HTTPResponse {
+    private static func response(_ reply: SandboxReply, _ misbehavior: Misbehavior, isHead: Bool) -> HTTPResponse {
         var headers = HTTPHeaders()
         for (name, value) in reply.headers { headers[HTTPHeader(name)] = value }
         let status = HTTPStatusCode(reply.status, phrase: phrases[reply.status] ?? "Other")
@@ -83,8 +83,8 @@ private struct SandboxHTTPHandler: HTTPHandler {
             // The answer to HEAD has no body, or it would be taken for the head of the next one.
             case .whole where isHead: HTTPBodySequence()
             case .whole(let bytes):
-                HTTPBodySequence(from: WholeBytes(bytes: bytes, misbehaviour: misbehaviour), count: bytes.count)
-            case .stream(let run): HTTPBodySequence(from: EventBytes(run: run, misbehaviour: misbehaviour))
+                HTTPBodySequence(from: WholeBytes(bytes: bytes, misbehavior: misbehavior), count: bytes.count)
+            case .stream(let run): HTTPBodySequence(from: EventBytes(run: run, misbehavior: misbehavior))
             }
         return HTTPResponse(statusCode: status, headers: headers, body: body)
     }

@@ -7,22 +7,22 @@ struct WholeBytes: AsyncBufferedSequence {
     /// All of the body.
     let bytes: [UInt8]
     /// How it is late, or where it ends.
-    let misbehaviour: Misbehaviour
+    let misbehavior: Misbehavior
 
     func makeAsyncIterator() -> Iterator {
-        Iterator(bytes: bytes, misbehaviour: misbehaviour)
+        Iterator(bytes: bytes, misbehavior: misbehavior)
     }
 
     struct Iterator: AsyncBufferedIteratorProtocol {
-        private let misbehaviour: Misbehaviour
+        private let misbehavior: Misbehavior
         private var rest: ArraySlice<UInt8>
         /// How many are not to be sent.
         private let withheld: Int
 
-        init(bytes: [UInt8], misbehaviour: Misbehaviour) {
-            self.misbehaviour = misbehaviour
+        init(bytes: [UInt8], misbehavior: Misbehavior) {
+            self.misbehavior = misbehavior
             rest = bytes[...]
-            switch misbehaviour.breakOff {
+            switch misbehavior.breakOff {
             case let breakOff? where breakOff.rest != .error:
                 withheld = breakOff.chunks == 0 ? bytes.count : (bytes.count + 1) / 2
             default: withheld = 0
@@ -37,11 +37,11 @@ struct WholeBytes: AsyncBufferedSequence {
         mutating func nextBuffer(suggested count: Int) async throws -> [UInt8]? {
             guard !rest.isEmpty else { return nil }
             guard rest.count > withheld else {
-                if misbehaviour.breakOff?.rest == .silence { try await Task.sleep(for: BreakOff.silence) }
+                if misbehavior.breakOff?.rest == .silence { try await Task.sleep(for: BreakOff.silence) }
                 // Fewer bytes than were promised; there is nothing to do but close.
                 throw SocketError.disconnected
             }
-            if let pace = misbehaviour.pace { try await Task.sleep(for: pace) }
+            if let pace = misbehavior.pace { try await Task.sleep(for: pace) }
             defer { rest = rest.suffix(withheld) }
             return Array(rest.dropLast(withheld))
         }

@@ -7,7 +7,7 @@ func check(_ condition: @autoclosure () -> Bool, _ promise: @autoclosure () -> S
 
 /// Tells that a promise is broken, and traps.
 func breach(_ promise: String) -> Never {
-    // Optimised code traps without a word.
+    // Optimized code traps without a word.
     let line = Array("broken promise: \(promise)\n".utf8)
     _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
     abort()

@@ -2,7 +2,7 @@ import Foundation
 
 @testable import Rendering
 
-/// How a colour looks.
+/// How a color looks.
 struct Appearance {
     /// Linear light, 0 to 1.
     private let linear: [Double]
@@ -38,7 +38,7 @@ struct Appearance {
             ], cones)
     }
 
-    /// How different two colours look.
+    /// How different two colors look.
     func distance(to other: Appearance) -> Double {
         zip(oklab, other.oklab).map { ($0 - $1) * ($0 - $1) }.reduce(0, +).squareRoot()
     }

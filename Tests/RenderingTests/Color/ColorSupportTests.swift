@@ -2,7 +2,7 @@ import Testing
 
 @testable import Rendering
 
-@Suite("Colour detection")
+@Suite("Color detection")
 struct ColorSupportTests {
     private func detect(
         _ variables: [String: String], _ choice: ColorChoice = .auto, terminal: Bool = true
@@ -11,7 +11,7 @@ struct ColorSupportTests {
     }
 
     @Test(
-        "a terminal's name tells its colours",
+        "a terminal's name tells its colors",
         arguments: [
             ("xterm-256color", ColorDepth.indexed), ("tmux-256color", .indexed), ("screen.xterm-256color", .indexed),
             ("xterm", .basic), ("linux", .basic), ("ansi", .basic), ("vte", .basic), ("xterm-direct", .direct),
@@ -36,7 +36,7 @@ struct ColorSupportTests {
         #expect(detect(["TERM": term, "COLORTERM": value]).depth == depth)
     }
 
-    @Test("NO_COLOR takes the colours and leaves bold, dim and underlined; the empty one says nothing")
+    @Test("NO_COLOR takes the colors and leaves bold, dim and underlined; the empty one says nothing")
     func noColor() {
         let terminal = ["TERM": "xterm-256color"]
         let without = detect(terminal.merging(["NO_COLOR": "0"]) { $1 })
@@ -46,7 +46,7 @@ struct ColorSupportTests {
     }
 
     @Test(
-        "FORCE_COLOR names a depth or asks for colour, in a pipe too, against NO_COLOR",
+        "FORCE_COLOR names a depth or asks for color, in a pipe too, against NO_COLOR",
         arguments: [
             ("0", ColorDepth.none), ("false", .none), ("1", .basic), ("2", .indexed), ("3", .direct),
             ("true", .indexed),
@@ -64,7 +64,7 @@ struct ColorSupportTests {
         #expect(detect(["TERM": "xterm", "FORCE_COLOR": ""], terminal: false) == .plain)
     }
 
-    @Test("--color always colours whatever the output and the environment are")
+    @Test("--color always colors whatever the output and the environment are")
     func always() {
         #expect(detect([:], .always, terminal: false) == ColorSupport(depth: .basic, hasAttributes: true))
         #expect(detect(["TERM": "dumb"], .always).depth == .basic)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Rendering
 
-@Suite("The colours of probability")
+@Suite("The colors of probability")
 struct HeatPaletteTests {
     private static let direct = Likelihood.allCases.map { HeatPalette.swatch($0) }
 
@@ -13,7 +13,7 @@ struct HeatPaletteTests {
         return HeatPalette.Swatch(background: cube(background), text: cube(text))
     }
 
-    /// A colour of the cube, 16 to 231, or of the greys after it.
+    /// A color of the cube, 16 to 231, or of the greys after it.
     private static func cube(_ index: Int) -> RGB {
         func level(_ step: Int) -> UInt32 { step == 0 ? 0 : UInt32(55 + 40 * step) }
         if index >= 232 { return RGB(UInt32(8 + 10 * (index - 232)) * 0x010101) }
@@ -28,7 +28,7 @@ struct HeatPaletteTests {
         }
     }
 
-    @Test("steps look evenly far apart: in 24 bits within 5 percent, in 256 colours within 17")
+    @Test("steps look evenly far apart: in 24 bits within 5 percent, in 256 colors within 17")
     func evenness() {
         for (swatches, tolerance) in [(Self.direct, 0.05), (Self.light, 0.05), (Self.indexed, 0.17)] {
             let looks = swatches.map { Appearance($0.background) }
@@ -44,7 +44,7 @@ struct HeatPaletteTests {
         #expect(zip(lightness, lightness.dropFirst()).allSatisfy { $1 - $0 > 0.02 }, "\(lightness)")
     }
 
-    @Test("the colour-blind tell any two steps apart", arguments: [direct, light, indexed])
+    @Test("the color-blind tell any two steps apart", arguments: [direct, light, indexed])
     func colorBlindness(swatches: [HeatPalette.Swatch]) {
         for matrix in Appearance.colorBlindness {
             let looks = swatches.map { Appearance($0.background).seen(by: matrix) }
@@ -54,7 +54,7 @@ struct HeatPaletteTests {
         }
     }
 
-    @Test("of the sixteen colours, text and background are legible in xterm's and the VGA's palette")
+    @Test("of the sixteen colors, text and background are legible in xterm's and the VGA's palette")
     func basicColors() throws {
         let xterm: [UInt32] = [
             0x000000, 0xCD0000, 0x00CD00, 0xCDCD00, 0x0000EE, 0xCD00CD, 0x00CDCD, 0xE5E5E5, 0x7F7F7F, 0xFF0000,
@@ -77,7 +77,7 @@ struct HeatPaletteTests {
         }
     }
 
-    @Test("each depth has seven sequences of its own; without colour there is none")
+    @Test("each depth has seven sequences of its own; without color there is none")
     func parameters() {
         for depth in ColorDepth.allCases where depth > .none {
             let all = Likelihood.allCases.compactMap { HeatPalette.parameters($0, depth: depth) }

@@ -7,7 +7,7 @@ struct GoldenFile: Sendable, CustomStringConvertible {
     let reply: GoldenReply
     /// The terminal's columns; nil for output that goes to a pipe.
     let width: Int?
-    /// Whether it has colours (24 bits) and attributes.
+    /// Whether it has colors (24 bits) and attributes.
     let isColored: Bool
 
     /// Where an output goes: the terminal's columns, nil for a pipe, and whether it has colors.

@@ -60,7 +60,7 @@ struct HeatmapRendererTests {
         #expect(rendered.text.contains(isColored ? "\u{1B}[44;97m\(expected)\u{1B}[0m" : expected))
     }
 
-    @Test("in colour, each token stands on its probability's background, an unknown one on none")
+    @Test("in color, each token stands on its probability's background, an unknown one on none")
     func colors() {
         let rendered = Rendered(.heatmap, [chunk([("It", -0.1), (" was", -6), (" a", nil)], end: true)]) { context in
             context.color = color
@@ -69,7 +69,7 @@ struct HeatmapRendererTests {
         #expect(rendered.text.hasPrefix("probability \u{1B}[44;97m 90-100% \u{1B}[0m"))
     }
 
-    @Test("a terminal without colour underlines what has brackets")
+    @Test("a terminal without color underlines what has brackets")
     func underline() {
         let rendered = plain([("It", -0.1), (" was", -1)]) {
             $0.color = ColorSupport(depth: .none, hasAttributes: true)

@@ -32,7 +32,7 @@ struct HTMLRendererTests {
         #expect(page([reply]).contains("\(element) \(details)\(first) \(second) \(other)"))
     }
 
-    @Test("a token whose probability was not told has no colour, and says so")
+    @Test("a token whose probability was not told has no color, and says so")
     func null() {
         let text = page([reply])
         #expect(text.contains(#"<span id="t0-0" class="o" tabindex="0" aria-describedby="p0-0">It<span"#))
@@ -79,7 +79,7 @@ struct HTMLRendererTests {
         let none = "<tr><th scope=\"row\">Log probabilities</th><td>none came</td></tr>"
         let text = page([Rendered.chunk("It was", end: true)])
         #expect(text.contains(none) && !text.contains("<th scope=\"row\">Tokens</th>"))
-        #expect(!text.contains("How likely each token was"), "nothing is coloured")
+        #expect(!text.contains("How likely each token was"), "nothing is colored")
         let raw = page([#"{"choices":[{"index":0,"text":"","tokens":[4,5],"finish_reason":"stop"}]}"#]) {
             $0.showsTokenIDs = true
         }

@@ -78,7 +78,7 @@ enum ModelsCommand {
         return id
     }
 
-    /// The public catalogue is asked without a key, which it has no use for.
+    /// The public catalog is asked without a key, which it has no use for.
     private static func key(
         _ options: ModelsOptions, _ context: ProcessContext, _ notes: inout Notes
     ) throws(Failure) -> String? {

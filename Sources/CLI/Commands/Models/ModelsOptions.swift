@@ -3,7 +3,7 @@ import Flags
 /// What the command line of `models` says.
 struct ModelsOptions {
     var connection = ConnectionOptions()
-    /// Whether the vendor's catalogue for everyone is asked instead of what the key may use.
+    /// Whether the vendor's catalog for everyone is asked instead of what the key may use.
     var isPublic = false
     /// The layout of the list to ask for, as the API names it; nil for the server's own.
     var layout: String?
@@ -19,7 +19,7 @@ extension Section where Options == ModelsOptions {
         [
             Flag(
                 "public", takes: .switch, isCommon: true, isConfigurable: false,
-                "Show the vendor's public catalogue, which needs no key.",
+                "Show the vendor's public catalog, which needs no key.",
                 details: "With context lengths, prices and capabilities, as far as it tells them."
             ) { $0.isPublic = $1 },
             Flag(

@@ -1,5 +1,5 @@
 /// What is wrong with the reply to one request; as it begins, nothing is.
-struct Misbehaviour: Sendable {
+struct Misbehavior: Sendable {
     /// What a body can be instead of the answer.
     enum Disguise: Sendable {
         /// A web page.

@@ -1,4 +1,4 @@
-extension Misbehaviour {
+extension Misbehavior {
     /// The reply as it is to be: another head or another body. What goes wrong while a body is sent is left to those
     /// who send it.
     func change(_ reply: SandboxReply) -> SandboxReply {
@@ -21,7 +21,7 @@ extension Misbehaviour {
     }
 }
 
-extension Misbehaviour.Disguise {
+extension Misbehavior.Disguise {
     /// Neither JSON nor, in a stream, an event's data.
     private static let nonsense = Array("{\"choices\": [{\"index\": 0, \"text\": nonsense".utf8)
 
