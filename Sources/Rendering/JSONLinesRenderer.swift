@@ -4,7 +4,7 @@ import JSON
 extension Format {
     /// Each chunk on a line.
     public static let jsonl = Format(
-        name: "jsonl", summary: "each chunk, or the one reply, as received on a line of its own, without padding",
+        name: "jsonl", summary: "one chunk per line, as received, without padding",
         impliedLogprobs: nil,
         streamsToTerminal: true, reportsErrorsAsJSON: true, spelling: .json
     ) { _ in JSONLinesRenderer() }

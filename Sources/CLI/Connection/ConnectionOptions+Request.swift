@@ -5,16 +5,16 @@ import Platform
 extension ConnectionOptions {
     /// The variables that commands read which ask a server.
     static let environment = [
-        (term: "CEREBRAS_API_KEY", meaning: "The API key."),
-        (term: "CEREBRAS_BASE_URL", meaning: "The server to ask, as with --base-url."),
+        (term: "CEREBRAS_API_KEY", meaning: "API key."),
+        (term: "CEREBRAS_BASE_URL", meaning: "API base URL, as with --base-url."),
         (
             term: "CURL_CA_BUNDLE, SSL_CERT_FILE",
-            meaning: "A file of certificates to trust in place of the system's; the first that is set."
+            meaning: "Certificate file to trust instead of the system's; the first one set is used."
         ),
         (
             term: "HTTPS_PROXY, NO_PROXY",
-            meaning: "The proxy to go through, and hosts to reach without, as for curl. Unencrypted, this machine is "
-                + "reached without one."
+            meaning: "Proxy to use, and hosts to reach directly, as in curl. Unencrypted requests to this machine use "
+                + "no proxy."
         ),
     ]
 

@@ -12,8 +12,7 @@ struct ConfigFile {
     static let term = (
         term: "~/.config/cerebras/config",
         meaning:
-            "The configuration; below XDG_CONFIG_HOME when that is set, elsewhere when CEREBRAS_CONFIG says where, "
-            + "nowhere when that is empty."
+            "Configuration file. In XDG_CONFIG_HOME if that is set; CEREBRAS_CONFIG names another one, or none if empty."
     )
 
     /// How it is written, for the documents.
@@ -41,8 +40,8 @@ struct ConfigFile {
 
     /// The variables that say where it is and which profile holds.
     static let environment = [
-        (term: "CEREBRAS_CONFIG", meaning: "The configuration file; empty for none."),
-        (term: "CEREBRAS_PROFILE", meaning: "The profile of the configuration to add, as with --profile."),
+        (term: "CEREBRAS_CONFIG", meaning: "Configuration file; empty for none."),
+        (term: "CEREBRAS_PROFILE", meaning: "Profile of the configuration file, as with --profile."),
     ]
 
     /// A line as it should be.

@@ -33,10 +33,10 @@ struct OutputOptions {
         (
             term: "NO_COLOR, FORCE_COLOR",
             meaning:
-                "NO_COLOR, not empty: no color. FORCE_COLOR: 0 for none, 1 for 16 colors, 2 for 256, 3 for 24 bits, "
-                + "also in a pipe; it overrides NO_COLOR, and --color overrides both."
+                "NO_COLOR, if not empty, turns colors off. FORCE_COLOR sets how many there are, also in a pipe: 0 for none, "
+                + "1 for 16, 2 for 256, 3 for 24 bits; it overrides NO_COLOR, and --color overrides both."
         ),
-        (term: "TERM, COLORTERM", meaning: "How many colors the terminal has; TERM=dumb has none."),
+        (term: "TERM, COLORTERM", meaning: "Number of colors of the terminal; none with TERM=dumb."),
     ]
 
     /// Which colors the answer may have there.

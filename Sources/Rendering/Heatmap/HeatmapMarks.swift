@@ -9,13 +9,13 @@ public enum HeatmapMarks {
         ("[token]", "Between 10 and 50 %; on a terminal underlined, as all in brackets. Its spaces stand before them."),
         ("[[token]]", "Between 1 and 10 %."),
         ("[[[token]]]", "Less than 1 %."),
-        ("{text}", "The prompt, with --echo, or text whose probability the server does not tell."),
+        ("{text}", "The prompt, with --echo, or text of unknown probability."),
         (
             "\\(token\\)",
-            "A token that is not in the text, as a special one, or what ended the text; with colors, too."
+            "A token that is not in the text, such as a special token; also with colors."
         ),
-        ("\\[ \\] \\{ \\} \\\\", "These characters in the text itself; with colors only the backslash is so written."),
+        ("\\[ \\] \\{ \\} \\\\", "These characters in the text itself; with colors, only the backslash."),
         ("\\n", "A newline, which also breaks the line."),
-        ("\\x1b \\u{202e}", "Whatever a terminal would act on, with colors too."),
+        ("\\x1b \\u{202e}", "Control characters that a terminal would act on; also with colors."),
     ]
 }

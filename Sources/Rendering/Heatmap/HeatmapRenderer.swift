@@ -4,7 +4,7 @@ import Logprobs
 extension Format {
     /// The text, colored.
     public static let heatmap = Format(
-        name: "heatmap", summary: "the completion as running text, colored by how likely each token was",
+        name: "heatmap", summary: "running text, each token colored by its probability",
         impliedLogprobs: 0, streamsToTerminal: true, reportsErrorsAsJSON: false, ownSequences: .colors
     ) { HeatmapRenderer($0) }
 }

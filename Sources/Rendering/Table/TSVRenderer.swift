@@ -5,7 +5,7 @@ import Logprobs
 extension Format {
     /// The table for programs.
     public static let tsv = Format(
-        name: "tsv", summary: "the table for programs: tab-separated, a line for each token, numbers in full",
+        name: "tsv", summary: "tab-separated table for programs: one line per token, full precision",
         impliedLogprobs: 5, streamsToTerminal: true, reportsErrorsAsJSON: false
     ) { TSVRenderer($0) }
 }

@@ -13,32 +13,32 @@ public enum TokenColumn: String, CaseIterable, Sendable {
     /// What it holds, in a clause for the documents.
     public var summary: String {
         switch self {
-        case .prompt: "the prompt's number, from 0"
-        case .choice: "the choice's number, from 0"
+        case .prompt: "prompt number, from 0"
+        case .choice: "choice number, from 0"
         case .part:
-            "reasoning for a token of the model's reasoning, else text; in a tsv when there is reasoning among the "
-                + "first tokens that come; reasoning that comes later has its name in flags"
-        case .position: "the token's place in its choice, from 0; reasoning has places of its own"
-        case .offset: "the server's text_offset"
-        case .id: "the token's ID, when the server tells it"
-        case .token: "the token"
-        case .logprob: "the natural logarithm of its probability; in a table null where the server says null"
-        case .prob: "its probability: percent in a table, from 0 to 1 in a tsv"
-        case .bar: "its probability as a bar"
-        case .rank: "its place among the likeliest, from 1; >5 when it is not among the five that are known"
-        case .margin: "its log probability less that of the likeliest other token; below 0 when another was likelier"
-        case .surprise: "how unexpected it was, in bits: 1 for one of two equally likely tokens"
+            "text, or reasoning; in a tsv by default only if the first tokens include reasoning (later reasoning is "
+                + "marked in flags)"
+        case .position: "position of the token in its choice, from 0; reasoning is counted apart"
+        case .offset: "text_offset as the server sent it"
+        case .id: "token ID, if the server sends it"
+        case .token: "token"
+        case .logprob: "log probability (natural logarithm); in a table null where the server sent null"
+        case .prob: "probability: percent in a table, 0 to 1 in a tsv"
+        case .bar: "probability as a bar"
+        case .rank: "rank by probability, from 1; >5 if it is not among the 5 alternatives listed"
+        case .margin: "log probability minus that of the most likely other token; negative if another was more likely"
+        case .surprise: "surprisal in bits: 1 for one of two equally likely tokens"
         case .entropy:
-            "the least and the greatest entropy, in bits, that the model's choice can have had: the missing probability in "
-                + "as few tokens as can hold it, or evenly over all others of --vocab-size (without it, no greatest); "
+            "lower and upper bound of the entropy of the model's distribution, in bits: the missing probability on as "
+                + "few tokens as possible, or spread evenly over the rest of --vocab-size (without it, no upper bound); "
                 + "in a tsv two columns, entropy_low and entropy_high"
-        case .missing: "the probability of all tokens that are not listed, together"
-        case .total: "the sum of the log probabilities so far"
-        case .perplexity: "the perplexity so far; in a choice's last line, the choice's"
-        case .flags: "what is odd, comma-separated: " + Self.flagSummary
+        case .missing: "total probability of the tokens that are not listed"
+        case .total: "cumulative log probability"
+        case .perplexity: "cumulative perplexity; in the last line of a choice, that of the choice"
+        case .flags: "anomalies, comma-separated: " + Self.flagSummary
         case .alternatives:
-            "the likeliest tokens, each quoted and with its probability (log probability in a tsv), the sampled one "
-                + "after an asterisk (in bold in markdown); in a table always last"
+            "most likely tokens, quoted, each with its probability (log probability in a tsv), the sampled one after an "
+                + "asterisk (in bold in markdown); in a table always last"
         }
     }
 

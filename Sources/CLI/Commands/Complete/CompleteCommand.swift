@@ -19,8 +19,8 @@ enum CompleteCommand {
 
     /// What it does with its operand and without.
     static let description = [
-        "PROMPT is sent exactly as given. Without it, and without --prompt or --prompt-file, standard input is the "
-            + "prompt; PROMPT - says so explicitly. -- ends the flags."
+        "PROMPT is sent exactly as given. Without it, and without --prompt or --prompt-file, the prompt is read "
+            + "from standard input, as with PROMPT -. -- ends the flags."
     ]
 
     /// What the manual page says of the bytes that are sent.
@@ -42,7 +42,7 @@ enum CompleteCommand {
     /// The variables it reads.
     static let environment =
         ConnectionOptions.environment + ConfigFile.environment
-        + [(term: "CEREBRAS_MODEL", meaning: "The model to ask, as with --model.")] + OutputOptions.environment
+        + [(term: "CEREBRAS_MODEL", meaning: "Model to use, as with --model.")] + OutputOptions.environment
 
     /// What the documents say of it.
     static var outline: CommandOutline {

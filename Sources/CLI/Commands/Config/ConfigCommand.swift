@@ -7,7 +7,7 @@ enum ConfigCommand {
     /// What the documents say of it.
     static var outline: CommandOutline {
         CommandOutline(
-            "config", "Show what holds for each flag of complete, and why.", forms: ["[FLAGS]"],
+            "config", "Show effective settings and where each comes from.", forms: ["[FLAGS]"],
             description: [
                 "Takes the flags of cerebras complete and sends nothing. Shows each effective setting and where it comes "
                     + "from: the command line, an environment variable, the configuration file or the default."

@@ -26,15 +26,14 @@ enum DiffCommand {
 
     /// What the documents say of it.
     static let outline = CommandOutline(
-        "diff", "Compare two saved replies token by token.", forms: ["A B [FLAGS]"], operand: .files,
+        "diff", "Compare two saved responses token by token.", forms: ["A B [FLAGS]"], operand: .files,
         description: [
-            "A and B each hold one reply, in any form that cerebras show takes; one of them may be -, standard input. "
-                + "Choices are matched by their index and compared by their tokens where both replies have log "
-                + "probabilities, else by token IDs, else by characters.",
-            "Told are the first place where they are not the same, what each ranked there and how likely, how far the "
-                + "log probabilities before it are apart, and the fields that changed, such as model, "
-                + "system_fingerprint and usage. Only another text, other tokens, another finish reason or another "
-                + "set of choices make the replies different.",
+            "A and B each hold one response, in any form that cerebras show reads; one of them may be -, standard input. "
+                + "Choices are matched by index and compared by tokens if both responses have log probabilities, else by "
+                + "token IDs, else by characters.",
+            "Reports the first divergence, what each response ranked there and how likely it was, how far the log "
+                + "probabilities before it differ, and changed fields such as model, system_fingerprint and usage. The "
+                + "exit status is 10 if texts, tokens, finish reasons or sets of choices differ; other changes do not count.",
         ],
         sections: sections.map(\.outline), environment: ConfigFile.environment, files: [ConfigFile.term],
         exitStatus: ExitStatus.terms,

@@ -6,9 +6,9 @@ extension Command {
     static let help = Command(
         "help",
         outline: CommandOutline(
-            "help", "Show the help of the program or of a command.", forms: ["[COMMAND]"], operand: .commands,
+            "help", "Show help for the program or a command.", forms: ["[COMMAND]"], operand: .commands,
             description: [
-                "Without COMMAND the help is that of the program, with its commands; with COMMAND that one's."
+                "Without COMMAND, shows the program's help with its commands."
             ],
             exitStatus: ExitStatus.terms(of: [.done, .local, .usage, .closedPipe]),
             examples: ["cerebras help", "cerebras help complete"]),

@@ -15,7 +15,7 @@ enum ModelCache {
     /// What the documents say of it.
     static let term = (
         term: "~/.cache/cerebras/models",
-        meaning: "The models that were last listed, one a line; below XDG_CACHE_HOME when that is set."
+        meaning: "IDs of the models listed last, for completions and suggestions. In XDG_CACHE_HOME if that is set."
     )
 
     /// The IDs in the cache; none when it can't be read.

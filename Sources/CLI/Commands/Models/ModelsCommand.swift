@@ -14,11 +14,11 @@ enum ModelsCommand {
 
     /// What the documents say of it.
     static let outline = CommandOutline(
-        "models", "List the models that a server has.", forms: ["[ID] [FLAGS]"], operand: .cached("models"),
+        "models", "List a server's models.", forms: ["[ID] [FLAGS]"], operand: .cached("models"),
         description: [
-            "Without ID every model that the key may use; with ID that one. A column is shown for whatever the server "
-                + "tells of any of them; prices are as it states them.",
-            "The list is remembered for completions and for suggestions when a model is not known.",
+            "Without ID, lists every model that the key may use; with ID, that one. Columns are what the server says of "
+                + "at least one of them; prices are as the server states them.",
+            "The list is remembered for shell completions and for suggestions when a model is unknown.",
         ],
         sections: sections.map(\.outline), environment: ConnectionOptions.environment + ConfigFile.environment,
         files: [ConfigFile.term, ModelCache.term], exitStatus: ExitStatus.terms,

@@ -11,16 +11,16 @@ enum ShowCommand {
 
     /// What the documents say of it.
     static let outline = CommandOutline(
-        "show", "Show a saved reply, without a network.", forms: ["[FILE|-] [FLAGS]"], operand: .files,
+        "show", "Show a saved response, offline.", forms: ["[FILE|-] [FLAGS]"], operand: .files,
         description: [
-            "FILE holds one reply, recognized by its content: a JSON response, the chunks of a stream as JSON documents "
-                + "(--format jsonl, jq) or in one array, or a stream as the server sent it, with or without its empty "
+            "FILE holds one response, recognized by its content: a JSON response, the chunks of a stream as JSON "
+                + "documents (from --format jsonl or jq) or in one array, or a raw stream, with or without its empty "
                 + "lines. Response headers before it (curl -i) are skipped; their status is that of an error. Without "
-                + "FILE, or when it is -, standard input is shown, a stream as it comes.",
-            "A lone document without usage whose finish reasons are all null is taken for the first chunk of a "
+                + "FILE, or with -, standard input is read; a stream is shown as it arrives.",
+            "A single document without usage in which all finish reasons are null counts as the first chunk of a "
                 + "truncated stream.",
-            "It is written as cerebras complete would have written it, and the exit status is the same: for an answer "
-                + "that was cut short, and for a saved error that of the error. Several replies in one file are refused.",
+            "Output and exit status are those that cerebras complete would have had, also for a truncated response or a "
+                + "saved error. A file with several responses is refused.",
         ],
         sections: sections.map(\.outline), lists: OutputOptions.lists,
         environment: ConfigFile.environment + OutputOptions.environment, files: [ConfigFile.term],
