@@ -22,7 +22,7 @@ public enum Program {
         if let signal = StopSignals.received, status == .interrupted || status == .terminated {
             StopSignals.die(of: signal)
         }
-        if status == .closedPipe { StopSignals.die(of: SIGPIPE) }
+        if status == .closedPipe { StopSignals.die(of: StopSignals.closedPipe) }
         return status
     }
 
@@ -31,7 +31,7 @@ public enum Program {
     /// - Parameter size: how many bytes could not be had.
     public static func endOutOfMemory(of size: Int) -> Never {
         Watchdog.endOutOfMemory(of: size)
-        _exit(ExitStatus.local.rawValue)
+        StopSignals.exit(ExitStatus.local.rawValue)
     }
 
     /// Asks for a completion and writes it: arguments, invocation, plan, request, reply, output.

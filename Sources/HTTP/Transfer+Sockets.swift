@@ -32,46 +32,20 @@ extension Transfer {
         ccurl_get_long(raw, CURLINFO_LOCAL_PORT, &port)
         guard isConnected, version < Int(CURL_HTTP_VERSION_2_0) else { return false }
         // The connection may be one that an earlier request opened.
-        guard let socket = pool.sockets.first(where: { Self.localPort(of: $0) == port }) else { return false }
-        var readable = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
-        return poll(&readable, 1, 0) > 0
+        guard let socket = pool.sockets.first(where: { Socket.localPort(of: $0) == port }) else { return false }
+        return Descriptor.isReadable(socket)
     }
 
     private func openSocket(to target: inout curl_sockaddr) -> curl_socket_t {
         if isForLoopbackOnly {
-            let address = Self.text(of: &target.addr, target.addrlen)
+            let address = Socket.numericHost(of: &target.addr, length: target.addrlen)
             guard LoopbackAddress.isReached(by: address) else {
                 foreignAddress = address
                 return CURL_SOCKET_BAD
             }
         }
-        let descriptor = socket(target.family, target.socktype, target.protocol)
-        if descriptor >= 0 {
-            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-            pool.noteOpen(descriptor)
-        }
+        let descriptor = Socket.open(family: target.family, type: target.socktype, protocol: target.protocol)
+        if descriptor >= 0 { pool.noteOpen(descriptor) }
         return descriptor
-    }
-
-    /// A socket's address in numbers; empty when the system can't tell.
-    private static func text(of address: UnsafePointer<sockaddr>, _ length: UInt32) -> String {
-        var host = [CChar](repeating: 0, count: 256)
-        let status = getnameinfo(address, socklen_t(length), &host, socklen_t(host.count), nil, 0, NI_NUMERICHOST)
-        return status == 0 ? String(decoding: host.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self) : ""
-    }
-
-    /// The port of this end; 0 for what is no socket of the internet.
-    private static func localPort(of descriptor: Int32) -> Int {
-        var address = sockaddr_storage()
-        var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
-        return withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { own in
-                var service = [CChar](repeating: 0, count: 32)
-                guard getsockname(descriptor, own, &length) == 0,
-                    getnameinfo(own, length, nil, 0, &service, socklen_t(service.count), NI_NUMERICSERV) == 0
-                else { return 0 }
-                return Int(atoi(service))
-            }
-        }
     }
 }

@@ -1,9 +1,13 @@
-#if !canImport(Darwin)
-import CLinux
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
 #endif
 
 /// A thread beside the main one.
-public enum BackgroundThread {
+enum BackgroundThread {
     private final class Work {
         let body: @Sendable () -> Void
 
@@ -16,7 +20,7 @@ public enum BackgroundThread {
     ///
     /// - Parameter body: its work; it must not need much of a stack.
     /// - Returns: whether the system gave a thread.
-    public static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+    static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
         defer { pthread_attr_destroy(&attributes) }

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// What another program writes to its standard output, read to the end.
 public struct ChildOutput: Sendable {
     /// How a program ended.
@@ -97,7 +105,7 @@ public struct ChildOutput: Sendable {
                 isEnding = isOver()
                 continue
             }
-            let read = buffer.withUnsafeMutableBytes { Platform.read(end, $0.baseAddress, $0.count) }
+            let read = buffer.withUnsafeMutableBytes { systemRead(end, $0.baseAddress, $0.count) }
             if read == 0 { return bytes }
             guard read > 0 else {
                 guard errno == EINTR || errno == EAGAIN else { throw .lastCall(label) }

@@ -1,10 +1,13 @@
-#if !canImport(Darwin)
-// Some of the C library's types are taken for this module's, in builds that look at all files at once.
-import CLinux
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
 #endif
 
 /// Programs started by this one.
-public enum ChildProgram {
+enum ChildProgram {
     /// Starts a program, found as a shell finds it; its standard error is ours.
     ///
     /// - Parameters:
@@ -12,7 +15,7 @@ public enum ChildProgram {
     ///   - input: becomes its standard input.
     ///   - output: becomes its standard output.
     /// - Returns: its process ID, or an `errno` value.
-    public static func start(_ words: [[UInt8]], input: Int32, output: Int32) -> Result<pid_t, ErrorNumber> {
+    static func start(_ words: [[UInt8]], input: Int32, output: Int32) -> Result<pid_t, ErrorNumber> {
         #if canImport(Darwin)
         var actions: posix_spawn_file_actions_t?
         var attributes: posix_spawnattr_t?

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// Questions to a file descriptor, none of which reads from it.
 public enum Descriptor {
     /// Whether it is a terminal.
@@ -16,6 +24,24 @@ public enum Descriptor {
         return poll(&waiting, 1, 0) == 1 && ioctl(descriptor, UInt(FIONREAD), &count) == 0 && count > 0
     }
 
+    /// Whether bytes, or its end, can be read at once.
+    public static func isReadable(_ descriptor: Int32) -> Bool {
+        var readable = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&readable, 1, 0) > 0
+    }
+
+    /// Where a regular file is read or written next; nil for anything else.
+    public static func position(of descriptor: Int32) -> Int? {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return Int(lseek(descriptor, 0, SEEK_CUR))
+    }
+
+    /// Has a regular file read or written next at a place.
+    public static func seek(_ descriptor: Int32, to position: Int) {
+        lseek(descriptor, off_t(position), SEEK_SET)
+    }
+
     /// Opens the null device in place of standard descriptors that the program was started without, so that no file or
     /// connection takes their numbers.
     ///
@@ -25,10 +51,26 @@ public enum Descriptor {
         var closed: Set<Int32> = []
         for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) == -1 {
             // Opened for the wrong direction, so that using it still fails as using a closed one would.
-            _ = Platform.open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+            _ = systemOpen("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
             closed.insert(descriptor)
         }
         return closed
+    }
+
+    /// Opens what a path names, to be read.
+    ///
+    /// - Parameter label: what the path names, for the error.
+    /// - Throws: as opening it in any other way.
+    public static func open(_ path: [UInt8], _ label: Message) throws(SystemError) -> Int32 {
+        try open(path, O_RDONLY, label)
+    }
+
+    /// Opens something that is not a regular file, to be written.
+    ///
+    /// - Parameter label: what it is, for the error.
+    /// - Throws: as opening it in any other way.
+    public static func open(device place: FilePlace, _ label: Message) throws(SystemError) -> Int32 {
+        try open(place.name, O_WRONLY | O_NOFOLLOW | O_NOCTTY, label, in: place.folder)
     }
 
     /// Opens what a path names, which may take as long as it takes: a named pipe waits for its other end.
@@ -37,7 +79,7 @@ public enum Descriptor {
     ///   - label: what the path names, for the error.
     ///   - folder: where a relative path begins; nil for the working folder.
     /// - Throws: ``SystemError`` for a signal, for a descriptor that is not the caller's, or what the system says.
-    public static func open(
+    static func open(
         _ path: [UInt8], _ flags: Int32, _ label: Message, in folder: Folder? = nil
     ) throws(SystemError) -> Int32 {
         if folder == nil { try PassedDescriptor.checkInput(path, label) }
@@ -64,7 +106,7 @@ public enum Descriptor {
             if isEnding, !isReady(descriptor) { try StopSignals.check() }
             // So much goes into a pipe that is ready without a wait.
             let end = isEnding ? min(bytes.count, written + Int(PIPE_BUF)) : bytes.count
-            let count = bytes[written..<end].withUnsafeBytes { Platform.write(descriptor, $0.baseAddress, $0.count) }
+            let count = bytes[written..<end].withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
             if count >= 0 {
                 written += count
             } else if errno == EPIPE || (errno == EIO && OutputReader.isGone(descriptor)) {
@@ -126,7 +168,7 @@ public final class DescriptorReader {
     /// - Throws: ``SystemError`` for a signal, or what the system says.
     public func next() throws(SystemError) -> ArraySlice<UInt8>? {
         while true {
-            let count = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+            let count = buffer.withUnsafeMutableBytes { systemRead(descriptor, $0.baseAddress, $0.count) }
             if count > 0 { return buffer[..<count] }
             if count == 0 { return nil }
             guard errno == EINTR || errno == EAGAIN else { throw .lastCall(label) }

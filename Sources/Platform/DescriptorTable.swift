@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// The descriptors that the process, or the system, can still open.
 public enum DescriptorTable {
     /// How many one look-up or connection may need at a time.

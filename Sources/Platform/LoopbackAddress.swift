@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// Which hosts are this machine.
 public enum LoopbackAddress {
     /// Whether a host of a URL names this machine, as far as its spelling tells: where it leads is known only once it is

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// Whoever reads what is written to a pipe, a socket or a terminal.
 public struct OutputReader: Sendable {
     /// What it reads from, to be waited for without events; negative where nobody reads, as of a file.

@@ -1,10 +1,2 @@
-// Knows: which C library this platform has, and every name that differs between Linux and macOS.
-// Must not know: anything of ours.
-
-#if canImport(Glibc)
-@_exported @preconcurrency public import Glibc
-#elseif canImport(Musl)
-@_exported @preconcurrency public import Musl
-#else
-@_exported public import Darwin
-#endif
+// Knows: the C library, and every name that differs between Linux and macOS: descriptors, files, signals, clocks, other programs.
+// Must not know: what the program is for. No other module calls the C library.

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// Time and chance as a run of the program knows them; tests put their own in place.
 public struct ProcessClock: Sendable {
     /// Seconds of a clock that only runs forward.

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// What a run of the program is given from outside: arguments, environment, standard descriptors, time and chance.
 ///
 /// Nothing else in the program reads the environment, a clock, or random numbers that show.

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// The process's own environment, byte for byte.
 public enum ProcessEnvironment {
     /// A variable's value; nil when it is not set.

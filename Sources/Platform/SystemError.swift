@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// What the system said of a call.
 public struct ErrorNumber: Error, Sendable {
     /// One of the constants of `errno.h`.

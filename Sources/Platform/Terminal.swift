@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// Questions to a terminal.
 public enum Terminal {
     /// A terminal's columns; nil when the descriptor is none or it does not say.

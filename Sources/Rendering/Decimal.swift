@@ -16,7 +16,7 @@ public enum Decimal {
 
     /// A log probability as percent: `3.37%`, `<0.01%` for what would round to nothing.
     public static func percent(_ logprob: Double, places: Int = 2) -> String {
-        percent(ofProbability: exp(logprob), isNone: logprob == -.infinity, places: places)
+        percent(ofProbability: Double.exp(logprob), isNone: logprob == -.infinity, places: places)
     }
 
     /// A probability as percent, likewise.

@@ -30,11 +30,6 @@ public enum ModelTable {
 
     /// `2025-08-05`, in Greenwich time; the number itself when it is no sane time.
     private static func date(_ seconds: Int) -> String {
-        guard (0..<253_402_300_800).contains(seconds) else { return String(seconds) }
-        var time = time_t(seconds)
-        var parts = tm()
-        gmtime_r(&time, &parts)
-        let digits = { (value: Int32) in (value < 10 ? "0" : "") + String(value) }
-        return "\(parts.tm_year + 1900)-\(digits(parts.tm_mon + 1))-\(digits(parts.tm_mday))"
+        CalendarDate.text(seconds) ?? String(seconds)
     }
 }

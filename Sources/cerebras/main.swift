@@ -4,4 +4,4 @@ import Platform
 
 callocator_on_failure { Program.endOutOfMemory(of: $0) }
 // Everything is written by now; the libraries' own farewells would only take time.
-_exit(Program.run(.ofProcess()).rawValue)
+StopSignals.exit(Program.run(.ofProcess()).rawValue)

@@ -36,7 +36,7 @@ struct Attempts<Session: TransferSession>: RequestSource {
     func result(endedBy error: TransportError?) throws(Failure) -> Session {
         if case .over(let result) = state { return try result.get() }
         if error == .outputClosed { throw .closedPipe }
-        throw StopSignals.failure ?? .signal(SIGTERM)
+        throw StopSignals.failure ?? .signal(StopSignals.terminate)
     }
 
     /// The next attempt, when it is due.

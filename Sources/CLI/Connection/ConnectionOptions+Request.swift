@@ -80,12 +80,8 @@ extension ConnectionOptions {
     /// Looks into a file before libcurl does, which does not say whose file it was.
     private static func checkCertificates(_ file: [UInt8], _ source: String) throws(Failure) {
         let label: Message = "certificate file \(quoted: file) (\(own: source))"
-        let descriptor = try system(Descriptor.open(file, O_RDONLY | O_NONBLOCK, label))
-        defer { close(descriptor) }
-        var status = stat()
         // What is in a pipe can be read only once.
-        if fstat(descriptor, &status) == 0, [S_IFIFO, S_IFSOCK].contains(status.st_mode & S_IFMT) { return }
-        let bytes = try system(Descriptor.readAll(descriptor, label, upTo: 16 << 20))
+        guard let bytes = try system(InputFile.peek(file, label, upTo: 16 << 20)) else { return }
         guard bytes.firstRange(of: Array("CERTIFICATE-----".utf8)) != nil else {
             throw .local(label, reason: "holds no certificate in the PEM format")
         }

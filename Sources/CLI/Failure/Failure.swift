@@ -65,7 +65,7 @@ enum Failure: Error {
         case .outOfTime: .timeout
         case .transport(let error, _, _, _): Self.status(of: error)
         case .closedPipe: .closedPipe
-        case .signal(let number): number == SIGINT ? .interrupted : .terminated
+        case .signal(let number): number == StopSignals.interrupt ? .interrupted : .terminated
         }
     }
 

@@ -115,8 +115,8 @@ struct ConfigFile {
     /// nil when it is not there and was not named.
     private static func read(_ path: [UInt8], _ context: ProcessContext) throws(Failure) -> [UInt8]? {
         let isNamed = context.variable("CEREBRAS_CONFIG") != nil
-        if !isNamed, CPath.with(path, { access($0, F_OK) }) != 0 { return nil }
-        return try InputFile.read(path, "configuration file \(quoted: path)", upTo: 1 << 20)
+        if !isNamed, !FilePath.exists(path) { return nil }
+        return try system(InputFile.read(path, "configuration file \(quoted: path)", upTo: 1 << 20))
     }
 
     private static func unknown(

@@ -10,7 +10,7 @@ enum HeaderFile {
     /// - Throws: ``Failure`` that names the line, never what stands in it.
     static func read(_ path: [UInt8]) throws(Failure) -> [Header] {
         let label: Message = "header file \(quoted: path)"
-        let bytes = try InputFile.read(path, label, upTo: 1 << 20)
+        let bytes = try system(InputFile.read(path, label, upTo: 1 << 20))
         var headers: [Header] = []
         for (index, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
             let line = Array(Array(line).withoutSpace)

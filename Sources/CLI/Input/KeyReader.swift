@@ -48,23 +48,21 @@ enum KeyReader {
         let label: Message = "key file \(quoted: file)"
         let bytes =
             try isInput
-            ? system(Descriptor.readAll(context.input, label, upTo: limit)) : InputFile.read(file, label, upTo: limit)
+            ? system(Descriptor.readAll(context.input, label, upTo: limit))
+            : system(InputFile.read(file, label, upTo: limit))
         return Reading(
             key: try check(Array(bytes.withoutSpace), in: label), warning: isInput ? nil : warning(on: file, label))
     }
 
     /// A regular file that the group or everyone may read is no place for a key.
     static func warning(on file: [UInt8], _ label: Message) -> Message? {
-        var status = stat()
-        guard CPath.with(file, { stat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFREG,
-            status.st_mode & (S_IRGRP | S_IROTH) != 0
-        else { return nil }
+        guard FilePath.isReadableByOthers(file) else { return nil }
         return "\(label) can be read by other users; chmod 600 keeps it to you"
     }
 
     /// Whether a file's name reads as a key would: it may have been given in the place of one, and is not to be repeated.
     static func isLikeKey(_ name: [UInt8]) -> Bool {
-        guard CPath.with(name, { access($0, F_OK) }) != 0 else { return false }
+        guard !FilePath.exists(name) else { return false }
         if name.firstRange(of: "csk-".utf8) != nil { return true }
         let isKeyByte = { (byte: UInt8) in
             switch byte {

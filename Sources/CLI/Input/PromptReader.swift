@@ -57,7 +57,7 @@ struct PromptReader {
         switch source {
         case .file(let path), .tokensFile(let path):
             let name: Message = "prompt file \(quoted: path)"
-            return (try InputFile.read(path, name, upTo: Self.limit), name)
+            return (try system(InputFile.read(path, name, upTo: Self.limit)), name)
         default:
             let name: Message = "standard input"
             return (try system(Descriptor.readAll(context.input, name, upTo: Self.limit)), name)

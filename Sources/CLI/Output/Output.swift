@@ -24,8 +24,7 @@ struct Output {
             descriptor = number
             replacement = nil
         case .device(let place):
-            descriptor = try system(
-                Descriptor.open(place.name, O_WRONLY | O_NOFOLLOW | O_NOCTTY, label, in: place.folder))
+            descriptor = try system(Descriptor.open(device: place, label))
             replacement = nil
         case .file(let place):
             let replacement = try system(Replacement(at: place, label, context))
@@ -74,7 +73,7 @@ struct Output {
     ///
     /// - Parameter label: what it was to become.
     static func loss(of descriptor: Int32, _ label: Message) -> Message? {
-        lseek(descriptor, 0, SEEK_CUR) > 0 ? "what came is dropped; \(label) is as it was" : nil
+        Descriptor.position(of: descriptor) ?? 0 > 0 ? "what came is dropped; \(label) is as it was" : nil
     }
 
     /// Drops an unfinished file.

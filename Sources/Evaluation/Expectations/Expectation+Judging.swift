@@ -14,7 +14,7 @@ extension Expectation {
         case .meanLogprob: judge(choice.record.statistics.meanLogprob, else: "no log probabilities")
         case .minLogprob: judge(choice.record.statistics.leastLikely?.logprob, else: "no log probabilities")
         case .perplexity: judge(choice.record.statistics.perplexity, else: "no log probabilities")
-        case .prob(let place): judge(logprob(place, choice).map { exp($0) }, else: Self.missing(place, choice))
+        case .prob(let place): judge(logprob(place, choice).map { Double.exp($0) }, else: Self.missing(place, choice))
         case .logprob(let place): judge(logprob(place, choice), else: Self.missing(place, choice))
         }
     }

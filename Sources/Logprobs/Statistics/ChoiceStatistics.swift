@@ -53,7 +53,7 @@ public struct ChoiceStatistics: Sendable {
 
     /// Of how many equally likely tokens each choice was worth, e to the power of the mean log probability's negative; nil
     /// when no token has a log probability.
-    public var perplexity: Double? { meanLogprob.map { exp(-$0) } }
+    public var perplexity: Double? { meanLogprob.map { Double.exp(-$0) } }
 
     /// Takes what a chunk says of the choice.
     ///

@@ -28,11 +28,11 @@ public struct EntropyBounds: Sendable, Equatable {
             upper = nil
             return
         }
-        upper = told + (missing > 0 ? missing * log2(Double(unknown) / missing) : 0)
+        upper = told + (missing > 0 ? missing * Double.log2(Double(unknown) / missing) : 0)
     }
 
     /// The bits that a token of this probability adds to an entropy; none for one above 1, which rounding makes of 1.
     private static func information(_ probability: Double) -> Double {
-        0 < probability && probability < 1 ? -probability * log2(probability) : 0
+        0 < probability && probability < 1 ? -probability * Double.log2(probability) : 0
     }
 }

@@ -44,24 +44,24 @@ public struct TokenStatistics: Sendable {
         margin = token.logprob.flatMap { own in other.map { own - $0 } }
         isShort = topCount.map { $0 > ranking.best.count } ?? false
 
-        var known = ranking.best.compactMap(\.logprob).map { exp($0) }
+        var known = ranking.best.compactMap(\.logprob).map { Double.exp($0) }
         // Those that are known come first, so the last of the top k may be one that is not.
         guard ranking.topCount > 0, let ceiling = known.prefix(ranking.topCount).last else {
             (missingMass, entropy) = (nil, nil)
             return
         }
         let isKnown = sampledPlace.map { ranking.best[$0].logprob != nil } ?? false
-        if !isKnown, let own = token.logprob { known.append(exp(own)) }
+        if !isKnown, let own = token.logprob { known.append(Double.exp(own)) }
         let missing = max(0, 1 - known.compensatedSum)
         missingMass = missing
         entropy = EntropyBounds(known: known, missing: missing, ceiling: ceiling, vocabularySize: vocabularySize)
     }
 
     /// From 0 to 1, as far as the server's own number is.
-    public var probability: Double? { token.logprob.map { exp($0) } }
+    public var probability: Double? { token.logprob.map { Double.exp($0) } }
 
     /// The bits that the token was worth: 0 for a certain one, 1 for one of two equally likely ones.
-    public var surprise: Double? { token.logprob.map { 0 - $0 / log(2) } }
+    public var surprise: Double? { token.logprob.map { 0 - $0 / Double.log(2) } }
 
     /// Whether the token's text is not all it was: bytes that are not UTF-8, or U+FFFD that stands for such.
     public var isPartial: Bool { token.text.map(TokenSpelling.hasReplacement) ?? false }

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// Access control lists of files. On Linux they are extended attributes, on macOS something of their own.
 enum AccessList {
     #if canImport(Darwin)

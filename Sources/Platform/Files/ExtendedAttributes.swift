@@ -1,5 +1,11 @@
-#if !canImport(Darwin)
+#if canImport(Glibc)
 import CLinux
+import Glibc
+#elseif canImport(Musl)
+import CLinux
+import Musl
+#else
+import Darwin
 #endif
 
 /// The extended attributes of an open file, by the calls that Linux and macOS spell differently.

@@ -1,12 +1,20 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// Who owns a file and who may do what with it, and the extended attributes it has: what must stay when another file takes its
 /// place.
-public struct FileAttributes: Equatable, Sendable {
+struct FileAttributes: Equatable, Sendable {
     /// An attribute that could not be given to a file.
-    public struct Problem: Error, Sendable {
+    struct Problem: Error, Sendable {
         /// What it is, as in "its owner and group".
-        public let attribute: Message
+        let attribute: Message
         /// What the system said.
-        public let error: ErrorNumber
+        let error: ErrorNumber
     }
 
     private let owner: uid_t
@@ -20,7 +28,7 @@ public struct FileAttributes: Equatable, Sendable {
     /// Those of an open file.
     ///
     /// - Throws: what can't be read.
-    public init(of descriptor: Int32) throws(Problem) {
+    init(of descriptor: Int32) throws(Problem) {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw Problem(attribute: "its mode", error: ErrorNumber(errno)) }
         owner = status.st_uid
@@ -42,7 +50,7 @@ public struct FileAttributes: Equatable, Sendable {
     /// folder's access control list, or the process's mask.
     ///
     /// - Throws: what can't be found out, or that the file does not take.
-    public static func applyDefaults(to descriptor: Int32, in folder: Int32) throws(Problem) {
+    static func applyDefaults(to descriptor: Int32, in folder: Int32) throws(Problem) {
         #if !canImport(Darwin)
         let list = try attempt("its access control list") { () throws(ErrorNumber) in
             try AccessList.ofNewFile(in: folder)
@@ -63,7 +71,7 @@ public struct FileAttributes: Equatable, Sendable {
     /// Gives an open file these attributes, the widest last, and looks whether it has them.
     ///
     /// - Throws: the first that it does not take.
-    public func apply(to descriptor: Int32) throws(Problem) {
+    func apply(to descriptor: Int32) throws(Problem) {
         let present = try FileAttributes(of: descriptor)
         guard present != self else { return }
         try applyOwner(to: descriptor, present)

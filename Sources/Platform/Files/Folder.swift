@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// An open folder: what is named in it stays the same whatever happens to the path that led there.
 public final class Folder: Sendable {
     /// For the calls whose names end in `at`.

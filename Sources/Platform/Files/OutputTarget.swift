@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// What stands at an output path.
 public enum OutputTarget {
     /// A descriptor the program already has: `-`, `/dev/stdout`, `/dev/fd/1`.

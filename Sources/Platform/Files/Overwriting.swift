@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// Writes a file over where it stands. Once begun it is done to its end, whatever signals come: half of it would be worse than
 /// the old content and the new.
 struct Overwriting {

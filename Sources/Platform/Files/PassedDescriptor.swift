@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// Descriptors that the program was started with, as paths name them.
 ///
 /// Whatever the program opens itself is marked to be closed when another program is executed. A descriptor that was handed over

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// The way along a path, name by name, each folder held open, so that nobody can lead it elsewhere on the way.
 struct PathWalk {
     /// Where a path leads.

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// A file that is made beside another and takes its place once it is whole.
 ///
 /// Whoever may do something with the old file may do the same with the new one, and nothing more, from its first byte on. Where

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// A file that only its owner may open, whatever the process's mask, until it is given other attributes.
 struct TemporaryFile {
     /// Open for reading and writing.

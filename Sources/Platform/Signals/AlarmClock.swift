@@ -1,17 +1,20 @@
-#if !canImport(Darwin)
-// Some of the C library's types are taken for this module's, in builds that look at all files at once.
-import CLinux
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
 #endif
 
 /// The timer that raises SIGALRM.
-public enum AlarmClock {
+enum AlarmClock {
     /// Raises it after a time, and from then on over and over.
-    public static func start(after first: Duration, again: Duration) {
+    static func start(after first: Duration, again: Duration) {
         set(itimerval(it_interval: timeval(again), it_value: timeval(first)))
     }
 
     /// Raises it no more.
-    public static func stop() {
+    static func stop() {
         set(itimerval(it_interval: timeval(.zero), it_value: timeval(.zero)))
     }
 

@@ -1,12 +1,15 @@
-#if !canImport(Darwin)
-// Some of the C library's types are taken for this module's, in builds that look at all files at once.
-import CLinux
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
 #endif
 
 /// Signal handlers, whose structure is spelled differently on each platform.
-public enum StopSignalAction {
+enum StopSignalAction {
     /// Has a signal call `handler`, and interrupt the system call it comes in; one that is ignored stays so.
-    public static func install(_ number: Int32, handler: @escaping @convention(c) (Int32) -> Void) {
+    static func install(_ number: Int32, handler: @escaping @convention(c) (Int32) -> Void) {
         var action = sigaction()
         sigaction(number, nil, &action)
         #if canImport(Darwin)
@@ -22,7 +25,7 @@ public enum StopSignalAction {
     }
 
     /// Has a signal do again what it does by itself, unless it is ignored.
-    public static func uninstall(_ number: Int32) {
+    static func uninstall(_ number: Int32) {
         var action = sigaction()
         sigaction(number, nil, &action)
         #if canImport(Darwin)

@@ -1,3 +1,10 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
 import Synchronization
 
 /// Signals that ask the program to end: noted when they come, acted on where it can end cleanly.
@@ -5,6 +12,13 @@ import Synchronization
 /// A handler can reach nothing but globals, so flag and pipe are, with ``Watchdog``, the program's only
 /// global state.
 public enum StopSignals {
+    /// The signal of a person who interrupts.
+    public static let interrupt = SIGINT
+    /// The signal that asks a program to end.
+    public static let terminate = SIGTERM
+    /// The signal of a write that nobody reads.
+    public static let closedPipe = SIGPIPE
+
     private static let all = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
     private static let pending = Atomic<Int32>(0)
     private static let seen = Atomic<Bool>(false)
@@ -102,6 +116,11 @@ public enum StopSignals {
         die(of: received)
         usleep(100_000)
         _exit(128 + received)
+    }
+
+    /// Ends the process at once, without what libraries would still do.
+    public static func exit(_ status: Int32) -> Never {
+        _exit(status)
     }
 
     private static func note(_ number: Int32) {

@@ -1,3 +1,10 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
 import Synchronization
 
 /// Ends the program when it was asked to stop and does not end by itself, whatever it computes or waits for.

@@ -15,7 +15,7 @@ enum Likelihood: Int, CaseIterable, Comparable {
     /// - Parameters:
     ///   - logprob: natural logarithm of its probability.
     init(logprob: Double) {
-        let probability = exp(logprob)
+        let probability = Double.exp(logprob)
         self = Self.allCases.first { probability >= $0.floor } ?? .remote
     }
 

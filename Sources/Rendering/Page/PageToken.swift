@@ -62,12 +62,12 @@ struct PageToken {
 
     private static func missing(_ token: TokenStatistics) -> String {
         guard let mass = token.missingMass, mass > 0 else { return "" }
-        return "<i class=\"m\" style=\"--p:\(width(log(mass)))%\">any other <b>"
-            + HTMLText.plain(Decimal.percent(log(mass))) + "</b></i>"
+        return "<i class=\"m\" style=\"--p:\(width(Double.log(mass)))%\">any other <b>"
+            + HTMLText.plain(Decimal.percent(Double.log(mass))) + "</b></i>"
     }
 
     /// A bar's length in percent, one decimal.
     private static func width(_ logprob: Double?) -> String {
-        Decimal.format(100 * min(1, exp(logprob ?? -.infinity)), places: 1)
+        Decimal.format(100 * min(1, Double.exp(logprob ?? -.infinity)), places: 1)
     }
 }

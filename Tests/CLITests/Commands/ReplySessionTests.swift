@@ -1,3 +1,4 @@
+import Foundation
 import Flags
 import Platform
 import Testing
@@ -24,7 +25,7 @@ struct ReplySessionTests {
         let outcome = try Command.parse(
             arguments.map { Array($0.utf8) }, by: CompleteCommand.sections, context, into: &invocation)
         let sources = try invocation.sources(of: outcome.operands, context)
-        let output = Output(standardOutput: try Descriptor.open(Array("/dev/null".utf8), O_WRONLY, "null"))
+        let output = Output(standardOutput: open("/dev/null", O_WRONLY))
         let plan = try Plan(invocation, sources, context, output: output, errorIsTerminal: false)
         let clock = clock
         var session = ReplySession(

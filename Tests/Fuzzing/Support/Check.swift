@@ -1,3 +1,4 @@
+import Foundation
 import Platform
 
 /// Tells a broken promise and traps, so that libFuzzer keeps the input.

@@ -260,7 +260,7 @@ struct ReplySession: TransferSession {
     /// Why a signal or an alarm ended the transfer.
     private var stopped: Failure {
         if case .outOfTime(let limit, _) = StopSignals.failure { return .outOfTime(limit, after: partial) }
-        return StopSignals.failure ?? .signal(SIGTERM)
+        return StopSignals.failure ?? .signal(StopSignals.terminate)
     }
 
     /// Whether something keeps all that comes of a stream: its format, its expectations, or choices that wait for others.

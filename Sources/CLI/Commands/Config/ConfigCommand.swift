@@ -46,7 +46,7 @@ enum ConfigCommand {
     private static func key(_ invocation: Invocation, _ context: ProcessContext) -> (value: Message, source: Message) {
         switch invocation.connection.key {
         case .file(let path) where path.elementsEqual("-".utf8): ("***", "standard input")
-        case .file(let path) where CPath.with(path, { access($0, R_OK) }) != 0:
+        case .file(let path) where !FilePath.isReadable(path):
             ("-", "the file \(plain: path), which can't be read")
         case .file(let path): ("***", "the file \(plain: path)")
         case .command(let words): ("***", "the command \(plain: words.first ?? [])")

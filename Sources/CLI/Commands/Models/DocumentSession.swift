@@ -74,7 +74,7 @@ struct DocumentSession: TransferSession {
 
     private mutating func take(_ error: TransportError) {
         guard error != .stopped else {
-            failure = StopSignals.failure ?? .signal(SIGTERM)
+            failure = StopSignals.failure ?? .signal(StopSignals.terminate)
             return
         }
         guard error != .outputClosed else {

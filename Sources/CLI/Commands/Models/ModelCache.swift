@@ -33,9 +33,7 @@ enum ModelCache {
     /// - Throws: ``Failure`` when it can't be written; what was there stays.
     static func write(_ ids: [String], _ context: ProcessContext) throws(Failure) -> Message? {
         guard let path = path(context) else { return nil }
-        for (index, byte) in path.enumerated() where byte == UInt8(ascii: "/") && index > 0 {
-            _ = CPath.with(Array(path[..<index])) { mkdir($0, 0o700) }
-        }
+        FilePath.makeFolders(to: path)
         let label: Message = "model cache \(quoted: path)"
         guard case .file(let place) = try system(OutputTarget(path, standardOutput: context.output, label)) else {
             throw .local(label, reason: "not a regular file")

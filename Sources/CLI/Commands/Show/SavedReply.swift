@@ -8,7 +8,7 @@ struct SavedReply {
     let label: Message
     private let descriptor: Int32
     /// Where a regular file begins to be read; nil for what can be read only once.
-    private let start: off_t?
+    private let start: Int?
 
     /// Opens the file at a path; `-` is standard input.
     ///
@@ -16,10 +16,8 @@ struct SavedReply {
     init(_ path: [UInt8], _ context: ProcessContext) throws(Failure) {
         let isInput = path.elementsEqual("-".utf8)
         label = isInput ? "standard input" : "saved reply \(quoted: path)"
-        descriptor = try isInput ? context.input : system(Descriptor.open(path, O_RDONLY, label))
-        var status = stat()
-        let isRegular = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-        start = isRegular ? lseek(descriptor, 0, SEEK_CUR) : nil
+        descriptor = try isInput ? context.input : system(Descriptor.open(path, label))
+        start = Descriptor.position(of: descriptor)
     }
 
     /// Reads the reply from its beginning, or what is left of it when it can be read only once.
@@ -31,7 +29,7 @@ struct SavedReply {
     @discardableResult
     func read(_ take: ([ReplyEvent]) throws(Failure) -> Bool) throws(Failure) -> ReplyProgress {
         var decoder = ReplyDecoder(.saved)
-        if let start { lseek(descriptor, start, SEEK_SET) }
+        if let start { Descriptor.seek(descriptor, to: start) }
         var isWanted = true
         let reader = DescriptorReader(descriptor, label)
         while isWanted, !decoder.isOver, let bytes = try system(reader.next()) {
@@ -45,14 +43,13 @@ struct SavedReply {
     ///
     /// - Returns: what the whole reply shows; nil when it can be read only once.
     func inferredRequest() throws(Failure) -> InferredRequest? {
-        guard start != nil else { return nil }
-        let place = lseek(descriptor, 0, SEEK_CUR)
+        guard start != nil, let place = Descriptor.position(of: descriptor) else { return nil }
         var record = CompletionRecord(keeping: InferredRequest.details)
         try read { events in
             for case .chunk(let chunk) in events { record.note(chunk) }
             return true
         }
-        lseek(descriptor, place, SEEK_SET)
+        Descriptor.seek(descriptor, to: place)
         return InferredRequest(record)
     }
 
