@@ -50,7 +50,7 @@ struct ExpectationTests {
             ("prob[3]>=0", "only 3 tokens"),
         ])
     func notMet(specification: String, found: String) throws {
-        #expect(try problem(specification) == "the answer fails \(specification): found \(found)")
+        #expect(try problem(specification) == "expected \(specification), got \(found)")
     }
 
     @Test("what is no expectation is refused, and says why")
@@ -77,7 +77,7 @@ struct ExpectationTests {
             """
         #expect(try problems(Array("token[0]=".utf8) + [0xF0, 0x9F], reply).isEmpty)
         #expect(try problem("token[0]~^\u{FFFD}$", reply) == nil)
-        #expect(try problem("token[0]=\u{FFFD}", reply)?.hasSuffix(#"found '\xf0\x9f'"#) == true)
+        #expect(try problem("token[0]=\u{FFFD}", reply)?.hasSuffix(#"got '\xf0\x9f'"#) == true)
     }
 
     @Test("halves of a character that a stream splits are joined before they are compared")
@@ -93,7 +93,7 @@ struct ExpectationTests {
             #"{"choices":[{"index":0,"text":"a","tokens":[1,2]},{"index":1,"text":"b","tokens":[1,2]}],"#
             + #""usage":{"completion_tokens":4}}"#
         #expect(try problem("tokens=2", two) == nil)
-        #expect(try problem("tokens=1", two) == "choice 0 fails tokens=1: found 2")
+        #expect(try problem("tokens=1", two) == "choice 0: expected tokens=1, got 2")
         #expect(try problem("tokens=7", #"{"choices":[{"text":"a"}],"usage":{"completion_tokens":7}}"#) == nil)
     }
 

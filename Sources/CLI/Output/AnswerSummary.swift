@@ -33,7 +33,7 @@ struct AnswerSummary {
         reportReasons(plan.format, to: notes)
         report(nil, "the server sent no finish reason", notes)
         let (came, asked) = (progress.choices.count, plan.context.choiceCount)
-        if came != asked { notes.note("asked for \(asked) choice\(asked == 1 ? "" : "s"), \(came) came") }
+        if came != asked { notes.note("requested \(asked) choice\(asked == 1 ? "" : "s"), received \(came)") }
         if plan.context.topCount != nil, !progress.hasLogprobs { notes.note("the server sent no log probabilities") }
         report(of: EchoCheck.missing(of: prompts, in: record), "the server did not echo the prompt (--echo)", notes)
     }
@@ -44,7 +44,7 @@ struct AnswerSummary {
             report("length", "stopped at the token limit (length); --max-tokens raises it", notes)
         }
         if progress.hasNonFinite, format.reportsErrorsAsJSON {
-            notes.note("the reply has NaN or Infinity for a log probability, which is not JSON")
+            notes.note("the response has NaN or Infinity as a log probability, which is not JSON")
         }
         report("content_filter", "stopped by the server's content filter (content_filter)", notes)
     }
@@ -62,8 +62,8 @@ struct AnswerSummary {
             choice.finishReason.flatMap { checks.failReasons.contains($0) ? (index: index, reason: $0) : nil }
         }
         guard let choice = refused.min(by: { $0.index < $1.index }) else { return nil }
-        let subject: Message = progress.choices.count == 1 ? "the answer" : "choice \(choice.index)"
-        return "\(subject) ended for the finish reason \(quoted: choice.reason.utf8)"
+        let subject: Message = progress.choices.count == 1 ? "" : "choice \(choice.index): "
+        return "\(subject)finish reason \(quoted: choice.reason.utf8)"
     }
 
     private func report(_ reason: String?, _ words: Message, _ notes: Notes) {

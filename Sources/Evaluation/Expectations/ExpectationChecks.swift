@@ -23,7 +23,7 @@ public struct ExpectationChecks {
     /// The places of the tokens that a record must keep.
     public var places: Set<Int> { Set(expectations.compactMap(\.subject.place)) }
 
-    /// What is not as expected, in words, for each choice that is not: `the answer fails tokens<=5: found 6`.
+    /// What is not as expected, as text, for each choice that is not: `expected tokens<=5, got 6`.
     ///
     /// - Parameters:
     ///   - record: what was kept of the completion.
@@ -34,10 +34,10 @@ public struct ExpectationChecks {
                 choice, finishReason: progress.choices[index]?.finishReason,
                 completionTokens: record.choices.count == 1 ? progress.usage?["completion_tokens"]?.integer : nil)
             let found = expectations.compactMap { expectation in
-                expectation.problem(with: judged).map { "\(expectation.words): found \($0)" as Message }
+                expectation.problem(with: judged).map { "expected \(expectation.words), got \($0)" as Message }
             }
-            let subject: Message = record.choices.count == 1 ? "the answer" : "choice \(index)"
-            return found.isEmpty ? nil : "\(subject) fails \(found.joined(separator: "; "))"
+            let subject: Message = record.choices.count == 1 ? "" : "choice \(index): "
+            return found.isEmpty ? nil : "\(subject)\(found.joined(separator: "; "))"
         }
     }
 }

@@ -67,12 +67,12 @@ enum DiffCommand {
         guard operands.count == 2 else {
             let problem: Message =
                 operands.count < 2
-                ? "two saved replies are needed" : "unexpected argument \(quoted: operands[2])"
+                ? "two saved responses are needed" : "unexpected argument \(quoted: operands[2])"
             throw .usage(UsageError(problem, hint: "as in: cerebras diff one.json two.json"))
         }
         if operands.contains([]) { throw .usage(UsageError("'' is not a file name")) }
         if operands.allSatisfy({ $0.elementsEqual("-".utf8) }) {
-            throw .usage(UsageError("standard input can be read only once, but '-' was given twice"))
+            throw .usage(UsageError("standard input can be read only once, but '-' is given twice"))
         }
         return Pair(a: operands[0], b: operands[1])
     }

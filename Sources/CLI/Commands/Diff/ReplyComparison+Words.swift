@@ -29,14 +29,14 @@ extension ChoiceComparison {
         let name = "choice \(index): "
         guard let a = sides.a, let b = sides.b else { return [name + "only in \(sides.a == nil ? "b" : "a")"] }
         guard let divergence else {
-            let same = name + "the same \(Self.count(counts.a, unit))" + (driftWords.map { "; \($0)" } ?? "")
-            return [same] + (hasSameText ? [] : ["  yet the texts are not the same"]) + reasonLines
+            let same = name + "identical, \(Self.count(counts.a, unit))" + (driftWords.map { "; \($0)" } ?? "")
+            return [same] + (hasSameText ? [] : ["  the texts differ"]) + reasonLines
         }
         let after = before(divergence).map { ", after \($0)" } ?? ""
-        let drift = driftWords.map { ["  before it: \($0)"] } ?? []
-        return [name + "not the same from \(unit.rawValue) \(divergence) on\(after)"]
+        let drift = driftWords.map { ["  before: \($0)"] } ?? []
+        return [name + "diverges at \(unit.rawValue) \(divergence)\(after)"]
             + ["  a: \(side(a, weighed.a, other: weighed.b))", "  b: \(side(b, weighed.b, other: weighed.a))"]
-            + (hasSameText && !a.text.isEmpty ? ["  yet the texts are the same"] : [])
+            + (hasSameText && !a.text.isEmpty ? ["  the texts are the same"] : [])
             + [("a", weighed.a), ("b", weighed.b)].compactMap { Self.ranking($0, $1) } + drift + reasonLines
     }
 
@@ -48,7 +48,7 @@ extension ChoiceComparison {
             let rest = CodePoints.read(choice.exactText).dropFirst(divergence).prefix(40)
             if !rest.isEmpty { return Self.quote(CodePoints.bytes(of: rest)) + (codePoints(of: choice) ?? "") }
         }
-        guard let own else { return "its end" }
+        guard let own else { return "end" }
         let isAlike = own.token.exactText == other?.token.exactText
         let id = isAlike ? choice.id(ofToken: divergence).map { " #\($0)" } : nil
         var words = [
@@ -90,14 +90,14 @@ extension ChoiceComparison {
         return "  \(name) ranked: " + list.joined(separator: "  ")
     }
 
-    /// `3 log probabilities, 2 changed, by 0.0012 on average, most by -0.0031 at token 1`; nil without any.
+    /// `2 of 3 log probabilities changed, 0.0012 on average, at most -0.0031 at token 1`; nil without any.
     private var driftWords: String? {
         guard drift.compared > 0 else { return nil }
         let count = drift.compared == 1 ? "1 log probability" : "\(drift.compared) log probabilities"
-        guard let greatest = drift.greatest else { return "\(count), none changed" }
+        guard let greatest = drift.greatest else { return "\(count) unchanged" }
         let sign = greatest.change > 0 ? "+" : ""
-        return "\(count), \(drift.changed) changed, by \(Self.number(drift.mean)) on average, "
-            + "most by \(sign)\(Self.number(greatest.change)) at token \(greatest.place)"
+        return "\(drift.changed) of \(count) changed, \(Self.number(drift.mean)) on average, "
+            + "at most \(sign)\(Self.number(greatest.change)) at token \(greatest.place)"
     }
 
     private var reasonLines: [String] {
