@@ -132,12 +132,12 @@ struct CompletionFieldTests {
             (#""model":7"#, "body.model: must be a string"), (#""model":null"#, "body.model: is required"),
             (#""logit_bias":{"999999":1}"#, "body.logit_bias: must map token IDs up to"),
             (#""logit_bias":{"x":1}"#, "body.logit_bias: must map token IDs up to"),
-            (#""stream_options":{"include_usage":true}"#, "body.stream_options: goes only with stream"),
+            (#""stream_options":{"include_usage":true}"#, "body.stream_options: needs stream"),
             (#""stream":true,"stream_options":{"include_usage":1}"#, "body.stream_options: must be an object"),
             (#""stream":true,"stream_options":{"other":true}"#, "body.stream_options: must be an object"),
             (#""max_tokens":-2"#, "body.max_tokens: must be -1 or more"),
             (#""logprobs":21"#, "body.logprobs: must be between 0 and 20"),
-            (#""best_of":2,"stream":true"#, "body.best_of: does not go with stream"),
+            (#""best_of":2,"stream":true"#, "body.best_of: can't be used with stream"),
         ])
     func problems(fields: String, message: String) throws {
         #expect(try api.message(fields).hasPrefix(message))

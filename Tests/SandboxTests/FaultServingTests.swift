@@ -10,7 +10,7 @@ struct FaultServingTests {
     private static let whole = ask + "}"
     private static let streamed = ask + #","stream":true}"#
     private static let innerError =
-        #"{"error":{"message":"This server was told to fail here.","type":"server_error","param":"","#
+        #"{"error":{"message":"Simulated error.","type":"server_error","param":"","#
         + #""code":"server_error"}}"#
 
     private func serve(_ specs: String...) async throws -> ServedSandbox {
@@ -41,7 +41,7 @@ struct FaultServingTests {
             #expect(reply.status == status)
             #expect(reply.headers["x-request-id"] != nil && reply.headers["retry-after"] == nil)
             let error = try JSONDocument(parsing: reply.body).root
-            #expect(error["message"]?.string == "This server was told to answer \(status).")
+            #expect(error["message"]?.string == "Simulated error \(status).")
             #expect(error["type"]?.string == (status == 429 ? "too_many_requests_error" : "server_error"))
         }
     }

@@ -4,13 +4,13 @@ extension APIProblem {
         let usual = status < 500 ? "invalid_request_error" : "server_error"
         let labels = labels[status] ?? (usual, "", usual)
         return APIProblem(
-            status: status, message: "This server was told to answer \(status).", type: labels.type,
+            status: status, message: "Simulated error \(status).", type: labels.type,
             param: labels.param, code: labels.code)
     }
 
     /// The error that comes where the head promised an answer.
     static let inside = APIProblem(
-        status: 500, message: "This server was told to fail here.", type: "server_error", param: "",
+        status: 500, message: "Simulated error.", type: "server_error", param: "",
         code: "server_error")
 
     /// The body with all of it under `error`, as other servers have it.

@@ -110,17 +110,17 @@ struct ParameterReader {
         parameters.returnsRawTokens = fields.flag("return_raw_tokens")
         parameters.logprobs = fields.integer("logprobs", in: 0...20)
         if parameters.echoes, parameters.returnsRawTokens {
-            fields.report("echo", "does not go with return_raw_tokens")
+            fields.report("echo", "can't be used with return_raw_tokens")
         }
         if parameters.streams, parameters.candidates > parameters.choices {
-            fields.report("best_of", "does not go with stream")
+            fields.report("best_of", "can't be used with stream")
         }
         readStreamOptions()
     }
 
     private mutating func readStreamOptions() {
         guard let options = fields.value("stream_options") else { return }
-        if !parameters.streams { fields.report("stream_options", "goes only with stream") }
+        if !parameters.streams { fields.report("stream_options", "needs stream") }
         let others = options.members.filter { !$0.key.hasString("include_usage") }
         let choice = options["include_usage"]
         guard options.kind == .object, others.isEmpty, choice.map({ $0.kind == .bool }) ?? true else {
