@@ -320,7 +320,7 @@ def show_in_place():
     in_place("another's file", target, "its owner and group can't be kept (Operation not permitted)", other=True)
     closed = folder("closed")
     in_place("a folder that may not be written to", write(f"{closed}/out", mode=0o666),
-             "no file can be made beside it (Permission denied)", other=True)
+             "can't create a file next to it (Permission denied)", other=True)
     sticky = folder("sticky-place", 0o1777)
     in_place("a sticky folder", write(f"{sticky}/out", mode=0o666), "only its owner may replace it in its folder", other=True)
     refused("a read-only file", write(f"{path}/readonly", mode=0o444), "Permission denied", other=True)

@@ -140,10 +140,10 @@ extension BaseURL.Problem: CustomStringConvertible {
         case .noHost: "has no host"
         case .badHost: "has a host that is neither a name nor an address"
         case .badPort: "has a port that is not a number from 1 to 65535"
-        case .invalidCharacter: "holds a space or a character that is not printable ASCII"
-        case .queryOrFragment: "must not hold '?' or '#'"
-        case .credentials: "must not hold a user name or password"
-        case .chat: "is that of chat completions, which take messages and no prompt; leave /chat/completions away"
+        case .invalidCharacter: "contains a space or a character that is not printable ASCII"
+        case .queryOrFragment: "must not contain '?' or '#'"
+        case .credentials: "must not contain a user name or password"
+        case .chat: "is for chat completions, which take messages, not a prompt; leave out /chat/completions"
         }
     }
 }

@@ -106,7 +106,7 @@ struct Command: Sendable {
         guard first.request == .run else { return first }
         Watchdog.start()
         if first.ignoresConfig, first.profile != nil {
-            throw .usage(UsageError("--profile does not go with --no-config", hint: "leave out one of them"))
+            throw .usage(UsageError("--profile can't be used with --no-config", hint: "leave out one of them"))
         }
         options = blank
         let config = try first.ignoresConfig ? .none : ConfigFile(profile: first.profile, context)

@@ -76,9 +76,9 @@ struct Payload {
     }
 
     private static func words(of error: MessagePackError) -> Message {
-        if case .number(let digits) = error { return "the body's number \(plain: digits) has no such form" }
-        if error == .loneSurrogate { return "half a surrogate pair in the body has no such form" }
-        return "the body is too long for it"
+        if case .number(let digits) = error { return "the number \(plain: digits) can't be encoded" }
+        if error == .loneSurrogate { return "half a surrogate pair can't be encoded" }
+        return "the body is too long"
     }
 
     private static func gzip(_ bytes: [UInt8]) throws(Failure) -> [UInt8] {

@@ -1,4 +1,4 @@
-/// How a saved reply was asked for, as far as it shows.
+/// How a saved response was asked for, as far as it shows.
 public struct InferredRequest: Sendable {
     /// What a record must keep for it.
     public static let details: CompletionRecord.Details = [.tokenIDs, .alternatives]

@@ -17,7 +17,7 @@ struct Reading: Equatable {
         add(decoder.finish())
     }
 
-    /// Reads a saved reply that comes in pieces.
+    /// Reads a saved response that comes in pieces.
     init(saved pieces: some Sequence<ArraySlice<UInt8>>) {
         var decoder = ReplyDecoder(.saved)
         for piece in pieces where !decoder.isOver { add(decoder.feed(piece)) }

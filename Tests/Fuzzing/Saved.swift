@@ -1,7 +1,7 @@
 import API
 import Rendering
 
-/// What a saved reply came to: its text, its chunks on lines, and how it ended.
+/// What a saved response came to: its text, its chunks on lines, and how it ended.
 private struct Outcome: Equatable {
     var text: [UInt8] = []
     var lines: [UInt8] = []

@@ -83,7 +83,7 @@ extension ConnectionOptions {
         // What is in a pipe can be read only once.
         guard let bytes = try system(InputFile.peek(file, label, upTo: 16 << 20)) else { return }
         guard bytes.firstRange(of: Array("CERTIFICATE-----".utf8)) != nil else {
-            throw .local(label, reason: "holds no certificate in the PEM format")
+            throw .local(label, reason: "contains no certificate in PEM format")
         }
     }
 }

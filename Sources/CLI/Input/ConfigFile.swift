@@ -127,6 +127,6 @@ struct ConfigFile {
         let list = names.map { "\(plain: $0)" as Message }.joined(separator: ", ")
         return UsageError(
             "\(source): \(quoted: profile) is not in \(plain: file)",
-            hint: names.isEmpty ? "a profile begins with a line such as [name]" : "there is \(list)")
+            hint: names.isEmpty ? "a profile begins with a line such as [name]" : "available profiles: \(list)")
     }
 }

@@ -17,7 +17,7 @@ enum Escapes {
             }
         }
         if let offset = UTF8Sequence.firstInvalidOffset(in: result) {
-            throw BadValue("with its escapes read the text is not UTF-8 at byte \(offset)")
+            throw BadValue("after replacing escapes, the text is not UTF-8 at byte \(offset)")
         }
         return result
     }

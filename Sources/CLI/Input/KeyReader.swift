@@ -26,7 +26,7 @@ enum KeyReader {
         case .command where isShown: return Reading(key: "***")
         case .command(let words):
             let bytes = try KeyCommand.read(words, context)
-            return Reading(key: try check(Array(bytes.withoutSpace), in: "what api-key-command printed"))
+            return Reading(key: try check(Array(bytes.withoutSpace), in: "the output of api-key-command"))
         case .file(let file): return try read(file: file, context)
         case nil: break
         }
@@ -42,8 +42,8 @@ enum KeyReader {
         guard isInput || !isLikeKey(file) else {
             throw .usage(
                 UsageError(
-                    "--api-key-file: there is no such file, and its name reads like a key",
-                    hint: "write the key into a file and name that, or set CEREBRAS_API_KEY"))
+                    "--api-key-file: no such file, and its name looks like a key",
+                    hint: "put the key into a file and name that file, or set CEREBRAS_API_KEY"))
         }
         let label: Message = "key file \(quoted: file)"
         let bytes =
@@ -57,7 +57,7 @@ enum KeyReader {
     /// A regular file that the group or everyone may read is no place for a key.
     static func warning(on file: [UInt8], _ label: Message) -> Message? {
         guard FilePath.isReadableByOthers(file) else { return nil }
-        return "\(label) can be read by other users; chmod 600 keeps it to you"
+        return "\(label) is readable by other users; chmod 600 makes it private"
     }
 
     /// Whether a file's name reads as a key would: it may have been given in the place of one, and is not to be repeated.
@@ -77,9 +77,9 @@ enum KeyReader {
     }
 
     private static func check(_ key: [UInt8], in label: Message) throws(Failure) -> String {
-        guard !key.isEmpty else { throw .key("\(label) holds no key") }
+        guard !key.isEmpty else { throw .key("\(label) contains no key") }
         guard key.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
-            throw .key("\(label) holds a space, a line break or another character that no key has")
+            throw .key("\(label) contains a space, a line break or another invalid character")
         }
         return String(decoding: key, as: UTF8.self)
     }

@@ -158,7 +158,7 @@ public final class Replacement {
             close(file.descriptor)
             return .failure(obstacle)
         } catch {
-            return .failure(Obstacle("no file can be made beside it (\(own: error.words))"))
+            return .failure(Obstacle("can't create a file next to it (\(own: error.words))"))
         }
     }
 

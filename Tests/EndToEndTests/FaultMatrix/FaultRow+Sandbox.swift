@@ -9,11 +9,11 @@ extension FaultRow {
     private static let half = "the reply broke off (transfer closed with {n} bytes remaining to read)"
     private static let start = #"'{"id":"{id}","choic…'"#
     private static let inner =
-        "This server was told to fail here. (HTTP 500, server_error, request ID {request})"
+        "Simulated error. (HTTP 500, server_error, request ID {request})"
 
     /// What the sandbox says when it was told to answer with a status.
     private static func told(_ status: Int, _ code: String) -> String {
-        "This server was told to answer \(status). (HTTP \(status), \(code), request ID {request})"
+        "Simulated error \(status). (HTTP \(status), \(code), request ID {request})"
     }
 
     /// What each fault of `cerebras-sandbox --fault` comes to.

@@ -17,7 +17,7 @@ struct SandboxStoryTests {
         #expect(outcome.status == 0 && outcome.output == Array(" a dark and stormy".utf8))
         let error = String(decoding: outcome.error, as: UTF8.self)
         #expect(error.hasPrefix("cerebras: note: retry 1 of 2 in 0."))
-        #expect(error.contains(" s: This server was told to answer 503. (HTTP 503, "))
+        #expect(error.contains(" s: Simulated error 503. (HTTP 503, "))
         #expect(error.split(separator: "\n").count == 1)
     }
 
@@ -26,7 +26,7 @@ struct SandboxStoryTests {
         let outcome = try await run(["status=429", "retry-after=0.01"], "--quiet")
         let error = String(decoding: outcome.error, as: UTF8.self)
         #expect(outcome.status == 6 && outcome.output.isEmpty)
-        #expect(error.hasPrefix("cerebras: This server was told to answer 429. (HTTP 429, "))
+        #expect(error.hasPrefix("cerebras: Simulated error 429. (HTTP 429, "))
     }
 
     @Test("A stream that is cut keeps what came, and is no success")

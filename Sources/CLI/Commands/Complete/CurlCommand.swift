@@ -48,7 +48,7 @@ struct CurlCommand {
         let body = plan.request.body.jsonBytes
         let masked = secrets.mask(body, guesses: false)
         guard masked.count != body.count || masked != body else { return plan.request.body }
-        notes.append("--curl: what reads like a key in the body is shown as ***; --dry-run=body has the very bytes")
+        notes.append("--curl: text that looks like a key is shown as ***; --dry-run=body prints the exact body")
         let depth = JSONDocument.usualDepthLimit + 1
         return (try? JSONDocument(parsing: masked, depthLimit: depth)).map(JSONValue.document)
             ?? .text(String(decoding: masked, as: UTF8.self))

@@ -9,7 +9,7 @@ extension Invocation {
     /// - Throws: ``UsageError`` for the first thing that is wrong.
     func check() throws(UsageError) {
         if fields["echo"] != nil, fields["return_raw_tokens"] != nil {
-            throw UsageError("--echo does not go with --return-raw-tokens", hint: "leave out one of them")
+            throw UsageError("--echo can't be used with --return-raw-tokens", hint: "leave out one of them")
         }
         if let candidates = integer("best_of"), candidates > 0 {
             let choices = integer("n") ?? 1
@@ -17,7 +17,7 @@ extension Invocation {
                 throw UsageError("--best-of \(candidates) is less than --n \(choices)")
             }
             if streams == true {
-                throw UsageError("--best-of does not go with --stream", hint: "leave out one of them")
+                throw UsageError("--best-of can't be used with --stream", hint: "leave out one of them")
             }
         }
         try checkExtraFields()
@@ -57,10 +57,10 @@ extension Invocation {
     var notes: [Message] {
         var notes: [Message] = []
         if let temperature = number("temperature"), temperature > 1.5 {
-            notes.append("the API's page allows a temperature up to 1.5; \(temperature) is sent all the same")
+            notes.append("the API documents temperatures up to 1.5; sending \(temperature) anyway")
         }
         if fields["temperature"] != nil, fields["top_p"] != nil {
-            notes.append("temperature and top_p are both set; the API advises to alter one of them")
+            notes.append("temperature and top_p are both set; the API advises changing only one of them")
         }
         return notes
     }

@@ -23,7 +23,7 @@ extension Invocation {
         }
         let readers = sources.count(where: \.readsInput)
         if readers + (connection.key?.readsInput == true ? 1 : 0) > 1 {
-            throw .usage(UsageError("standard input can be read only once, but '-' was given more often"))
+            throw .usage(UsageError("standard input can be read only once, but '-' is given more than once"))
         }
         do throws(UsageError) {
             return try readEscapes(in: sources)
@@ -45,8 +45,10 @@ extension Invocation {
         guard flags.isEmpty else {
             throw .usage(
                 UsageError(
-                    "the prompt \(quoted: operand) was given besides one with a flag",
-                    hint: "for several prompts repeat --prompt"))
+                    "unexpected argument \(quoted: operand)",
+                    hint:
+                        "give the prompt as an argument or with --prompt, not both; for several prompts repeat --prompt"
+                ))
         }
         if operand.elementsEqual("-".utf8) { return [.standardInput] }
         if let offset = UTF8Sequence.firstInvalidOffset(in: operand) {

@@ -47,7 +47,7 @@ enum ModelsCommand {
             for warning in warnings { notes.note(warning) }
             id = try Self.id(outcome.operands)
             if id != nil, options.layout != nil {
-                throw Failure.usage(UsageError("--layout does not go with an ID", hint: "leave out one of them"))
+                throw Failure.usage(UsageError("--layout can't be used with an ID", hint: "leave out one of them"))
             }
             let key = try key(options, context, &notes)
             let request = try options.connection.request("GET", url(options, id), key: key, context)

@@ -15,7 +15,7 @@ struct SavedReply {
     /// - Throws: ``Failure`` when it can't be opened.
     init(_ path: [UInt8], _ context: ProcessContext) throws(Failure) {
         let isInput = path.elementsEqual("-".utf8)
-        label = isInput ? "standard input" : "saved reply \(quoted: path)"
+        label = isInput ? "standard input" : "saved response \(quoted: path)"
         descriptor = try isInput ? context.input : system(Descriptor.open(path, label))
         start = Descriptor.position(of: descriptor)
     }

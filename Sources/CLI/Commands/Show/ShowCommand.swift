@@ -78,7 +78,7 @@ enum ShowCommand {
         if operands.count > 1 {
             throw .usage(
                 UsageError(
-                    "unexpected argument \(quoted: operands[1])", hint: "one reply is shown at a time"))
+                    "unexpected argument \(quoted: operands[1])", hint: "one response at a time"))
         }
         if let path = operands.first {
             guard !path.isEmpty else { throw .usage(UsageError("'' is not a file name")) }
@@ -86,7 +86,7 @@ enum ShowCommand {
         }
         guard !Descriptor.isTerminal(context.input) else {
             throw .usage(
-                UsageError("no saved reply", hint: "name a file as in: cerebras show reply.json, or pipe one in"))
+                UsageError("no saved response", hint: "name a file as in: cerebras show reply.json, or pipe one in"))
         }
         return [UInt8(ascii: "-")]
     }

@@ -11,7 +11,7 @@ struct ShowOptions {
 }
 
 extension Section where Options == ShowOptions {
-    /// What a saved reply does not always tell.
+    /// What a saved response does not always tell.
     static let asked = Section(
         "Request",
         [

@@ -3,7 +3,7 @@ import Logprobs
 import Platform
 import Rendering
 
-/// Writes a saved reply as `complete` would have written it.
+/// Writes a saved response as `complete` would have written it.
 struct ShowSession {
     /// No more chunks are held.
     private static let mostHeld = 64
