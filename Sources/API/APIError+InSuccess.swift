@@ -24,7 +24,7 @@ extension APIError {
         self = error
     }
 
-    /// Reads the error that a reply or chunk is, or has beside its choices; nil when it has none.
+    /// Reads the error that a response or chunk is, or has beside its choices; nil when it has none.
     init?(inReply root: JSONView) {
         let hasError = root["error"].map { !Self.saysNothing($0) } ?? false
         guard hasError || root["choices"] == nil else { return nil }

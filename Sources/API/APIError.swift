@@ -6,7 +6,7 @@ public struct APIError: Error, Equatable, Sendable {
     public var status: Int
     /// Whether the server gave the status, by its number or by the error's type.
     public internal(set) var isStatusStated = true
-    /// The server's own words on one line; never empty.
+    /// The server's message on one line; never empty.
     public var message: String
     /// How many characters of the message are worth showing; nil for all.
     public private(set) var messageLimit: Int?

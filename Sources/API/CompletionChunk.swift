@@ -1,12 +1,12 @@
 public import JSON
 
-/// One chunk of a reply, or a whole reply, which is a reply in one chunk.
+/// One chunk of a response, or a complete response, which is a response in one chunk.
 public struct CompletionChunk: Sendable {
     /// The JSON text that it was read from.
     public let document: JSONDocument
     /// What it says of each choice, in the order it says it.
     public let choices: [ChoiceDelta]
-    /// Whether it is the whole reply rather than a part of a stream.
+    /// Whether it is the complete response rather than a part of a stream.
     public let isWholeReply: Bool
 
     /// Reads a chunk.
@@ -14,7 +14,7 @@ public struct CompletionChunk: Sendable {
     /// - Parameters:
     ///   - document: an object with `choices`, as the API's page has it, or a chunk of a stream without.
     ///   - isWholeReply: whether nothing comes before or after it.
-    /// - Throws: ``ReplyError/notACompletion(_:)`` when it is a reply of another endpoint.
+    /// - Throws: ``ReplyError/notACompletion(_:)`` when it is a response of another endpoint.
     init(_ document: JSONDocument, isWholeReply: Bool) throws(ReplyError) {
         self.document = document
         self.isWholeReply = isWholeReply
@@ -33,7 +33,7 @@ public struct CompletionChunk: Sendable {
         self.choices = isTold ? choices : choices.enumerated().map { $1.numbered($0) }
     }
 
-    /// Whether it may be all that came of a stream: every finish reason is null, and no usage is told.
+    /// Whether it may be all that came of a stream: every finish reason is null, and no usage is given.
     var endsNothing: Bool {
         usage == nil && choices.allSatisfy { $0.source["finish_reason"]?.isNull == true }
     }
@@ -41,7 +41,7 @@ public struct CompletionChunk: Sendable {
     /// Whether it holds `NaN` or an infinity, so that its source is not JSON.
     public var hasNonFinite: Bool { document.nonFiniteCount > 0 }
 
-    /// The reply's `usage`; nil when the chunk has none.
+    /// The response's `usage`; nil when the chunk has none.
     public var usage: JSONView? { document.root["usage"].flatMap { $0.isNull ? nil : $0 } }
 
     /// The chunk's `time_info`, in seconds; nil when the chunk has none.
@@ -81,14 +81,14 @@ public struct ChoiceDelta: Sendable {
         return choice
     }
 
-    /// The IDs of the tokens that the chunk brings; nil when the server tells none.
+    /// The IDs of the tokens that the chunk brings; nil if the server sends none.
     public var tokenIDs: [Int]? {
         let lists = [source["tokens"], source["token_ids"]].compactMap { $0?.kind == .array ? $0?.elements : nil }
         let ids = lists.map { $0.compactMap(\.integer) }
         return ids.first { !$0.isEmpty } ?? ids.first
     }
 
-    /// How many tokens the chunk brings, by their IDs or their log probabilities; nil when it tells neither.
+    /// How many tokens the chunk brings, by their IDs or their log probabilities; nil if it has neither.
     var tokenCount: Int? {
         let logprobs = source["logprobs"]
         let lists = [source["tokens"], source["token_ids"], logprobs?["tokens"], logprobs?["content"]]

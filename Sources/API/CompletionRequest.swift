@@ -45,7 +45,7 @@ public struct CompletionRequest: Sendable {
         return fields.first { $0.key == key }?.value
     }
 
-    /// How many choices the reply should hold: one for each prompt, times `n`.
+    /// How many choices the response should hold: one for each prompt, times `n`.
     public var choiceCount: Int {
         let prompts =
             switch prompt {
@@ -57,7 +57,7 @@ public struct CompletionRequest: Sendable {
         return isTooMany ? .max : choices
     }
 
-    /// How many choices the reply should hold for each prompt: `n`.
+    /// How many choices the response should hold for each prompt: `n`.
     public var choicesPerPrompt: Int {
         max(1, integer("n") ?? 1)
     }

@@ -2,10 +2,10 @@ import JSON
 
 /// Decodes a stream of server-sent events from bytes that may be cut anywhere.
 ///
-/// Lines end in LF, CRLF or CR; a byte order mark at the start, comments and unknown fields are passed over, as are `id`
+/// Lines end in LF, CRLF or CR; a byte order mark at the start, comments and unknown fields are skipped, as are `id`
 /// and `retry`, which only matter to a client that reconnects. Beyond the standard, which would drop them, events are made
 /// of what servers write between events: a field `error`, an event named so without data, JSON and words without a field's
-/// name. Events that no empty line separates are told apart, too: a data line that follows a whole JSON value or padding
+/// name. Events that no empty line separates are kept apart, too: a data line that follows a whole JSON value or padding
 /// begins an event of its own, since both together are no JSON, and so does a second name.
 public struct EventStreamDecoder: Sendable {
     private var line: [UInt8] = []

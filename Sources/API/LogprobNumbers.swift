@@ -1,7 +1,7 @@
 import JSON
 
 extension JSONDocument {
-    /// Whether each `NaN` and infinity in a reply stands where a log probability does: in `token_logprobs`, as a value of
+    /// Whether each `NaN` and infinity in a response stands where a log probability does: in `token_logprobs`, as a value of
     /// `top_logprobs`, or as a `logprob` of the chat shape.
     var isFiniteButForLogprobs: Bool {
         guard let choices = root["choices"] else { return false }

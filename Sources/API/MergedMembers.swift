@@ -4,7 +4,7 @@ import JSON
 struct MergedMembers: Sendable {
     /// Which of several values stands.
     enum Preference {
-        /// The first that is not `null`: what names the reply does not change.
+        /// The first that is not `null`: what names the response does not change.
         case first
         /// The last that is not `null` or empty: what is known only at the end.
         case last

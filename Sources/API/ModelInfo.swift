@@ -5,22 +5,22 @@ public import JSON
 public struct ModelInfo: Sendable {
     /// What `--model` takes.
     public let id: String
-    /// Whose it is; nil when not told.
+    /// Whose it is; nil if unknown.
     public let owner: String?
-    /// When it was made, in seconds since 1970; nil when not told.
+    /// When it was made, in seconds since 1970; nil if unknown.
     public let created: Int?
-    /// The tokens that prompt and completion may have together, as spelled; nil when not told.
+    /// The tokens that prompt and completion may have together, as spelled; nil if unknown.
     public let contextLength: String?
-    /// The tokens that a completion may have, as spelled; nil when not told.
+    /// The tokens that a completion may have, as spelled; nil if unknown.
     public let outputLimit: String?
-    /// The price of the prompt's tokens, as the server states it; nil when not told.
+    /// The price of the prompt's tokens, as the server states it; nil if unknown.
     public let promptPrice: String?
-    /// The price of the completion's tokens, as the server states it; nil when not told.
+    /// The price of the completion's tokens, as the server states it; nil if unknown.
     public let completionPrice: String?
-    /// What it can do, by the server's words.
+    /// What it can do, as the server says.
     public let capabilities: [String]
 
-    /// Reads every model of a list, or the one that a reply is.
+    /// Reads every model of a list, or the one that a response is.
     ///
     /// - Returns: nil when the value is neither.
     public static func read(_ reply: JSONView) -> [ModelInfo]? {

@@ -1,4 +1,4 @@
-/// What a reply may be, by the bytes that it begins with after white space.
+/// What a response may be, by the bytes that it begins with after white space.
 enum Opening {
     /// The status line of an HTTP head.
     case head
@@ -19,7 +19,7 @@ enum Opening {
 
     /// Reads the first bytes; nil while they may be one or the other.
     ///
-    /// - Parameter isSaved: whether a head may come before the reply.
+    /// - Parameter isSaved: whether a head may come before the response.
     init?(_ text: ArraySlice<UInt8>, isSaved: Bool) {
         switch text.first {
         case nil: return nil

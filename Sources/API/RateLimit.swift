@@ -1,12 +1,12 @@
-/// One of the limits that a reply's headers tell of: `x-ratelimit-{limit,remaining,reset}-requests-day` and the like.
+/// One of the limits that a response's headers tell of: `x-ratelimit-{limit,remaining,reset}-requests-day` and the like.
 public struct RateLimit: Equatable, Sendable {
     /// What is limited and over which time, such as `requests per day`, read off the headers' ending.
     public let name: String
-    /// How much there is in all, as received; nil when not told.
+    /// How much there is in all, as received; nil if unknown.
     public internal(set) var limit: String?
-    /// How much is left, as received; nil when not told.
+    /// How much is left, as received; nil if unknown.
     public internal(set) var remaining: String?
-    /// Seconds until it is whole again; nil when not told.
+    /// Seconds until it resets; nil if unknown.
     public internal(set) var reset: Double?
 
     /// Whether nothing is left of it.

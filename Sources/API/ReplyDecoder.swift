@@ -1,16 +1,16 @@
 import JSON
 
-/// Turns the bytes of a reply, whole or streamed, live or saved, into events.
+/// Turns the bytes of a response, whole or streamed, live or saved, into events.
 ///
 /// Its form is read off its content, since servers ignore `stream` and mislabel content: one JSON document alone is a whole
-/// reply; an event stream, JSON documents one after the other and an array of them are the chunks of a stream. A saved reply
+/// response; an event stream, JSON documents one after the other and an array of them are the chunks of a stream. A saved response
 /// may have its HTTP head before it. What an event is says ``StreamItem``; nothing after `[DONE]` is read.
 public struct ReplyDecoder: Sendable {
-    /// Where a reply comes from.
+    /// Where a response comes from.
     public enum Origin: Sendable {
         /// A server, with a good HTTP status; how many choices were asked for.
         case server(choices: Int)
-        /// A file or pipe. A lone document is a whole reply, unless its finish reasons are all null and it tells no usage:
+        /// A file or pipe. A lone document is a complete response, unless its finish reasons are all null and it has no usage:
         /// then it is the first chunk of a stream that was cut. Where no head was saved, an error's status is that which the
         /// API gives errors of its kind.
         case saved
@@ -19,11 +19,11 @@ public struct ReplyDecoder: Sendable {
     private enum Mode {
         /// What comes may yet be anything.
         case undecided
-        /// The HTTP head of a saved reply.
+        /// The HTTP head of a saved response.
         case head
         /// The beginning of one JSON document, or all of it.
         case document
-        /// The body of an error, whose saved head told its status.
+        /// The body of an error, whose saved head had its status.
         case error(status: Int)
         /// HTML or XML.
         case page
@@ -42,7 +42,7 @@ public struct ReplyDecoder: Sendable {
     private var isDocumentWhole = false
     private var savedHead = SavedHead()
     private var events = EventStreamDecoder()
-    /// What has been seen of the answer.
+    /// What has been seen of the completion.
     public private(set) var progress: ReplyProgress
     /// The `id` of the first chunk that has one.
     private var id: [UInt8]?
@@ -52,8 +52,8 @@ public struct ReplyDecoder: Sendable {
 
     /// A decoder before the first byte.
     ///
-    /// - Parameter origin: where the reply comes from. A stream that ends with fewer choices than were asked for, without
-    ///   the server's `[DONE]`, is cut short.
+    /// - Parameter origin: where the response comes from. A stream that ends with fewer choices than were asked for, without
+    ///   the server's `[DONE]`, is truncated.
     public init(_ origin: Origin = .server(choices: 1)) {
         switch origin {
         case .server(let choices):
@@ -65,16 +65,16 @@ public struct ReplyDecoder: Sendable {
         }
     }
 
-    /// Whether the reply is, as far as was seen, a stream of events.
+    /// Whether the response is, as far as was seen, a stream of events.
     public var isStream: Bool { if case .stream = mode { true } else { false } }
 
-    /// How much of the answer has come.
+    /// How much of the completion has come.
     public var extent: StreamExtent { progress.extent }
 
-    /// How many bytes are held until more come: of a whole reply all, of a stream those of an unfinished event.
+    /// How many bytes are held until more come: of a complete response all, of a stream those of an unfinished event.
     public var heldCount: Int { body.count + events.heldCount }
 
-    /// Whether anything of the answer itself has come: text, tokens or a finish reason.
+    /// Whether anything of the completion itself has come: text, tokens or a finish reason.
     public var hasOutput: Bool { progress.hasOutput }
 
     /// Whether a stream has brought a finish reason for every choice, so that it may end at any time.
@@ -186,7 +186,7 @@ public struct ReplyDecoder: Sendable {
             return end
         case .error(let error): return fail(.server(error))
         case .junk(let error):
-            // What comes after the last finish reason, such as half the usage, is no part of the answer.
+            // What comes after the last finish reason, such as half the usage, is no part of the completion.
             guard !progress.isWhole else { return nil }
             if !event.isTerminated, case .unreadable = error, !isBroken(event) { return nil }
             return fail(error)
@@ -204,7 +204,7 @@ public struct ReplyDecoder: Sendable {
         }
     }
 
-    /// Whether a chunk goes on where everything has ended, and so is of another reply.
+    /// Whether a chunk goes on where everything has ended, and so is of another response.
     private func isAnother(_ chunk: CompletionChunk) -> Bool {
         guard progress.isWhole, !chunk.choices.isEmpty else { return false }
         if let id, let own = chunk.document.root["id"]?.stringBytes, own != id { return true }

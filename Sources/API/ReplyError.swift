@@ -1,4 +1,4 @@
-/// Why a reply with a good HTTP status is not an answer.
+/// Why a response with a good HTTP status is not a completion.
 public enum ReplyError: Error, Sendable {
     /// Nothing came.
     case empty
@@ -8,17 +8,17 @@ public enum ReplyError: Error, Sendable {
     case unreadable(String, [UInt8])
     /// JSON, but not of the completions endpoint; the bytes that came.
     case notACompletion([UInt8])
-    /// A reply without a single choice; the bytes of its last chunk.
+    /// A response without a single choice; the bytes of its last chunk.
     case noChoice([UInt8])
-    /// The answer is truncated: how much of it came, and why no more did.
+    /// The completion is truncated: how much of it came, and why no more did.
     case cutShort(after: StreamExtent, Truncation)
-    /// Documents that are more than one reply; the line, from 1, with which the second begins.
+    /// Documents that are more than one response; the line, from 1, with which the second begins.
     case multipleReplies(line: Int)
-    /// The server reported an error inside the reply.
+    /// The server reported an error inside the response.
     case server(APIError)
 }
 
-/// Why an answer is truncated.
+/// Why a completion is truncated.
 public enum Truncation: Sendable {
     /// The stream ended before a finish reason.
     case ended

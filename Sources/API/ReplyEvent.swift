@@ -1,9 +1,9 @@
-/// What a reply brings, whole or streamed; the last one is an end or a failure.
+/// What a response brings, whole or streamed; the last one is an end or a failure.
 public enum ReplyEvent: Sendable {
-    /// A chunk; a whole reply is one.
+    /// A chunk; a complete response is one.
     case chunk(CompletionChunk)
-    /// The answer is whole.
+    /// The completion is complete.
     case end
-    /// The answer is not whole, or no answer.
+    /// The completion is not complete, or no completion.
     case failure(ReplyError)
 }

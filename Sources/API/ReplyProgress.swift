@@ -1,6 +1,6 @@
 public import JSON
 
-/// What a reply has shown so far of its choices and of itself, but for texts and tokens: the one record of it, which grows
+/// What a response has shown so far of its choices and of itself, but for texts and tokens: the one record of it, which grows
 /// with the number of choices alone.
 public struct ReplyProgress: Sendable {
     /// One choice.
@@ -9,7 +9,7 @@ public struct ReplyProgress: Sendable {
         public fileprivate(set) var finishReason: String?
     }
 
-    /// Finish reasons of an answer that its server gave up.
+    /// Finish reasons of a completion that its server gave up.
     private static let failures = ["error", "abort", "aborted", "canceled", "cancelled", "failed"]
 
     /// How many choices were asked for.
@@ -18,13 +18,13 @@ public struct ReplyProgress: Sendable {
     public private(set) var choices: [Int: Choice] = [:]
     private var finishedCount = 0
     private var failed: (choice: Int, reason: String)?
-    /// Whether anything of the answer itself has come: text, tokens or a finish reason.
+    /// Whether anything of the completion itself has come: text, tokens or a finish reason.
     private(set) var hasOutput = false
     /// How much has come.
     public private(set) var extent = StreamExtent()
-    /// The reply's last `usage`; nil where it has told none.
+    /// The response's last `usage`; nil where it had none.
     public private(set) var usage: JSONView?
-    /// The reply's last `time_info`; nil where it has told none.
+    /// The response's last `time_info`; nil where it had none.
     public private(set) var timeInfo: JSONView?
     /// Whether any choice has come with log probabilities.
     public private(set) var hasLogprobs = false
@@ -37,7 +37,7 @@ public struct ReplyProgress: Sendable {
     /// Whether as many choices have ended as were asked for, and none that began goes on.
     var isWhole: Bool { !choices.isEmpty && finishedCount == choices.count && finishedCount >= expected }
 
-    /// Why the answer is truncated although every choice has ended; nil when it is not.
+    /// Why the response is truncated although every choice has ended; nil when it is not.
     var truncation: Truncation? {
         failed.map { .finishReason($0.reason, choice: finishedCount > 1 ? $0.choice : nil) }
     }

@@ -1,5 +1,5 @@
-/// The HTTP heads before a saved reply, as `curl -i` and `curl -D -` write them: a proxy's and informational ones, those of
-/// redirects that were followed, and the reply's own.
+/// The HTTP heads before a saved response, as `curl -i` and `curl -D -` write them: a proxy's and informational ones, those of
+/// redirects that were followed, and the response's own.
 struct SavedHead: Sendable {
     private static let statusLine = "HTTP/"
 

@@ -1,4 +1,4 @@
-// Knows: the completions API: its requests, its replies whole and streamed, its errors.
+// Knows: the completions API: its requests, its responses whole and streamed, its errors.
 // Must not know: how bytes travel, or how anything is shown.
 
 /// One event of a stream, as the WHATWG HTML standard (section 9.2, server-sent events) defines it, or what stands between

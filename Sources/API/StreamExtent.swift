@@ -2,12 +2,12 @@
 public struct StreamExtent: Equatable, Sendable {
     /// Chunks that held a choice.
     public internal(set) var chunks = 0
-    /// Tokens, where every chunk told them; nil when one brought text without.
+    /// Tokens, if every chunk had them; nil when one brought text without.
     public internal(set) var tokens: Int? = 0
     /// Unicode scalars of text.
     public internal(set) var characters = 0
 
-    /// So much; nothing, unless told otherwise.
+    /// So much; nothing, unless set otherwise.
     public init(chunks: Int = 0, tokens: Int? = 0, characters: Int = 0) {
         self.chunks = chunks
         self.tokens = tokens
@@ -30,7 +30,7 @@ public struct StreamExtent: Equatable, Sendable {
 }
 
 extension StreamExtent: CustomStringConvertible {
-    /// `12 tokens`; where those are not told, `3 chunks, 41 characters of text`.
+    /// `12 tokens`; if unknown, `3 chunks, 41 characters of text`.
     public var description: String {
         let count = { (number: Int, noun: String) in "\(number) \(noun)\(number == 1 ? "" : "s")" }
         if chunks == 0 { return "0 tokens" }

@@ -5,7 +5,7 @@ import JSON
 /// Members are merged as source text, so numbers, strings and duplicate keys keep their spelling: a choice's texts are
 /// joined between their quotes, the arrays of its `tokens` and `logprobs` are chained, each token at its place in all of
 /// them, and each other member stands where
-/// its key first came: an object (`usage`, `time_info`) and a choice's member with its last value, what names the reply
+/// its key first came: an object (`usage`, `time_info`) and a choice's member with its last value, what names the response
 /// with its first, `null` never in place of a value.
 public struct StreamGatherer: Sendable {
     private var members = MergedMembers()
@@ -29,7 +29,7 @@ public struct StreamGatherer: Sendable {
         }
     }
 
-    /// The document so far as a whole reply.
+    /// The document so far as a complete response.
     ///
     /// - Throws: ``ReplyError`` when nothing came that could be one.
     public func wholeReply() throws(ReplyError) -> CompletionChunk {

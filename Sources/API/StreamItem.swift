@@ -1,6 +1,6 @@
 import JSON
 
-/// What an event of a stream is: the one table that live, whole and saved replies are read by.
+/// What an event of a stream is: the one table that live, whole and saved responses are read by.
 ///
 /// | event | item |
 /// | --- | --- |
@@ -14,13 +14,13 @@ import JSON
 enum StreamItem {
     /// It says nothing.
     case padding
-    /// A part of the answer; the line that it begins in, where it stood without a field's name.
+    /// A part of the completion; the line that it begins in, where it stood without a field's name.
     case chunk(CompletionChunk, line: Int?)
     /// The server says that the stream is over.
     case done
     /// The server reports an error.
     case error(APIError)
-    /// Neither of these. It matters only while the answer is not whole.
+    /// Neither of these. It matters only while the response is not complete.
     case junk(ReplyError)
 
     /// Reads an event.

@@ -15,7 +15,7 @@ public struct TokenLogprob: Sendable {
         public let isNamed: Bool
     }
 
-    /// The token's bytes; nil when the server does not name it.
+    /// The token's bytes; nil if the server does not name it.
     public let text: [UInt8]?
     /// The server's `text_offset`, in its own units; nil when absent.
     public let offset: Int?

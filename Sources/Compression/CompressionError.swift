@@ -1,6 +1,6 @@
 /// Why bytes could not be compressed or decompressed.
 public enum CompressionError: Error, Equatable, Sendable {
-    /// Not gzip, or damaged: zlib's own words.
+    /// Not gzip, or damaged: zlib's message.
     case damaged(String)
     /// The data ends inside a gzip member.
     case cutShort

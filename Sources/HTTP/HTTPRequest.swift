@@ -1,4 +1,4 @@
-// Knows: HTTP requests and replies, and how libcurl carries them.
+// Knows: HTTP requests and responses, and how libcurl carries them.
 // Must not know: what the bytes mean, or whose API it is.
 
 /// One request, ready to be sent.

@@ -1,6 +1,6 @@
 import Platform
 
-/// The proxy that environment variables name for a URL, found by the rules of libcurl, which is told of it and reads none of
+/// The proxy that environment variables name for a URL, found by the rules of libcurl, which is given it and reads none of
 /// them itself.
 public struct ProxySetting: Equatable, Sendable {
     /// The variables that name a proxy, or hosts to reach without one.

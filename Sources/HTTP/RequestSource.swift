@@ -16,7 +16,7 @@ public protocol RequestSource {
     mutating func take(_ event: TransferEvent, of id: Int, now: Double) -> TransferControl
 }
 
-/// A source's answer to what is to be sent next.
+/// A source's decision on what to send next.
 public enum SourceStep: Sendable {
     /// Send this request. No other request in flight has its ID.
     case request(id: Int, HTTPRequest)

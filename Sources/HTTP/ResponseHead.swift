@@ -1,4 +1,4 @@
-/// The status line and headers of a reply.
+/// The status line and headers of a response.
 public struct ResponseHead: Sendable {
     /// The status code.
     public private(set) var status: Int
@@ -22,14 +22,14 @@ public struct ResponseHead: Sendable {
         headers.last { $0.name.utf8.elementsEqual(name.utf8) { Self.lowercased($0) == Self.lowercased($1) } }?.value
     }
 
-    /// The same with the status that an error inside the reply names.
+    /// The same with the status that an error inside the response names.
     public func with(status: Int) -> ResponseHead {
         var head = self
         head.status = status
         return head
     }
 
-    /// Takes one header line; a line without a colon is passed over.
+    /// Takes one header line; a line without a colon is skipped.
     mutating func add(line: String) {
         // A mark after a colon or a space would make one Character of both.
         guard let colon = line.utf8.firstIndex(of: UInt8(ascii: ":")) else { return }

@@ -18,12 +18,12 @@ public struct RetryPolicy: Sendable {
     /// Two retries, waits of up to a minute.
     public init() {}
 
-    /// What follows an attempt that got a reply with a bad status.
+    /// What follows an attempt that got a response with a bad status.
     ///
     /// - Parameters:
-    ///   - head: the reply's; `x-should-retry` overrides its status, `retry-after-ms` and `retry-after` set the wait.
+    ///   - head: the response's; `x-should-retry` overrides its status, `retry-after-ms` and `retry-after` set the wait.
     ///   - retries: how many retries were made before.
-    ///   - now: seconds since 1970, for a `retry-after` that names a date in a reply that has none of its own.
+    ///   - now: seconds since 1970, for a `retry-after` that names a date in a response that has none of its own.
     ///   - jitter: a number from 0 to 1, by which the wait is shortened.
     public func decision(after head: ResponseHead, retries: Int, now: Int, jitter: Double) -> Decision {
         guard retries < maxRetries, shouldRetry(head) else { return .giveUp }
@@ -31,7 +31,7 @@ public struct RetryPolicy: Sendable {
         return wait > maxWait ? .retryAfterExceedsLimit(wait) : .retry(after: wait)
     }
 
-    /// What follows an attempt that got no reply, or not the whole of one; its arguments are those of
+    /// What follows an attempt that got no response, or not the whole of one; its arguments are those of
     /// ``decision(after:retries:now:jitter:)-(ResponseHead,_,_,_)``.
     public func decision(after error: TransportError, retries: Int, jitter: Double) -> Decision {
         guard retries < maxRetries, error.isTransient else { return .giveUp }
@@ -76,7 +76,7 @@ extension ResponseHead {
         if let milliseconds = self["retry-after-ms"].flatMap(Self.number) { return .milliseconds(milliseconds) }
         guard let text = self["retry-after"] else { return nil }
         if let seconds = Self.number(text) { return .milliseconds(seconds * 1000) }
-        // The date is by the server's clock, and so is that of the reply.
+        // The date is by the server's clock, and so is that of the response.
         let present = self["date"].flatMap { HTTPDate.seconds($0, now: now) } ?? now
         return HTTPDate.seconds(text, now: now).map { .seconds(max(0, $0 - present)) }
     }

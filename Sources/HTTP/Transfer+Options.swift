@@ -16,7 +16,7 @@ extension Transfer {
         ccurl_set_list(raw, CURLOPT_HTTPHEADER, headerLines)
         ccurl_set_long(raw, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
         // A further request waits for a connection under way that it may share, rather than open its own. In libcurl 7.88
-        // one of HTTP/1.1 would wait for the first reply's head, so that only TLS, which may bring HTTP/2, asks for it.
+        // one of HTTP/1.1 would wait for the first response's head, so that only TLS, which may bring HTTP/2, asks for it.
         if request.url.hasPrefix("https") { ccurl_set_long(raw, CURLOPT_PIPEWAIT, 1) }
         ccurl_set_long(raw, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
         if let file = request.trustFile {

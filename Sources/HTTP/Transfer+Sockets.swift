@@ -24,9 +24,9 @@ extension Transfer {
         }
     }
 
-    /// Whether bytes have come that are still to be read. libcurl tells of a line of the head only once it is whole.
+    /// Whether bytes have come that are still to be read. libcurl tells of a line of the head only once it is complete.
     var hasUnreadBytes: Bool {
-        // HTTP/2 has traffic of its own, which says nothing of the reply.
+        // HTTP/2 has traffic of its own, which says nothing of the response.
         var (version, port) = (0, 0)
         ccurl_get_long(raw, CURLINFO_HTTP_VERSION, &version)
         ccurl_get_long(raw, CURLINFO_LOCAL_PORT, &port)

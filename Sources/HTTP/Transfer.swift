@@ -8,7 +8,7 @@ import Platform
 final class Transfer {
     /// The most bytes of a head and its trailers, a little less than newer versions of libcurl take.
     private static let headLimit = 256 << 10
-    /// The most bytes that are read of a reply that is complete for the source.
+    /// The most bytes that are read of a response that is complete for the source.
     private static let drainLimit = 64 << 10
     /// `CURLE_TOO_LARGE`, which libcurl's headers name from 8.6 on.
     private static let tooLarge = CURLcode(100)
@@ -39,7 +39,7 @@ final class Transfer {
         var received: [[UInt8]] = []
         /// When it ends though more may come; nil for no such time.
         var end: Double?
-        /// Whether the reply is complete for the source, and the rest of it passed over.
+        /// Whether the response is complete for the source, and the rest of it skipped.
         var isDraining = false
         var drained = 0
     }
@@ -120,7 +120,7 @@ final class Transfer {
         return microseconds > 0
     }
 
-    /// Whether the rest of the reply is passed over.
+    /// Whether the rest of the response is skipped.
     var isDraining: Bool { exchange.isDraining }
 
     /// Lets it go on.
@@ -128,7 +128,7 @@ final class Transfer {
     /// - Parameter time: when it ends though more may come, by the pool's clock; nil for no such time.
     func proceed(until time: Double?) { exchange.end = time }
 
-    /// Passes over the rest of the reply.
+    /// Passes over the rest of the response.
     ///
     /// - Parameter time: when to give up on it, by the pool's clock.
     func drain(until time: Double) {
@@ -174,7 +174,7 @@ final class Transfer {
     func lastEvent(for code: CURLcode) -> TransferEvent {
         let isHeadDelivered = exchange.isHeadDelivered
         if code == CURLE_OK {
-            // libcurl takes a connection that ends inside the head for the end of a reply.
+            // libcurl takes a connection that ends inside the head for the end of a response.
             let broken = TransportError.interrupted("The connection ended inside the head", afterHead: false)
             return isHeadDelivered ? .end : .failure(broken)
         }
@@ -226,7 +226,7 @@ final class Transfer {
         pool.noteReady(self)
     }
 
-    /// Takes bytes of the reply's body; false when they are too much of what nobody wants.
+    /// Takes bytes of the response's body; false when they are too much of what nobody wants.
     func receive(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Bool {
         noteActivity()
         guard isDraining else {
@@ -251,7 +251,7 @@ final class Transfer {
         while let last = text.last, last == UInt8(ascii: "\r") || last == UInt8(ascii: "\n") { text.removeLast() }
         let line = String(decoding: text, as: UTF8.self)
         guard isConnected else {
-            // A proxy's leave to tunnel, or its refusal, is not the reply.
+            // A proxy's leave to tunnel, or its refusal, is not the response.
             if ResponseHead(statusLine: line) != nil { exchange.proxyLine = line }
             return
         }

@@ -5,7 +5,7 @@ import Platform
 ///
 /// What a turn costs depends on what happened in it, not on how many requests are in flight.
 struct TransferLoop<Source: RequestSource> {
-    /// How long the rest of a reply that is complete for the source may take.
+    /// How long the rest of a response that is complete for the source may take.
     private static var drainSeconds: Double { 1 }
 
     private let pool: TransferPool

@@ -28,7 +28,7 @@ final class TransferPool {
     /// Everything in flight.
     var transfers: some Collection<Transfer> { active.values }
 
-    /// How many are in flight, those left out whose reply is complete for the source.
+    /// How many are in flight, those left out whose response is complete for the source.
     private(set) var wantedCount = 0
 
     /// The handle to wait with.
@@ -80,7 +80,7 @@ final class TransferPool {
         return nil
     }
 
-    /// Leaves a transfer to itself: the rest of its reply is read and passed over.
+    /// Leaves a transfer to itself: the rest of its response is read and skipped.
     func drain(_ transfer: Transfer, until time: Double) {
         transfer.drain(until: time)
         wantedCount -= 1

@@ -1,4 +1,4 @@
-/// Carries requests and brings their replies, one or many at a time, on the calling thread.
+/// Carries requests and brings their responses, one or many at a time, on the calling thread.
 public protocol Transport: AnyObject {
     /// Sends what the source gives and hands on what comes, as it comes, until the source is finished and every request has
     /// ended or failed. Connections are kept for the requests and runs that follow.
@@ -10,13 +10,13 @@ public protocol Transport: AnyObject {
 
 /// What came of a request. After an end or a failure there is nothing more.
 public enum TransferEvent: Sendable {
-    /// The reply's head; informational (1xx) ones are not told.
+    /// The response's head; informational (1xx) ones are unknown.
     case head(ResponseHead)
-    /// Some bytes of the reply's body.
+    /// Some bytes of the response's body.
     case body([UInt8])
-    /// The reply is whole, as far as HTTP can tell.
+    /// The response is complete, as far as HTTP can tell.
     case end
-    /// There is no reply, or it is not whole.
+    /// There is no response, or it is not complete.
     case failure(TransportError)
 }
 
@@ -29,7 +29,7 @@ public enum TransferControl: Equatable, Sendable {
     case proceedUntil(Double)
     /// It is broken off, and so is its connection. There are no more events.
     case stop
-    /// The reply is complete for the source, and there are no more events; what is left of it may come, if it is short and
+    /// The response is complete for the source, and there are no more events; what is left of it may come, if it is short and
     /// comes soon, so that the connection can be used again.
     case drain
 }

@@ -6,7 +6,7 @@ extension TransportError {
     /// - Parameters:
     ///   - code: any but `CURLE_OK`.
     ///   - words: libcurl's explanation.
-    ///   - afterHead: whether the reply's head had come.
+    ///   - afterHead: whether the response's head had come.
     init(_ code: CURLcode, _ words: String, afterHead: Bool) {
         switch code {
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: self = .resolve(words)

@@ -1,4 +1,4 @@
-/// Why a request got no whole reply.
+/// Why a request got no complete response.
 public enum TransportError: Error, Equatable, Sendable {
     /// The host's name has no address.
     case resolve(String)
@@ -14,7 +14,7 @@ public enum TransportError: Error, Equatable, Sendable {
     case certificate(String)
     /// A limit passed.
     case timeout(TimeLimit)
-    /// The connection ended inside the reply; the reason, and whether the reply's head had come.
+    /// The connection ended inside the response; the reason, and whether the response's head had come.
     case interrupted(String, afterHead: Bool)
     /// The peer does not speak HTTP as it should.
     case malformed(String)

@@ -14,7 +14,7 @@ struct JSONReader {
     }
 
     mutating func read(_ text: UnsafeBufferPointer<UInt8>) throws(JSONError) {
-        // Replies have about one value per 12 bytes; growing a few times costs less than asking for too much.
+        // Responses have about one value per 12 bytes; growing a few times costs less than asking for too much.
         nodes.reserveCapacity(text.count / 16 + 8)
         var scanner = JSONScanner(text: text)
         var wantsValue = true

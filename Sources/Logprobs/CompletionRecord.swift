@@ -1,7 +1,7 @@
 public import API
 
 /// What was seen of a completion's choices, gathered as chunks come: of texts and tokens only what somebody asks for, so that
-/// it costs nothing where nobody does. What a reply shows besides is its ``ReplyProgress``.
+/// it costs nothing where nobody does. What a response shows besides is its ``ReplyProgress``.
 public struct CompletionRecord: Sendable {
     /// What is kept of each choice.
     public struct Details: OptionSet, Sendable {
@@ -96,7 +96,7 @@ public struct CompletionRecord: Sendable {
     }
 }
 
-/// How many alternatives the tokens of a reply have.
+/// How many alternatives the tokens of a response have.
 struct AlternativeCounts: Sendable {
     /// The most of a token after which others are listed.
     private(set) var mostFollowed = 0

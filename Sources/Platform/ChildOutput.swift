@@ -81,7 +81,7 @@ public struct ChildOutput: Sendable {
     private static func exit(of process: pid_t, _ options: Int32) -> Int32? {
         var status: Int32 = 0
         let result = waitpid(process, &status, options)
-        // Whoever ignores the end of his children is not told of it, and neither are the programs that he starts.
+        // Whoever ignores the end of his children is not notified of it, and neither are the programs that he starts.
         if result == -1, errno == ECHILD { return 0 }
         return result == process ? status : nil
     }

@@ -26,7 +26,7 @@ public enum LoopbackAddress {
 
     /// Whether a numeric address is one by which this machine reaches itself.
     ///
-    /// - Parameter address: as the system prints it; a zone after `%` is passed over.
+    /// - Parameter address: as the system prints it; a zone after `%` is skipped.
     public static func contains(_ address: String) -> Bool { isLoopback(bytes(of: address)) }
 
     /// Whether a connection to a numeric address leads to this machine: to a loopback address, or to the unspecified one

@@ -16,7 +16,7 @@ public struct ErrorNumber: Error, Sendable {
         self.number = number
     }
 
-    /// The system's words.
+    /// The system's message.
     public var words: String { String(cString: strerror(number)) }
 }
 

@@ -6,7 +6,7 @@ import Platform
 enum HeaderFile {
     /// Reads the headers.
     ///
-    /// - Parameter path: lines ended by LF or CRLF; blank ones and those that begin with `#` are passed over.
+    /// - Parameter path: lines ended by LF or CRLF; blank ones and those that begin with `#` are skipped.
     /// - Throws: ``Failure`` that names the line, never what stands in it.
     static func read(_ path: [UInt8]) throws(Failure) -> [Header] {
         let label: Message = "header file \(quoted: path)"

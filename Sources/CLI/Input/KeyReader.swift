@@ -3,7 +3,7 @@ import Platform
 
 /// Finds the API key and refuses what could not be one. No message repeats any of it.
 enum KeyReader {
-    /// A key, and what is to be said about where it was.
+    /// A key, and what to report about where it was.
     struct Reading {
         /// nil when there is none and none is needed.
         var key: String?

@@ -1,7 +1,7 @@
 public import API
 public import Logprobs
 
-/// One choice of two replies, token by token as far as both tell their tokens.
+/// One choice of two responses, token by token as far as both have tokens.
 public struct ChoiceComparison: Sendable {
     /// The parts of a text that are compared.
     public enum Unit: String, Sendable {
@@ -10,7 +10,7 @@ public struct ChoiceComparison: Sendable {
 
     /// The choice's index.
     public let index: Int
-    /// The choice in each reply; nil where it is missing.
+    /// The choice in each response; nil where it is missing.
     public let sides: Pair<ComparedReply.Choice?>
     /// What is compared one by one.
     public let unit: Unit
@@ -18,7 +18,7 @@ public struct ChoiceComparison: Sendable {
     public let counts: Pair<Int>
     /// The place, from 0, of the first unit that is not the same or not there in one; nil when there is none.
     public let divergence: Int?
-    /// What each reply's model weighed there; nil without log probabilities, or after the end.
+    /// What each response's model weighed there; nil without log probabilities, or after the end.
     public let weighed: Pair<TokenStatistics?>
     /// How far the log probabilities before that place, or all of them, are apart.
     public let drift: LogprobDrift
@@ -51,13 +51,13 @@ public struct ChoiceComparison: Sendable {
             b: unit == .token ? Self.weighed(tokensB, at: divergence, topCounts.b) : nil)
     }
 
-    /// Whether both replies have the choice, with the same text in the same units and for the same reason ended.
+    /// Whether both responses have the choice, with the same text in the same units and for the same reason ended.
     public var isSame: Bool {
         guard let a = sides.a, let b = sides.b else { return false }
         return divergence == nil && a.exactText == b.exactText && hasSameReason
     }
 
-    /// Whether both replies have the choice, with the same text in whatever units.
+    /// Whether both responses have the choice, with the same text in whatever units.
     public var hasSameText: Bool { sides.a != nil && sides.a?.exactText == sides.b?.exactText }
 
     /// Whether both ended for the same reason.
@@ -87,6 +87,6 @@ public struct ChoiceComparison: Sendable {
 }
 
 extension TokenLogprob {
-    /// The token's bytes, told apart from every other's; nil when the server does not name it.
+    /// The token's bytes, kept apart from every other's; nil if the server does not name it.
     public var exactText: [UInt8]? { brokenText ?? text }
 }

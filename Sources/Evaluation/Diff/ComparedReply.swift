@@ -2,7 +2,7 @@ public import API
 public import JSON
 import Logprobs
 
-/// A saved reply, read whole to be compared.
+/// A saved response, read whole to be compared.
 public struct ComparedReply: Sendable {
     /// One choice.
     public struct Choice: Sendable {
@@ -10,30 +10,30 @@ public struct ComparedReply: Sendable {
         public let text: [UInt8]
         /// The text when it holds a surrogate without its partner, each as three bytes; else nil.
         public let brokenText: [UInt8]?
-        /// Why it ended; nil when the reply does not tell.
+        /// Why it ended; nil if the response does not say.
         public let finishReason: String?
-        /// With log probabilities; none when the reply has none.
+        /// With log probabilities; none when the response has none.
         public let tokens: [TokenLogprob]
-        /// nil when the reply does not tell them.
+        /// nil if the response does not report them.
         public let ids: [Int]?
 
-        /// The text, told apart from every other.
+        /// The text, kept apart from every other.
         public var exactText: [UInt8] { brokenText ?? text }
 
-        /// The ID of one of ``tokens``; nil when the reply does not tell it.
+        /// The ID of one of ``tokens``; nil if the response does not report it.
         public func id(ofToken place: Int) -> Int? {
             tokens[place].id ?? ids.flatMap { $0.count == tokens.count ? $0[place] : nil }
         }
     }
 
-    /// The reply, or what a stream gathers to.
+    /// The response, or what a stream gathers to.
     public let document: JSONDocument
     /// By index.
     public let choices: [Int: Choice]
-    /// How many likely tokens were asked for at each place, as far as the reply shows.
+    /// How many likely tokens were asked for at each place, as far as the response shows.
     public let topCount: Int?
 
-    /// Reads a whole reply.
+    /// Reads a complete response.
     public init(_ reply: CompletionChunk) {
         document = reply.document
         var choices: [Int: Choice] = [:]

@@ -1,7 +1,7 @@
 import API
 import Logprobs
 
-/// How far the log probabilities of the same tokens are apart in two replies.
+/// How far the log probabilities of the same tokens are apart in two responses.
 public struct LogprobDrift: Sendable {
     /// How many places were compared.
     public let tokens: Int

@@ -6,7 +6,7 @@ import Platform
 extension ReplyComparison {
     /// The comparison for programs: one object, compact, with a newline.
     ///
-    /// - Parameter names: what the replies are called.
+    /// - Parameter names: what the responses are called.
     public func json(_ names: Pair<[UInt8]>) -> [UInt8] {
         let value: JSONValue = [
             "same": .bool(isSame),

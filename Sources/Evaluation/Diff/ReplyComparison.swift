@@ -1,26 +1,26 @@
 import JSON
 
-/// Two replies held against each other: what names them, and their choices by index.
+/// Two responses held against each other: what names them, and their choices by index.
 public struct ReplyComparison: Sendable {
-    /// A field that the two replies have different values of.
+    /// A field that the two responses have different values of.
     public struct FieldChange: Sendable {
         /// Such as `system_fingerprint` or `usage.prompt_tokens`.
         public let name: String
-        /// The first reply's value as it is spelled, compact; nil where there is none.
+        /// The first response's value as it is spelled, compact; nil where there is none.
         public let a: [UInt8]?
-        /// The second reply's.
+        /// The second response's.
         public let b: [UInt8]?
     }
 
-    /// Fields that are no reason for another answer: they name a reply, tell its time, or are compared apart.
+    /// Fields that are no reason for another completion: they name a response, have its time, or are compared apart.
     private static let passedOver: Set<String> = ["id", "created", "choices", "time_info"]
 
-    /// In the first reply's order, then what only the second has.
+    /// In the first response's order, then what only the second has.
     public let changes: [FieldChange]
     /// In the order of their indices.
     public let choices: [ChoiceComparison]
 
-    /// Compares two replies.
+    /// Compares two responses.
     public init(_ a: ComparedReply, _ b: ComparedReply) {
         let (fieldsA, fieldsB) = (Self.fields(of: a.document.root), Self.fields(of: b.document.root))
         var changes: [FieldChange] = []
@@ -41,7 +41,7 @@ public struct ReplyComparison: Sendable {
         }
     }
 
-    /// Whether the answers are the same, whatever is told of them.
+    /// Whether the answers are the same, whatever is reported.
     public var isSame: Bool { choices.allSatisfy(\.isSame) }
 
     /// The members that have a value, those of `usage` one by one.
@@ -61,7 +61,7 @@ public struct ReplyComparison: Sendable {
     }
 }
 
-/// Something of each of the two replies.
+/// Something of each of the two responses.
 public struct Pair<Value> {
     /// That of the first.
     public var a: Value

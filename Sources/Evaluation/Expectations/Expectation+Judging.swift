@@ -4,7 +4,7 @@ import Logprobs
 import Platform
 
 extension Expectation {
-    /// What was found instead, in words; nil when the choice is as expected.
+    /// What was found instead, as text; nil when the choice is as expected.
     func problem(with choice: JudgedChoice) -> Message? {
         switch subject {
         case .text: judge(choice.record.text, else: "")

@@ -3,7 +3,7 @@
 
 public import Platform
 
-/// Something that a whole answer must be: a subject, a comparison and a value, such as `tokens<=20`.
+/// Something that a complete response must be: a subject, a comparison and a value, such as `tokens<=20`.
 public struct Expectation {
     /// What of a choice is looked at.
     public enum Subject: Equatable, Sendable {

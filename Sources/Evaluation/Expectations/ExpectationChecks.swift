@@ -27,7 +27,7 @@ public struct ExpectationChecks {
     ///
     /// - Parameters:
     ///   - record: what was kept of the completion.
-    ///   - progress: what its reply showed besides.
+    ///   - progress: what its response showed besides.
     public func problems(in record: CompletionRecord, _ progress: ReplyProgress) -> [Message] {
         record.choices.sorted { $0.key < $1.key }.compactMap { index, choice in
             let judged = JudgedChoice(

@@ -5,7 +5,7 @@
 struct OffsetScale {
     /// Where an offset is.
     enum Place: Equatable {
-        /// At this many bytes after the reader's place.
+        /// At this offset in bytes after the reader's place.
         case ahead(Int)
         /// Beyond what has come of the text.
         case beyond
@@ -65,7 +65,7 @@ struct OffsetScale {
 
     /// Where an offset is, given the text from the reader's place on.
     ///
-    /// - Parameter fits: whether it can be so many bytes ahead, which tells the unit where several are possible.
+    /// - Parameter fits: whether it can be that many bytes ahead, which tells the unit where several are possible.
     mutating func place(_ offset: Int, in rest: ArraySlice<UInt8>, fits: (Int) -> Bool = { _ in true }) -> Place {
         for unit in units {
             guard case .ahead(let bytes) = place(offset, in: rest, by: unit), fits(bytes) else { continue }

@@ -8,7 +8,7 @@ public struct PromptMarker {
         self.extent = extent
     }
 
-    /// The next spans, marked; one that is prompt and completion is parted.
+    /// The next spans, marked; one that is prompt and completion is split.
     public mutating func mark(_ spans: [TextSpan]) -> [TextSpan] {
         guard extent != nil else { return spans }
         return spans.flatMap { mark($0) }

@@ -217,7 +217,7 @@ extension SpanReader {
 
     private func isBoundary(_ place: Int) -> Bool { place >= text.count || text[place] & 0xC0 != 0x80 }
 
-    /// Whether so many bytes of text can be what these tokens are parts of: a few characters, or as many U+FFFD.
+    /// Whether that many bytes of text can be what these tokens are parts of: a few characters, or as many U+FFFD.
     private func isCharacter(_ count: Int, of parts: [TokenLogprob]) -> Bool {
         guard count > 0, !parts.isEmpty else { return false }
         if isReplaced(count, by: parts.count) { return true }
@@ -228,7 +228,7 @@ extension SpanReader {
         return Self.characters(text[cursor..<cursor + count]) <= characters
     }
 
-    /// Whether so many bytes of text are one U+FFFD for each of so many tokens.
+    /// Whether that many bytes of text are one U+FFFD for each of that many tokens.
     private func isReplaced(_ count: Int, by tokens: Int) -> Bool {
         count == 3 * tokens && (0..<tokens).allSatisfy { hasText(Self.replacement, at: cursor + 3 * $0) }
     }
@@ -320,7 +320,7 @@ extension SpanReader {
         return true
     }
 
-    /// What is left when every token has been dealt with: text of the parts that wait, or text of which nothing is told.
+    /// What is left when every token has been dealt with: text of the parts that wait, or text of which nothing is known.
     private mutating func settle(isLast: Bool) {
         if !group.isEmpty, !isLast, text.count - start < Self.reach { return }
         closeGroup()

@@ -14,7 +14,7 @@ public struct TextSpan: Sendable {
 
     /// Its bytes; of tokens outside the text their own.
     public var text: [UInt8]
-    /// Several when they share a character; none when the server told no log probabilities.
+    /// Several when they share a character; none when the server sent no log probabilities.
     public var tokens: [TokenLogprob]
     /// Where the bytes stand.
     public var placement = Placement.text

@@ -2,7 +2,7 @@
 public enum TokenRank: Sendable, Equatable, CustomStringConvertible {
     /// This place.
     case exactly(Int)
-    /// A place after this one, which is the last that the server told of.
+    /// A place after this one, which is the last that the server sent of.
     case beyond(Int)
 
     /// `3`, or `>5`.

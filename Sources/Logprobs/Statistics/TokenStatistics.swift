@@ -23,7 +23,7 @@ public struct TokenStatistics: Sendable {
     /// 0 when rounding takes their sum over 1; nil when nothing is listed but the sampled token.
     public let missingMass: Double?
     /// The entropy of the model's choice. The sampled token is one of the known ones also when it is outside the top k;
-    /// the least likely of the top k, which no unknown token exceeds, is told without it. nil when nothing is listed but the
+    /// the least likely of the top k, which no unknown token exceeds, is given without it. nil when nothing is listed but the
     /// sampled token.
     public let entropy: EntropyBounds?
     /// Whether fewer tokens are listed than were asked for.

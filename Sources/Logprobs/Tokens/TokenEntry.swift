@@ -6,9 +6,9 @@ public struct TokenEntry: Sendable {
     public let part: TokenPart
     /// Its place in that part, from 0.
     public let position: Int
-    /// The bytes; nil when the server tells none.
+    /// The bytes; nil if the server sends none.
     public let text: [UInt8]?
-    /// Its ID; nil when the server tells none.
+    /// Its ID; nil if the server sends none.
     public let id: Int?
     /// What its log probabilities say; nil when it came without any: then `text` may be more than a token.
     public let statistics: TokenStatistics?

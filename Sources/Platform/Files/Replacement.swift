@@ -6,10 +6,10 @@ import Musl
 import Darwin
 #endif
 
-/// A file that is made beside another and takes its place once it is whole.
+/// A file that is made beside another and takes its place once it is complete.
 ///
 /// Whoever may do something with the old file may do the same with the new one, and nothing more, from its first byte on. Where
-/// that can't be had, the old file's content is written over once the new one is whole.
+/// that can't be had, the old file's content is written over once the new one is complete.
 public final class Replacement {
     /// Takes the bytes.
     public let descriptor: Int32
@@ -182,7 +182,7 @@ private struct Obstacle: Error {
         self.words = words
     }
 
-    /// What can be told of an open file before anything is tried; nil for nothing.
+    /// What is known of an open file before anything is tried; nil for nothing.
     init?(to target: Int32, at place: FilePlace) {
         var status = stat()
         guard fstat(target, &status) == 0 else { return nil }

@@ -91,7 +91,7 @@ public enum StopSignals {
         AlarmClock.start(after: time, again: .milliseconds(100))
     }
 
-    /// Takes the end of the time, if it has come, for none: the answer was whole before.
+    /// Takes the end of the time, if it has come, for none: the completion was complete before.
     public static func forgetTime() {
         unlimit()
         _ = pending.compareExchange(expected: SIGALRM, desired: 0, ordering: .relaxed)

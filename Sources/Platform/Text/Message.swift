@@ -36,7 +36,7 @@ public struct Message: Equatable, Sendable, ExpressibleByStringInterpolation {
         parts = stringInterpolation.parts
     }
 
-    /// Whether nothing is to be said.
+    /// Whether there is nothing to report.
     public var isEmpty: Bool {
         parts.allSatisfy { part in
             switch part {

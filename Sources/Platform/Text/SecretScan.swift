@@ -85,7 +85,7 @@ enum SecretScan {
         if let last { found.append(last) }
     }
 
-    /// Finds a short secret where it is whole.
+    /// Finds a short secret where it is complete.
     private static func find(_ secret: [UInt8], in units: [SpelledUnit], _ found: inout [Range<Int>]) {
         guard let first = secret.first, units.count >= secret.count else { return }
         for place in 0...units.count - secret.count where units[place].byte == first {

@@ -2,7 +2,7 @@
 ///
 /// Of a secret of sixteen bytes or more every run of eight is hidden, since a server may repeat a part of it: also when
 /// line breaks, blanks, tags, fields of an event stream or characters that can't be seen split it, and when it is spelled
-/// with the escapes of JSON, URLs or HTML, or in base64. A shorter one is hidden where it is whole; shorter than eight,
+/// with the escapes of JSON, URLs or HTML, or in base64. A shorter one is hidden where it is complete; shorter than eight,
 /// only where it stands alone, since it would also be found inside of words.
 public struct Secrets {
     private static let longLength = 16
