@@ -51,10 +51,10 @@ public struct ByteCount: Equatable, Sendable, CustomStringConvertible {
 extension Value where Parsed == ByteCount {
     /// A positive number of bytes, perhaps with a unit.
     public static var size: Value {
-        let requirement = "a size such as 500000, 64K, 16M or 2G"
-        return Value(ValueSyntax(.required, name: "SIZE", requirement: requirement)) { bytes throws(BadValue) in
+        let syntax = ValueSyntax(.required, name: "SIZE", requirement: "such as 500000, 64K, 16M, 2G")
+        return Value(syntax) { bytes throws(BadValue) in
             guard let count = ByteCount(parsing: String(decoding: bytes, as: UTF8.self)) else {
-                throw BadValue("\(quoted: bytes) is not \(own: requirement)")
+                throw BadValue("\(quoted: bytes) is not a size such as 500000, 64K, 16M or 2G")
             }
             return count
         }

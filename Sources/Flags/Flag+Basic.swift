@@ -19,15 +19,15 @@ extension Flag {
     public static var help: Flag {
         Flag(
             FlagOutline(
-                "help", short: "h", summary: "Show help and exit.",
-                details: "-h shows the flags people use, --help all of them.", isCommon: true, isConfigurable: false),
+                "help", short: "h", summary: "Show help",
+                details: "-h shows common flags, --help all of them.", isConfigurable: false),
             effect: .help)
     }
 
     /// The flag that shows the version.
     public static var version: Flag {
         Flag(
-            FlagOutline("version", short: "V", summary: "Show the version and exit.", isConfigurable: false),
+            FlagOutline("version", short: "V", summary: "Show version", isConfigurable: false),
             effect: .version)
     }
 
@@ -39,7 +39,7 @@ extension Flag {
         Flag(
             FlagOutline(
                 "profile", syntax: ValueSyntax(.required, name: "NAME"), environment: environment, summary: summary,
-                isConfigurable: false),
+                isCommon: true, isConfigurable: false),
             effect: .profile)
     }
 

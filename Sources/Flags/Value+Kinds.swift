@@ -11,13 +11,13 @@ extension Value where Parsed == Bool {
 extension Value where Parsed == Int {
     /// A whole decimal number.
     public static func integer(in range: ClosedRange<Int> = .min ... .max, name: String = "N") -> Value {
-        let requirement = "a whole number" + RangeText.describe(range)
-        return Value(ValueSyntax(.required, name: name, requirement: requirement)) { bytes throws(BadValue) in
-            let value = Int(String(decoding: bytes, as: UTF8.self))
-            if let value, range.contains(value) { return value }
-            let isTooLong = value == nil && range.upperBound == .max && isWhole(bytes)
-            let problem: Message = isTooLong ? "does not fit into 64 bits" : "is not \(own: requirement)"
-            throw BadValue("\(quoted: bytes) \(problem)")
+        let syntax = ValueSyntax(.required, name: name, requirement: RangeText.requirement(range))
+        return Value(syntax) { bytes throws(BadValue) in
+            if let value = Int(String(decoding: bytes, as: UTF8.self)) {
+                if range.contains(value) { return value }
+                throw BadValue("\(quoted: bytes) is \(own: RangeText.refusal(range))")
+            }
+            throw BadValue("\(quoted: bytes) \(isWhole(bytes) ? "does not fit into 64 bits" : "is not a whole number")")
         }
     }
 }
@@ -31,12 +31,13 @@ private func isWhole(_ bytes: [UInt8]) -> Bool {
 extension Value where Parsed == Double {
     /// A finite decimal number.
     public static func number(in range: ClosedRange<Double>, name: String = "X") -> Value {
-        let requirement = "a number" + RangeText.describe(range)
-        return Value(ValueSyntax(.required, name: name, requirement: requirement)) { bytes throws(BadValue) in
+        let limits = RangeText.limits(range)
+        return Value(ValueSyntax(.required, name: name, requirement: "range: \(limits)")) { bytes throws(BadValue) in
             let isDecimal = bytes.allSatisfy { "+-.eE0123456789".utf8.contains($0) }
-            guard isDecimal, let value = Double(String(decoding: bytes, as: UTF8.self)), range.contains(value) else {
-                throw BadValue("\(quoted: bytes) is not \(own: requirement)")
+            guard isDecimal, let value = Double(String(decoding: bytes, as: UTF8.self)), value.isFinite else {
+                throw BadValue("\(quoted: bytes) is not a number")
             }
+            guard range.contains(value) else { throw BadValue("\(quoted: bytes) is not in \(own: limits)") }
             return value
         }
     }
@@ -45,15 +46,14 @@ extension Value where Parsed == Double {
 extension Value where Parsed == Duration {
     /// A positive time: seconds, or with a unit `ms`, `s`, `m` or `h`; at most 1,000 hours.
     public static var duration: Value {
-        let requirement = "a time such as 30, 1.5s or 2m"
-        let syntax = ValueSyntax(.required, name: "SECONDS", requirement: requirement)
+        let syntax = ValueSyntax(.required, name: "TIME", requirement: "such as 30s, 1.5m, 500ms")
         return Value(syntax) { bytes throws(BadValue) in
             let text = String(decoding: bytes, as: UTF8.self)
             let digits = text.prefix { "0123456789.".contains($0) }
             guard let unit = milliseconds(in: text.dropFirst(digits.count)), let number = Double(digits),
                 number * unit > 0, number * unit <= 3_600_000_000
             else {
-                throw BadValue("\(quoted: bytes) is not \(own: requirement)")
+                throw BadValue("\(quoted: bytes) is not a time such as 30s, 1.5m or 500ms")
             }
             let (time, nearest) = (number * unit, (number * unit).rounded())
             // 0.07 s are 70 ms, and not the 71 that what binary fractions can't hold would round up to.
@@ -102,45 +102,56 @@ extension Value where Parsed == [UInt8] {
 
 extension Value where Parsed == String? {
     /// One of a few names after an equals sign, or nothing.
-    public static func optionalChoice(of names: [String]) -> Value {
-        let requirement = "one of " + names.joined(separator: ", ")
-        let syntax = ValueSyntax(
-            .optional, name: names.joined(separator: "|"), requirement: "", offer: .choices(names))
-        return Value(syntax) { bytes throws(BadValue) in
-            if bytes.isEmpty { return nil }
-            if let match = names.first(where: { Array($0.utf8) == bytes }) { return match }
-            throw BadValue("\(quoted: bytes) is not \(own: requirement)")
+    public static func optionalChoice(of choices: [NamedValue]) -> Value {
+        let name = choices.map(\.name).joined(separator: "|")
+        return Value(ValueSyntax(.optional, name: name, offer: .choices(choices))) { bytes throws(BadValue) in
+            bytes.isEmpty ? nil : try NamedValue.match(bytes, among: choices)
         }
     }
 }
 
 extension Value where Parsed == String {
     /// One of a few names.
-    public static func choice(of names: [String], name: String) -> Value {
-        let requirement = "one of " + names.joined(separator: ", ")
-        let syntax = ValueSyntax(.required, name: name, requirement: requirement, offer: .choices(names))
-        return Value(syntax) { bytes throws(BadValue) in
-            if let match = names.first(where: { Array($0.utf8) == bytes }) { return match }
-            throw BadValue("\(quoted: bytes) is not \(own: requirement)")
+    public static func choice(of choices: [NamedValue], name: String) -> Value {
+        Value(ValueSyntax(.required, name: name, offer: .choices(choices))) { bytes throws(BadValue) in
+            try NamedValue.match(bytes, among: choices)
         }
     }
 }
 
-/// Ranges in words.
+extension NamedValue {
+    /// The name that the bytes are.
+    fileprivate static func match(_ bytes: [UInt8], among choices: [NamedValue]) throws(BadValue) -> String {
+        if let match = choices.first(where: { $0.name.utf8.elementsEqual(bytes) }) { return match.name }
+        let names = choices.map(\.name).joined(separator: ", ")
+        throw BadValue("\(quoted: bytes) is not one of \(own: names)")
+    }
+}
+
+/// Ranges as they are written.
 private enum RangeText {
-    /// ` from 0 to 20`, ` of 1 or more`, or nothing for a range without limits.
-    static func describe(_ range: ClosedRange<Int>) -> String {
+    /// `range: 0..20`, `at least 1`, or nothing for a range without limits.
+    static func requirement(_ range: ClosedRange<Int>) -> String {
         switch (range.lowerBound, range.upperBound) {
         case (.min, .max): ""
-        case (let lower, .max): ", \(lower) or more"
-        case (.min, let upper): ", \(upper) or less"
-        case (let lower, let upper): " from \(lower) to \(upper)"
+        case (let lower, .max): "at least \(lower)"
+        case (.min, let upper): "at most \(upper)"
+        case (let lower, let upper): "range: \(lower)..\(upper)"
         }
     }
 
-    /// ` from 0 to 1.5`, whole limits without a fraction.
-    static func describe(_ range: ClosedRange<Double>) -> String {
-        " from \(number(range.lowerBound)) to \(number(range.upperBound))"
+    /// What a number outside the range is: `not in 0..20`, `less than 1`.
+    static func refusal(_ range: ClosedRange<Int>) -> String {
+        switch (range.lowerBound, range.upperBound) {
+        case (let lower, .max): "less than \(lower)"
+        case (.min, let upper): "more than \(upper)"
+        case (let lower, let upper): "not in \(lower)..\(upper)"
+        }
+    }
+
+    /// `0..1.5`, whole limits without a fraction.
+    static func limits(_ range: ClosedRange<Double>) -> String {
+        "\(number(range.lowerBound))..\(number(range.upperBound))"
     }
 
     private static func number(_ value: Double) -> String {

@@ -14,6 +14,25 @@ public struct Value<Parsed>: Sendable {
     }
 }
 
+/// A word that a flag's value may be, and what it means.
+public struct NamedValue: Sendable, ExpressibleByStringLiteral {
+    /// As it is written.
+    public let name: String
+    /// A clause; empty where the name says all.
+    public let summary: String
+
+    /// A word and its meaning.
+    public init(_ name: String, _ summary: String = "") {
+        self.name = name
+        self.summary = summary
+    }
+
+    /// A word that says all.
+    public init(stringLiteral name: String) {
+        self.init(name)
+    }
+}
+
 /// How a flag's value is written and what it may be.
 public struct ValueSyntax: Sendable {
     /// Whether and how the flag takes a value.
@@ -32,9 +51,14 @@ public struct ValueSyntax: Sendable {
     public enum CompletionKind: Sendable {
         case nothing
         case files
-        case choices([String])
+        /// One of these and nothing else.
+        case choices([NamedValue])
         /// Some of these, separated by commas.
-        case list([String])
+        case list([NamedValue])
+        /// What a value may begin with; more follows without a space.
+        case beginnings([NamedValue])
+        /// The lines that the program itself prints when it is started with these arguments.
+        case printed(by: [String])
         /// The lines of the file of this name in the program's folder among the user's cache folders.
         case cached(String)
         /// The names of the program's commands.
@@ -45,7 +69,7 @@ public struct ValueSyntax: Sendable {
     public let shape: Shape
     /// The value's name in help, such as `SECONDS`; empty for a switch.
     public let name: String
-    /// What the value must be, such as `a number from 0 to 1`; empty when anything goes.
+    /// What the value must be, such as `range: 0..1`; empty when anything goes.
     public let requirement: String
     /// What completions offer.
     public let offer: CompletionKind
@@ -59,9 +83,24 @@ public struct ValueSyntax: Sendable {
     }
 }
 
+extension ValueSyntax.CompletionKind {
+    /// The words that are offered, where they are known.
+    public var choices: [NamedValue] {
+        switch self {
+        case .choices(let choices), .list(let choices), .beginnings(let choices): choices
+        case .nothing, .files, .cached, .commands, .printed: []
+        }
+    }
+
+    /// Whether a value can be nothing else than one of the words.
+    var isClosed: Bool {
+        if case .choices = self { true } else { false }
+    }
+}
+
 /// Why a value was refused; the parser adds which flag.
 public struct BadValue: Error, Equatable {
-    /// One clause, such as `'7' is not a number from 0 to 1`.
+    /// One clause, such as `'7' is not in 0..1`.
     public let problem: Message
 
     /// A clause that names the value and what it should be.

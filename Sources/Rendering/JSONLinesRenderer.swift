@@ -4,7 +4,7 @@ import JSON
 extension Format {
     /// Each chunk on a line.
     public static let jsonl = Format(
-        name: "jsonl", summary: "one chunk per line, as received, without padding",
+        name: "jsonl", summary: "JSON Lines: each chunk, or the response, as received",
         impliedLogprobs: nil,
         streamsToTerminal: true, reportsErrorsAsJSON: true, spelling: .json
     ) { _ in JSONLinesRenderer() }

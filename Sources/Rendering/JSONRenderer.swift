@@ -4,7 +4,7 @@ import JSON
 extension Format {
     /// One lossless document.
     public static let json = Format(
-        name: "json", summary: "one JSON document, as the server sent it", impliedLogprobs: nil,
+        name: "json", summary: "The response as one JSON document", impliedLogprobs: nil,
         streamsToTerminal: false, reportsErrorsAsJSON: true, keepsReply: true, spelling: .json
     ) { JSONRenderer($0) }
 }

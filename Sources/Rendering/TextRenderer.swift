@@ -4,7 +4,7 @@ import Logprobs
 extension Format {
     /// The completion and nothing else.
     public static let text = Format(
-        name: "text", summary: "the completion's text, nothing else", impliedLogprobs: nil,
+        name: "text", summary: "Completion text only", impliedLogprobs: nil,
         streamsToTerminal: true, reportsErrorsAsJSON: false
     ) { context in
         if context.showsTokenIDs { return TokenIDRenderer(context) }

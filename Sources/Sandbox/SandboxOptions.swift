@@ -16,28 +16,39 @@ struct SandboxOptions: Sendable {
         Section(
             "Serving",
             [
-                Flag("host", takes: .text(name: "ADDRESS"), defaultValue: "127.0.0.1", "Listen on this IP address.") {
+                Flag(
+                    "host", takes: .text(name: "ADDRESS"), defaultValue: "127.0.0.1",
+                    "IP address to listen on"
+                ) {
                     $0.host = String(decoding: $1, as: UTF8.self)
                 },
                 Flag(
                     "port", takes: .integer(in: 0...65535), defaultValue: "0",
-                    "Listen on this port; 0 takes a free one."
+                    "Port to listen on",
+                    details: "0 picks a free one."
                 ) { $0.port = $1 },
-                Flag("corpus", takes: .file, "Train the model on this UTF-8 text instead of the built-in one.") {
+                Flag(
+                    "corpus", takes: .file,
+                    "UTF-8 text to train the model on",
+                    details: "By default the built-in one."
+                ) {
                     $0.corpus = $1
                 },
                 Flag(
                     "require-key", takes: .text(name: "KEY"),
-                    "Answer 401 to every other key.", details: "Without it any key is accepted, and none."
+                    "API key to require",
+                    details: "Requests with another get status 401. By default any key is accepted, and none."
                 ) { $0.requiredKey = String(decoding: $1, as: UTF8.self) },
             ]),
         Section(
-            "Misbehaving",
+            "Fault injection",
             [
                 Flag(
-                    "fault", takes: .fault, maxOccurrences: .max, "Let replies go wrong; several faults go together.",
-                    details: "SPEC is one of those below. With :COUNT at its end it is for the first COUNT requests "
-                        + "only, as in --fault status=503:2. A count after a URL needs a path before it."
+                    "fault", takes: .fault, maxOccurrences: .max,
+                    "Fault to inject",
+                    details: "SPEC is one of the faults below; several are combined. With :COUNT at its end it is "
+                        + "for the first COUNT requests only, as in --fault status=503:2. A count after a URL "
+                        + "needs a path before it."
                 ) { $0.faults.append($1) }
             ]),
         Section("General", [.help, .version]),
@@ -46,27 +57,27 @@ struct SandboxOptions: Sendable {
     /// What help and the manual page say of the program.
     static var outline: CommandOutline {
         CommandOutline(
-            "cerebras-sandbox", "An offline server of the completions API, with a small language model of its own.",
+            "cerebras-sandbox", "Offline server of the completions API with a small language model",
             forms: ["[FLAGS]", "[FLAGS] -- COMMAND [ARGUMENTS]"],
             description: [
-                "Serves until it is interrupted and prints its URL first. With COMMAND it serves while that runs, with "
-                    + "CEREBRAS_BASE_URL and CEREBRAS_API_KEY set, and exits with its status.",
-                "The model is made from a text when the program starts, and its log probabilities are its own.",
+                "Prints its URL and serves until it is interrupted. With COMMAND, it runs COMMAND with CEREBRAS_BASE_URL "
+                    + "and CEREBRAS_API_KEY set, serves while it runs, and exits with its status.",
+                "The model is trained on a text at startup; its log probabilities are real.",
             ],
             sections: sections.map(\.outline),
             lists: [(title: "Faults", terms: FaultKind.all.map { ($0.usage, $0.meaning) })],
             environment: [
                 (
                     term: "CEREBRAS_BASE_URL, CEREBRAS_API_KEY",
-                    meaning: "Set for COMMAND: the sandbox's URL, and the key of --require-key or any."
+                    meaning: "Set for COMMAND: the sandbox's URL, and the key of --require-key if given."
                 )
             ],
             exitStatus: [
-                (term: "0", meaning: "asked to end by a signal, or help was shown"),
-                (term: "1", meaning: "it can't serve: the address is taken, or the corpus can't be read"),
-                (term: "2", meaning: "the command line is wrong"),
-                (term: "126, 127", meaning: "COMMAND can't be started, or is not there"),
-                (term: "others", meaning: "COMMAND's own; 128 and the signal's number if one ended it"),
+                (term: "0", meaning: "ended by a signal, or help was shown"),
+                (term: "1", meaning: "can't serve: the address is in use, or the corpus can't be read"),
+                (term: "2", meaning: "invalid command line"),
+                (term: "126, 127", meaning: "COMMAND can't be started, or was not found"),
+                (term: "others", meaning: "exit status of COMMAND; 128 + N if signal N ended it"),
             ],
             examples: [
                 "cerebras-sandbox --port 8080",

@@ -40,6 +40,13 @@ struct CompletionTests {
         #expect(Self.scripts[2].contains(#"-a run -d 'Run what\'s there: [now].'"#))
     }
 
+    @Test("zsh and fish tell each value's meaning, bash its name")
+    func meanings() {
+        #expect(Self.scripts[0].contains("takes=value choices=(plain fancy unnamed) ;;"))
+        #expect(Self.scripts[1].contains(#":KIND:(('\''plain\:As it is'\'' '\''fancy\:With a frill'\'' "#))
+        #expect(Self.scripts[2].contains(#"-x -k -a 'plain\\t"As it is" fancy\\t"With a frill" unnamed' -d Kind"#))
+    }
+
     @Test("choices, files and commands are offered where they are meant")
     func offers() {
         let bash = Self.scripts[0].split(separator: "\n").map { $0.drop { $0 == " " } }
@@ -47,7 +54,7 @@ struct CompletionTests {
         #expect(bash.contains("'run -t' | 'run --temperature') takes=value ;;"))
         #expect(bash.contains("run) offers=files ;;") && bash.contains("tell) choices=(run tell) ;;"))
         #expect(Self.scripts[1].contains("'*:argument:_files'"))
-        #expect(Self.scripts[1].contains("'(-p --preview)-p[Preview.]'"))
-        #expect(Self.scripts[2].contains("-s p -l preview -k -a 'body head' -d Preview."))
+        #expect(Self.scripts[1].contains("'(-p --preview)-p[Preview]'"))
+        #expect(Self.scripts[2].contains("-s p -l preview -k -a 'body head' -d Preview"))
     }
 }

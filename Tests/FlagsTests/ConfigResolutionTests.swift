@@ -83,7 +83,7 @@ struct ConfigResolutionTests {
 
     @Test("a line that can't be obeyed is an error, also where something stronger wins")
     func problems() {
-        #expect(problem("seed 1\ntemperature 7") == "f:2: --temperature: '7' is not a number from 0 to 2")
+        #expect(problem("seed 1\ntemperature 7") == "f:2: --temperature: '7' is not in 0..2")
         #expect(problem("seed x", ["--seed", "1"]) == "f:1: --seed: 'x' is not a whole number")
         #expect(problem("stop a\nstop b\nstop c") == "f:3: --stop was given more than 2 times")
         #expect(problem("seed") == "f:1: --seed needs a value | as in seed N")

@@ -36,7 +36,7 @@ struct DefaultsTests {
     @Test("a bad variable is named instead of the flag, unless the flag was given")
     func badVariable() throws {
         let error = #expect(throws: UsageError.self) { try resolve([], ["TIMEOUT": "soon"]) }
-        #expect(error?.message == "TIMEOUT: 'soon' is not a time such as 30, 1.5s or 2m")
+        #expect(error?.message == "TIMEOUT: 'soon' is not a time such as 30s, 1.5m or 500ms")
         #expect(try resolve(["--timeout=1"], ["TIMEOUT": "soon"]).timeout == .seconds(1))
     }
 }

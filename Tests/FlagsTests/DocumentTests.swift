@@ -55,15 +55,16 @@ struct DocumentTests {
         #expect(last == #"\&.begins with a period, holds a \en and \-\-flag"#)
     }
 
-    @Test("a section is a table of its shown flags, bars escaped")
+    @Test("a flag's values are a list below it in a manual page")
+    func choices() {
+        var page = ManPage(name: "n", summary: "s", date: "d")
+        page.add(Sample.sections[0].outline)
+        let list = ".Bl -tag -width unnamed -compact\n.It plain\nAs it is\n.It fancy\nWith a frill\n.It unnamed\n"
+        #expect(page.text.contains("Kind.\nOf three.\n\(list)"), "\(page.text)")
+    }
+
+    @Test("bars in the cells of a table are escaped")
     func markdown() {
-        let table = MarkdownTable.make(Sample.sections[1].outline)
-        let lines = table.split(separator: "\n")
-        #expect(lines[0] == "| flag | field | meaning |" && lines[1] == "| --- | --- | --- |")
-        #expect(lines[2] == "| `-n, --name NAME` |  | Name. [default: usual; env: NAME] |")
-        #expect(table.contains(#"`-p, --preview[=body\|head]`"#) && !table.contains("key"))
-        #expect(
-            MarkdownTable.make(Sample.sections[0].outline).contains(
-                "| `--stop TEXT` | `stop` | Stop. [up to 2 times] |"))
+        #expect(MarkdownTable.make(["a", "b"], [["x|y", ""]]) == "| a | b |\n| --- | --- |\n| x\\|y |  |\n")
     }
 }

@@ -84,23 +84,29 @@ struct HelpTextTests {
         #expect(
             help.text == """
                 Fields:
-                  -t, --temperature X  Heat. [a number from 0 to 2]
-                  -s, --seed N         Seed. [a whole number]
-                      --logprobs N     Probabilities. [a whole number from 0 to 20; default: 3]
-                      --stop TEXT      Stop. [up to 2 times]
-                      --echo           Echo.
+                  -t, --temperature X  Heat [range: 0..2]
+                  -s, --seed N         Seed
+                      --logprobs N     Probabilities [default: 3; range: 0..20]
+                      --stop TEXT      Stop [up to 2 times]
+                      --echo           Echo
+                      --kind KIND      Kind
+                                       Of three.
+                                         plain    As it is
+                                         fancy    With a frill
+                                         unnamed
 
                 Program:
-                  -n, --name NAME           Name. [default: usual; env: NAME]
-                      --timeout SECONDS     Limit. [a time such as 30, 1.5s or 2m; env: TIMEOUT]
-                      --word WORD           Word.
-                  -q, --quiet               Hush.
-                  -l, --loud                Shout.
-                      --[no-]stream         Stream.
+                  -n, --name NAME           Name [default: usual; env: NAME]
+                      --timeout TIME        Limit [such as 30s, 1.5m, 500ms; env: TIMEOUT]
+                      --word WORD           Word
+                  -q, --quiet               Hush
+                  -l, --loud                Shout
+                      --[no-]stream         Stream
                   -p, --preview[=body|head]
-                                            Preview.
-                  -h, --help                Show help and exit. -h shows the flags people use, --help all of them.
-                  -V, --version             Show the version and exit.
+                                            Preview
+                  -h, --help                Show help
+                                            -h shows common flags, --help all of them.
+                  -V, --version             Show version
 
                 """)
     }

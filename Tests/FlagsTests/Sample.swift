@@ -21,26 +21,32 @@ struct Sample: Sendable, FieldReceiver {
         Section<Sample>(
             "Fields",
             [
-                Flag("temperature", short: "t", takes: .number(in: 0...2), sends: "temperature", "Heat."),
-                Flag("seed", short: "s", takes: .integer(), sends: "seed", "Seed."),
-                Flag("logprobs", takes: .integer(in: 0...20), sends: "logprobs", defaultValue: "3", "Probabilities."),
-                Flag("stop", takes: .text(name: "TEXT"), maxOccurrences: 2, sends: "stop", "Stop."),
-                Flag("echo", takes: .switch, sends: "echo", "Echo."),
+                Flag("temperature", short: "t", takes: .number(in: 0...2), sends: "temperature", "Heat"),
+                Flag("seed", short: "s", takes: .integer(), sends: "seed", "Seed"),
+                Flag("logprobs", takes: .integer(in: 0...20), sends: "logprobs", defaultValue: "3", "Probabilities"),
+                Flag("stop", takes: .text(name: "TEXT"), maxOccurrences: 2, sends: "stop", "Stop"),
+                Flag("echo", takes: .switch, sends: "echo", "Echo"),
+                Flag(
+                    "kind",
+                    takes: .choice(
+                        of: [NamedValue("plain", "As it is"), NamedValue("fancy", "With a frill"), "unnamed"],
+                        name: "KIND"),
+                    sends: "kind", "Kind", details: "Of three."),
             ]),
         Section<Sample>(
             "Program",
             [
                 Flag(
-                    "name", short: "n", takes: .text(name: "NAME"), environment: "NAME", defaultValue: "usual", "Name."
+                    "name", short: "n", takes: .text(name: "NAME"), environment: "NAME", defaultValue: "usual", "Name"
                 ) {
                     $0.name = $1
                 },
-                Flag("timeout", takes: .duration, environment: "TIMEOUT", "Limit.") { $0.timeout = $1 },
-                Flag("word", takes: .text(name: "WORD", isEmptyAllowed: true), "Word.") { $0.words.append($1) },
-                Flag("quiet", short: "q", takes: .switch, "Hush.") { $0.isQuiet = $1 },
-                Flag("loud", short: "l", takes: .switch, "Shout.") { $0.isLoud = $1 },
-                Flag("stream", takes: .negatableSwitch, "Stream.") { $0.streams = $1 },
-                Flag("preview", short: "p", takes: .optionalChoice(of: ["body", "head"]), "Preview.") {
+                Flag("timeout", takes: .duration, environment: "TIMEOUT", "Limit") { $0.timeout = $1 },
+                Flag("word", takes: .text(name: "WORD", isEmptyAllowed: true), "Word") { $0.words.append($1) },
+                Flag("quiet", short: "q", takes: .switch, "Hush") { $0.isQuiet = $1 },
+                Flag("loud", short: "l", takes: .switch, "Shout") { $0.isLoud = $1 },
+                Flag("stream", takes: .negatableSwitch, "Stream") { $0.streams = $1 },
+                Flag("preview", short: "p", takes: .optionalChoice(of: ["body", "head"]), "Preview") {
                     $0.preview = $1 ?? ""
                 },
                 .refused("key", Refusal(onCommandLine: "a key shows in process lists", inConfig: "a key is in a file")),

@@ -93,12 +93,12 @@ struct ValueTests {
         #expect(read(.file, "") == nil)
     }
 
-    @Test("a requirement is in words that fit into 'is not ...'")
+    @Test("a requirement is what the documents say in brackets")
     func requirements() {
-        #expect(Value.integer().syntax.requirement == "a whole number")
-        #expect(Value.integer(in: 0...20).syntax.requirement == "a whole number from 0 to 20")
-        #expect(Value.integer(in: 1 ... .max).syntax.requirement == "a whole number, 1 or more")
-        #expect(Value.integer(in: .min ... -1).syntax.requirement == "a whole number, -1 or less")
-        #expect(Value.number(in: 0...1.5).syntax.requirement == "a number from 0 to 1.5")
+        #expect(Value.integer().syntax.requirement.isEmpty)
+        #expect(Value.integer(in: 0...20).syntax.requirement == "range: 0..20")
+        #expect(Value.integer(in: 1 ... .max).syntax.requirement == "at least 1")
+        #expect(Value.integer(in: .min ... -1).syntax.requirement == "at most -1")
+        #expect(Value.number(in: 0...1.5).syntax.requirement == "range: 0..1.5")
     }
 }

@@ -1,7 +1,10 @@
 import CLI
+import Flags
 import Foundation
 import TestSupport
 import Testing
+
+@testable import Sandbox
 
 @Suite("Sandbox command line")
 struct CommandLineTests {
@@ -134,12 +137,19 @@ struct CommandLineTests {
         let help = try await run(["--port", "x", "--help"])
         let text = String(decoding: help.output, as: UTF8.self)
         #expect(help.status == 0)
-        let faults = ["status=CODE", "retry-after=WHEN", "redirect=URL", "stall-after=N", "no-done", "slow=SECONDS"]
+        let faults = ["status=CODE", "retry-after=WHEN", "redirect=URL", "stall-after=N", "no-done", "slow=TIME"]
         for name in ["--host", "--port", "--corpus", "--require-key", "--fault SPEC", "--help", "--version"] + faults {
             #expect(text.contains(name))
         }
         let version = try await run(["-V"])
         #expect(String(decoding: version.output, as: UTF8.self) == "cerebras-sandbox \(CLI.Version.number)\n")
+    }
+
+    @Test("A flag's summary is a phrase of less than 60 characters")
+    func summaries() {
+        for flag in SandboxOptions.outline.flags {
+            #expect(flag.summary.count < 60 && flag.summary.last != ".", "--\(flag.name): \(flag.summary)")
+        }
     }
 
     @Test("On a terminal the help is as wide as that")
@@ -148,6 +158,6 @@ struct CommandLineTests {
         program.output = .terminal
         program.size = TerminalSize(columns: 60, rows: 24)
         let lines = String(decoding: try await program.run().output, as: UTF8.self).split { $0.isNewline }
-        #expect(lines.contains("An offline server of the completions API, with a small"))
+        #expect(lines.contains("Offline server of the completions API with a small language"))
     }
 }

@@ -6,13 +6,13 @@ import Rendering
 extension Value where Parsed == [UInt8] {
     /// UTF-8 text of limited length, in characters (Unicode scalars).
     static func text(name: String, length: ClosedRange<Int>) -> Value {
-        let requirement = "text of \(length.lowerBound) to \(length.upperBound) characters"
+        let requirement = "\(length.lowerBound) to \(length.upperBound) characters"
         return Value(ValueSyntax(.required, name: name, requirement: requirement)) { bytes throws(BadValue) in
             if let offset = UTF8Sequence.firstInvalidOffset(in: bytes) {
                 throw BadValue("the text is not UTF-8 at byte \(offset)")
             }
             let count = bytes.count { $0 & 0xC0 != 0x80 }
-            guard length.contains(count) else { throw BadValue("\(count) characters are not \(own: requirement)") }
+            guard length.contains(count) else { throw BadValue("\(count) characters, not \(own: requirement)") }
             return bytes
         }
     }
@@ -40,8 +40,8 @@ private func commaParts(of bytes: [UInt8]) -> [ArraySlice<UInt8>] {
 
 extension Value where Parsed == [String] {
     /// Words separated by commas, none of them empty; completions offer the usual ones.
-    static func words(name: String, usual: [String]) -> Value {
-        let syntax = ValueSyntax(.required, name: name, requirement: "comma-separated words", offer: .list(usual))
+    static func words(name: String, usual: [NamedValue]) -> Value {
+        let syntax = ValueSyntax(.required, name: name, requirement: "comma-separated", offer: .list(usual))
         return Value(syntax) { bytes throws(BadValue) in
             let words = commaParts(of: bytes)
             guard words.allSatisfy({ !$0.isEmpty && !$0.contains(UInt8(ascii: " ")) }) else {
@@ -61,8 +61,7 @@ struct LogitBias: Equatable, Sendable {
 extension Value where Parsed == LogitBias {
     /// `ID=BIAS`.
     static var logitBias: Value {
-        let requirement = "a token ID, '=' and a number from -100 to 100"
-        return Value(ValueSyntax(.required, name: "ID=BIAS", requirement: requirement)) { bytes throws(BadValue) in
+        Value(ValueSyntax(.required, name: "ID=BIAS", requirement: "range: -100..100")) { bytes throws(BadValue) in
             let parts = bytes.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
                 .map { String(decoding: $0, as: UTF8.self) }
             // Double also reads hexadecimal.
@@ -70,7 +69,7 @@ extension Value where Parsed == LogitBias {
             guard isDecimal, parts.count == 2, let id = Int(parts[0]), id >= 0, let bias = Double(parts[1]),
                 abs(bias) <= 100
             else {
-                throw BadValue("\(quoted: bytes) is not \(own: requirement)")
+                throw BadValue("\(quoted: bytes) is not a token ID, '=' and a number in -100..100")
             }
             return LogitBias(id: id, bias: bias)
         }
@@ -105,11 +104,11 @@ extension Value where Parsed == BodyField {
 extension Value where Parsed == [Int] {
     /// Token IDs separated by commas.
     static var tokenIDs: Value {
-        let requirement = "comma-separated token IDs, such as 1,2,3"
-        return Value(ValueSyntax(.required, name: "IDS", requirement: requirement)) { bytes throws(BadValue) in
+        Value(ValueSyntax(.required, name: "IDS", requirement: "comma-separated, such as 1,2,3")) {
+            bytes throws(BadValue) in
             let ids = commaParts(of: bytes).map { Int(String(decoding: $0, as: UTF8.self)) }
             guard ids.allSatisfy({ $0.map { $0 >= 0 } ?? false }) else {
-                throw BadValue("\(quoted: bytes) is not \(own: requirement)")
+                throw BadValue("\(quoted: bytes) is not comma-separated token IDs, such as 1,2,3")
             }
             return ids.compactMap(\.self)
         }
@@ -121,7 +120,9 @@ extension Value where Parsed == [TokenColumn] {
     static var columns: Value {
         let names = TokenColumn.allCases.map(\.rawValue)
         let requirement = "one of " + names.joined(separator: ", ")
-        let syntax = ValueSyntax(.required, name: "LIST", requirement: "comma-separated columns", offer: .list(names))
+        let syntax = ValueSyntax(
+            .required, name: "LIST", requirement: "comma-separated",
+            offer: .list(TokenColumn.allCases.map { NamedValue($0.rawValue, $0.summary) }))
         return Value(syntax) { bytes throws(BadValue) in
             var columns: [TokenColumn] = []
             for name in commaParts(of: bytes) {

@@ -6,8 +6,8 @@ extension Section {
         Section(
             "General",
             [
-                .profile("Add the configuration's lines of this profile.", environment: "CEREBRAS_PROFILE"),
-                .noConfig("Ignore the configuration file."), .help, .version,
+                .profile("Use this profile from the config file", environment: "CEREBRAS_PROFILE"),
+                .noConfig("Ignore the config file"), .help, .version,
             ])
     }
 }

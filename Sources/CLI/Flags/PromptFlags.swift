@@ -6,29 +6,34 @@ extension Section where Options == Invocation {
         "Prompt",
         [
             Flag(
-                "prompt", takes: .text(name: "TEXT", isEmptyAllowed: true), maxOccurrences: .max, isConfigurable: false,
-                "Complete this text.",
-                details: "Repeat it, or mix it with --prompt-file, for several prompts in one request."
+                "prompt", takes: .text(name: "TEXT", isEmptyAllowed: true), maxOccurrences: .max, isCommon: true,
+                isConfigurable: false,
+                "Prompt text",
+                details: "Repeat it, or combine it with --prompt-file, to send several prompts in one request."
             ) { $0.prompts.append(.argument($1)) },
             Flag(
                 "prompt-file", takes: .file, maxOccurrences: .max, isCommon: true, isConfigurable: false,
-                "Complete the text of this file, byte for byte.", details: "- is standard input."
+                "File to read the prompt from",
+                details: "Sent byte for byte; - is standard input."
             ) { $0.prompts.append(.named($1)) },
             Flag(
                 "prompt-tokens", takes: .tokenIDs, maxOccurrences: .max, isConfigurable: false,
-                "Complete these token IDs.", details: "Repeat it for several prompts."
+                "Prompt as token IDs",
+                details: "Repeat it for several prompts."
             ) { $0.prompts.append(.tokens($1)) },
             Flag(
                 "prompt-tokens-file", takes: .file, maxOccurrences: .max, isConfigurable: false,
-                "Complete the token IDs of this JSON file, a list or a list of lists.", details: "- is standard input."
+                "JSON file to read prompt token IDs from",
+                details: "A list of IDs, or a list of lists for several prompts; - is standard input."
             ) { $0.prompts.append(.tokensNamed($1)) },
             Flag(
                 "escapes", short: "e", takes: .switch,
-                "Read \\n \\t \\r \\\\ \\xNN \\u{...} in prompts and stops on the command line."
+                "Interpret escapes in prompts and stop sequences",
+                details: "On the command line only: \\n \\t \\r \\\\ \\xNN \\u{...}."
             ) { $0.readsEscapes = $1 },
             Flag(
                 "chomp", takes: .switch,
-                "Drop one newline at the end of a prompt from a file or standard input."
+                "Drop one trailing newline of a prompt file or stdin"
             ) { $0.dropsFinalNewline = $1 },
         ])
 }

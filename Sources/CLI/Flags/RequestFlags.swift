@@ -6,22 +6,49 @@ extension Section where Options == Invocation {
         "Request",
         [
             Flag(
-                "encoding", takes: .choice(of: Payload.Encoding.allCases.map(\.rawValue), name: "ENCODING"),
+                "encoding",
+                takes: .choice(
+                    of: Payload.Encoding.allCases.map { NamedValue($0.rawValue, $0.summary) }, name: "ENCODING"),
                 defaultValue: "json",
-                "Write the body so."
+                "Request body encoding"
             ) { $0.encoding = Payload.Encoding(rawValue: $1) ?? .json },
             Flag(
-                "compress", takes: .choice(of: Payload.Compression.allCases.map(\.rawValue), name: "HOW"),
+                "compress",
+                takes: .choice(
+                    of: Payload.Compression.allCases.map { NamedValue($0.rawValue, $0.summary) }, name: "HOW"),
                 defaultValue: "auto",
-                "Compress the body.", details: "auto: with gzip from 4 KiB on when the server is the vendor's own."
+                "Request body compression"
             ) { $0.compression = Payload.Compression(rawValue: $1) ?? .auto },
             Flag(
-                "dry-run", takes: .optionalChoice(of: ["body"]), isConfigurable: false,
-                "Print the request and send nothing.", details: "body: the very bytes of the body. Needs no key."
+                "dry-run", takes: .optionalChoice(of: [NamedValue("body", "The exact bytes of the body")]),
+                isConfigurable: false,
+                "Print the request without sending it",
+                details: "Needs no key."
             ) { $0.preview = $1 == nil ? .request : .body },
             Flag(
                 "curl", takes: .switch, isConfigurable: false, overrideGroup: "dry-run",
-                "Print a curl command that sends the request, and send nothing."
+                "Print an equivalent curl command without sending"
             ) { options, _ in options.preview = .curl },
         ])
+}
+
+extension Payload.Encoding {
+    /// What it is, for the documents.
+    fileprivate var summary: String {
+        switch self {
+        case .json: "JSON"
+        case .msgpack: "MessagePack"
+        }
+    }
+}
+
+extension Payload.Compression {
+    /// When it compresses, for the documents.
+    fileprivate var summary: String {
+        switch self {
+        case .auto: "With gzip from 4 KiB on, to the vendor's server only"
+        case .gzip: "Always gzip"
+        case .none: "Never"
+        }
+    }
 }

@@ -23,8 +23,8 @@ struct OutputOptions {
 
     /// What `--columns` can name, and how a heatmap is read.
     static let lists = [
-        ("Columns", TokenColumn.allCases.map { (term: $0.rawValue, meaning: $0.summary + ".") }),
-        ("Cells of a tsv", TSVCells.terms),
+        ("Columns", TokenColumn.allCases.map { (term: $0.rawValue, meaning: $0.meaning) }),
+        ("TSV cells", TSVCells.terms),
         ("Heatmap without colors", HeatmapMarks.all),
     ]
 
@@ -59,4 +59,9 @@ struct OutputOptions {
         context.layout = layout ?? (output.isTerminal ? .pretty : .received)
         return context
     }
+}
+
+extension TokenColumn {
+    /// What it holds, in sentences.
+    var meaning: String { details.isEmpty ? "\(summary)." : "\(summary). \(details)" }
 }

@@ -5,7 +5,8 @@ public enum BashCompletion {
         let prefix = "_" + ShellText.replacing("-", in: program.name, with: "_")
         return [
             "# bash completion for \(program.name), made by: \(program.name) --generate complete-bash\n",
-            words(prefix), tables(prefix, program), offering(prefix, program.name), reading(prefix), walking(prefix),
+            words(prefix), tables(prefix, program), sources(prefix, program.name),
+            offering(prefix), reading(prefix), walking(prefix),
             "complete -F \(prefix) \(program.name)\n",
         ].joined(separator: "\n")
     }
@@ -43,15 +44,18 @@ public enum BashCompletion {
     private static func offer(_ offer: ValueSyntax.CompletionKind, _ program: ProgramOutline, _ defaultValue: String?)
         -> String
     {
+        let choices = " choices=(\(offer.choices.map { ShellText.quote($0.name) }.joined(separator: " ")))"
         switch offer {
         case .nothing: return ""
         case .files: return " offers=files"
-        case .choices(let names): return " choices=(\(names.map(ShellText.quote).joined(separator: " ")))"
-        case .list(let names): return " offers=list choices=(\(names.map(ShellText.quote).joined(separator: " ")))"
+        case .choices: return choices
+        case .list: return " offers=list\(choices)"
+        case .beginnings: return " offers=beginnings\(choices)"
         case .commands: return " choices=(\(program.commands.map(\.name).joined(separator: " ")))"
         case .cached(let file):
             let first = defaultValue.map { " choices=(\(ShellText.quote($0)))" } ?? ""
             return "\(first) offers=cached:\(file)"
+        case .printed(let arguments): return " offers='printed:\(arguments.joined(separator: " "))'"
         }
     }
 
@@ -105,7 +109,7 @@ public enum BashCompletion {
         """#
     }
 
-    private static func offering(_ prefix: String, _ program: String) -> String {
+    private static func sources(_ prefix: String, _ program: String) -> String {
         #"""
         # Adds the lines of the file $1 in the cache folder to the choices; nothing is waited for.
         \#(prefix)_cached() {
@@ -119,6 +123,21 @@ public enum BashCompletion {
             done <"$file"
         }
 
+        # Adds the lines that \#(program) prints for the arguments $1 to the choices.
+        \#(prefix)_printed() {
+            local line
+            local -a arguments
+            read -r -a arguments <<<"$1"
+            while IFS= read -r line; do
+                if [[ $line ]]; then choices+=("$line"); fi
+            done < <(command \#(program) "${arguments[@]}" 2>/dev/null)
+        }
+
+        """#
+    }
+
+    private static func offering(_ prefix: String) -> String {
+        #"""
         # Offers the choices that the word may become, of which the part $1 stands before the choice.
         \#(prefix)_offer() {
             local part=$1 typed=${word#"$1"} quote='' cut='' choice reply
@@ -130,6 +149,8 @@ public enum BashCompletion {
                 return
                 ;;
             cached:*) \#(prefix)_cached "${offers#cached:}" ;;
+            printed:*) \#(prefix)_printed "${offers#printed:}" ;;
+            beginnings) compopt -o nospace 2>/dev/null ;;
             esac
             case $typed in
             [\'\"]*) quote=${typed:0:1} typed=${typed:1} part='' ;;

@@ -8,6 +8,10 @@ public struct CommandOutline: Sendable {
     public var forms: [String]
     /// What completions offer for an argument that is not a flag.
     public var operand: ValueSyntax.CompletionKind
+    /// The names of the flags that the short help shows; nil for those that people use.
+    public var ownFlags: [String]?
+    /// A sentence below them; nil for none.
+    public var shortNote: String?
     /// Paragraphs.
     public var description: [String]
     /// Its flags.
@@ -28,7 +32,8 @@ public struct CommandOutline: Sendable {
     /// A command; what is left out is not in the documents.
     public init(
         _ name: String, _ summary: String, forms: [String], operand: ValueSyntax.CompletionKind = .nothing,
-        description: [String] = [], sections: [SectionOutline] = [],
+        ownFlags: [String]? = nil, shortNote: String? = nil, description: [String] = [],
+        sections: [SectionOutline] = [],
         lists: [(title: String, terms: [(term: String, meaning: String)])] = [],
         environment: [(term: String, meaning: String)] = [], files: [(term: String, meaning: String)] = [],
         notes: [ManualPart] = [],
@@ -38,6 +43,8 @@ public struct CommandOutline: Sendable {
         self.summary = summary
         self.forms = forms
         self.operand = operand
+        self.ownFlags = ownFlags
+        self.shortNote = shortNote
         self.description = description
         self.sections = sections
         self.lists = lists

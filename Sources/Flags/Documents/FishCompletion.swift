@@ -52,15 +52,24 @@ public enum FishCompletion {
     private static func offer(_ offer: ValueSyntax.CompletionKind, _ program: ProgramOutline, _ defaultValue: String?)
         -> String?
     {
+        let choices = offer.choices.map(element).joined(separator: " ")
         switch offer {
         case .nothing: return nil
         case .files: return "-F"
-        case .choices(let names): return "-k -a \(ShellText.quoteForFish(names.joined(separator: " ")))"
-        case .list(let names): return "-k -a '(\(prefix(program))_list \(names.joined(separator: " ")))'"
+        case .choices, .beginnings: return "-k -a \(ShellText.quoteForFish(choices))"
+        case .list: return "-k -a \(ShellText.quoteForFish("(\(prefix(program))_list \(choices))"))"
         case .commands: return "-k -a '\(program.commands.map(\.name).joined(separator: " "))'"
         case .cached(let file):
             return "-k -a '(\(prefix(program))_cached \(file)\(defaultValue.map { " \($0)" } ?? ""))'"
+        case .printed(let arguments):
+            return "-k -a '(command \(program.name) \(arguments.joined(separator: " ")) 2>/dev/null)'"
         }
+    }
+
+    /// A word and, after a tab, what it means, in a text that fish evaluates.
+    private static func element(_ choice: NamedValue) -> String {
+        let name = ShellText.doubleQuoteForFish(choice.name)
+        return choice.summary.isEmpty ? name : name + "\\t" + ShellText.doubleQuoteForFish(choice.summary)
     }
 
     /// The flags of each command that take the next word: a line of a `switch` over the command.

@@ -8,13 +8,13 @@ extension HelpText {
     ///   - width: of the lines, in columns.
     public static func screen(of command: CommandOutline, named name: String, isFull: Bool, width: Int) -> String {
         var help = HelpText(width: width)
+        guard isFull else {
+            help.addScreen(of: command, named: name)
+            return help.text
+        }
         help.add(paragraph: command.summary)
         help.add("Usage", lines: command.forms.map { "\(name) \($0)" })
-        if isFull {
-            help.addDetails(of: command)
-        } else {
-            help.addCommonFlags(of: command, named: name)
-        }
+        help.addDetails(of: command)
         return help.text
     }
 
@@ -36,7 +36,7 @@ extension HelpText {
             help.add("Flags", terms: overview.flags.map { ($0.usage, $0.summary) })
             help.add("Examples", lines: overview.examples)
         }
-        help.add(paragraph: "\(program.name) COMMAND -h shows the flags people use, --help all of them.")
+        help.add(paragraph: "\(program.name) COMMAND -h shows common flags, --help all of them.")
         return help.text
     }
 
@@ -52,24 +52,33 @@ extension HelpText {
         if !command.examples.isEmpty { add("Examples", lines: command.examples) }
     }
 
-    /// The flags people use with their summaries; all of them, unless more are marked than help and its like.
-    private mutating func addCommonFlags(of command: CommandOutline, named name: String) {
-        let common = command.flags.filter(\.isCommon)
-        let shown = common.count > 1 ? common : command.flags
-        if !shown.isEmpty { add("Flags", terms: shown.map { ($0.usage, $0.briefly) }) }
+    /// One screen: the usage, an example, and the flags people use.
+    private mutating func addScreen(of command: CommandOutline, named name: String) {
         // Another command's may come first, to make what this one takes.
         let own = command.examples.first { $0 == name || $0.hasPrefix("\(name) ") }
-        if let example = own ?? command.examples.first { add("Example", lines: [example]) }
-        if shown.count < command.flags.count { add(paragraph: "\(name) --help shows every flag.") }
+        let example = (own ?? command.examples.first).map { ["Example: \($0)"] } ?? []
+        add(lines: [command.summary] + command.forms.map { "Usage:   \(name) \($0)" } + example)
+        let shown = command.shortFlags
+        add("Flags", terms: shown.map { ($0.usage, $0.briefly) })
+        let notes = [command.shortNote, shown.count < command.flags.count ? "\(name) --help shows every flag." : nil]
+        add(paragraph: notes.compactMap(\.self).joined(separator: " "))
+    }
+}
+
+extension CommandOutline {
+    /// The flags of the short help: those that are named for it, else those that people use, else all.
+    fileprivate var shortFlags: [FlagOutline] {
+        if let ownFlags { return flags.filter { ownFlags.contains($0.name) } }
+        let common = flags.filter(\.isCommon)
+        return common.isEmpty ? flags : common
     }
 }
 
 extension FlagOutline {
     /// The summary, and what there is to choose from if that is little.
     fileprivate var briefly: String {
-        guard syntax.shape == .required, case .choices(let names) = syntax.offer, names.count < 10 else {
-            return summary
-        }
-        return "\(summary) [\(names.joined(separator: ", "))]"
+        let names = syntax.offer.choices.map(\.name)
+        guard syntax.shape == .required, syntax.offer.isClosed, names.count < 10 else { return summary }
+        return "\(summary): \(names.joined(separator: ", "))"
     }
 }

@@ -1,5 +1,8 @@
 /// The help screen of a command, made from its flag table.
 public struct HelpText {
+    /// A space at which no line is broken.
+    private static let fixedSpace = "\u{A0}"
+
     private let width: Int
     private var lines: [String] = []
 
@@ -17,6 +20,12 @@ public struct HelpText {
         lines += wrap(paragraph, indent: 0)
     }
 
+    /// Adds lines that stand as they are.
+    mutating func add(lines fixed: [String]) {
+        separate()
+        lines += fixed
+    }
+
     /// Adds a heading and lines that stand as they are, indented.
     public mutating func add(_ title: String, lines fixed: [String]) {
         separate()
@@ -26,26 +35,55 @@ public struct HelpText {
 
     /// Adds a heading and a list of terms with their meaning.
     public mutating func add(_ title: String, terms: [(term: String, meaning: String)]) {
+        add(title, entries: terms.map { Entry(term: $0.term, lines: [$0.meaning], list: []) })
+    }
+
+    /// Adds a section's flags with their summaries, defaults, ranges, variables, details and values.
+    public mutating func add(_ section: SectionOutline) {
+        add(
+            section.title,
+            entries: section.flags.map { flag in
+                let facts = flag.facts
+                return Entry(
+                    term: flag.usage,
+                    lines: [facts.line(space: Self.fixedSpace)] + (facts.details.isEmpty ? [] : [facts.details]),
+                    list: facts.values.map { ($0.name, $0.summary) })
+            })
+    }
+
+    /// A term and what is said of it: lines, each wrapped, and a list of terms below them.
+    private struct Entry {
+        let term: String
+        let lines: [String]
+        let list: [(term: String, meaning: String)]
+    }
+
+    private mutating func add(_ title: String, entries: [Entry]) {
         separate()
         lines.append("\(title):")
         // On a narrow screen the meanings stand below their terms rather than in a column of single words.
         let widest = width < 50 ? 6 : 24
-        let column = min(terms.map(\.term.count).max() ?? 0, widest) + 4
-        for (term, meaning) in terms {
-            let wrapped = wrap(meaning, indent: column)
-            if term.count + 4 <= column, let first = wrapped.first {
-                lines.append(pad("  \(term)", to: column) + first.dropFirst(column))
-                lines += wrapped.dropFirst()
-            } else {
-                lines.append("  \(term)")
-                lines += wrapped
-            }
+        let column = min(entries.map(\.term.count).max() ?? 0, widest) + 4
+        for entry in entries {
+            add(entry.term, entry.lines.flatMap { wrap($0, indent: column) }, indent: 2, column)
+            let inner = column + 2 + (entry.list.map(\.term.count).max() ?? 0) + 2
+            for (term, meaning) in entry.list { add(term, wrap(meaning, indent: inner), indent: column + 2, inner) }
         }
     }
 
-    /// Adds a section's flags with their summaries, requirements, defaults and variables.
-    public mutating func add(_ section: SectionOutline) {
-        add(section.title, terms: section.flags.map { ($0.usage, $0.meaning) })
+    /// Adds a term and its meaning beside it where there is room, else below it.
+    private mutating func add(_ term: String, _ meaning: [String], indent: Int, _ column: Int) {
+        let start = String(repeating: " ", count: indent) + term
+        let first = meaning.first?.dropFirst(column) ?? ""
+        if first.isEmpty {
+            lines.append(start)
+        } else if start.count + 2 <= column {
+            lines.append(pad(start, to: column) + first)
+            lines += meaning.dropFirst()
+        } else {
+            lines.append(start)
+            lines += meaning
+        }
     }
 
     private mutating func separate() {
@@ -67,7 +105,7 @@ public struct HelpText {
             }
             line += (line.isEmpty ? "" : " ") + word
         }
-        return wrapped + [margin + line]
+        return (wrapped + [margin + line]).map { ShellText.replacing("\u{A0}", in: $0, with: " ") }
     }
 }
 
@@ -81,17 +119,5 @@ extension FlagOutline {
         case .required: return "\(letter)--\(name) \(syntax.name)"
         case .optional: return "\(letter)--\(name)[=\(syntax.name)]"
         }
-    }
-
-    /// The summary and, in brackets, what the value must be, how often, what holds otherwise.
-    public var meaning: String {
-        let facts = [
-            syntax.requirement.isEmpty ? nil : syntax.requirement,
-            maxOccurrences.map { $0 == .max ? "repeatable" : "up to \($0) times" },
-            defaultValue.map { "default: \($0)" },
-            environment.map { "env: \($0)" },
-        ].compactMap(\.self)
-        let summaryAndDetails = details.isEmpty ? summary : "\(summary) \(details)"
-        return facts.isEmpty ? summaryAndDetails : "\(summaryAndDetails) [\(facts.joined(separator: "; "))]"
     }
 }

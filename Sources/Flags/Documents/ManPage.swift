@@ -65,7 +65,19 @@ public struct ManPage {
     public mutating func add(_ section: SectionOutline) {
         lines += [".Ss \(section.title)", ".Bl -tag -width Ds"]
         for flag in section.flags {
-            lines += [".It \(Self.item(flag))"] + Self.fill(flag.meaning)
+            let facts = flag.facts
+            lines += [".It \(Self.item(flag))"] + Self.fill(facts.sentences)
+            if !facts.values.isEmpty { addList(facts.values) }
+        }
+        lines.append(".El")
+    }
+
+    /// Adds what a flag's values mean, one a line.
+    private mutating func addList(_ values: [NamedValue]) {
+        let widest = values.map(\.name).max { $0.count < $1.count } ?? ""
+        lines.append(".Bl -tag -width \(widest) -compact")
+        for value in values {
+            lines += [".It \(value.name)"] + (value.summary.isEmpty ? [] : Self.fill(value.summary))
         }
         lines.append(".El")
     }

@@ -13,6 +13,14 @@ enum ShellText {
         return "'" + replacing("'", in: replacing("\\", in: text, with: "\\\\"), with: "\\'") + "'"
     }
 
+    /// One word in double quotes unless it needs none; for a text that fish evaluates.
+    static func doubleQuoteForFish(_ text: String) -> String {
+        let plain = text.utf8.allSatisfy { isPlain($0) }
+        guard !plain || text.isEmpty else { return text }
+        let escaped = [Character("\\"), "\"", "$"].reduce(text) { replacing($1, in: $0, with: "\\\($1)") }
+        return "\"\(escaped)\""
+    }
+
     /// The text with every occurrence of a character exchanged.
     static func replacing(_ target: Character, in text: String, with replacement: String) -> String {
         text.split(separator: target, omittingEmptySubsequences: false).joined(separator: replacement)

@@ -21,18 +21,7 @@ public enum ZshCompletion {
                 _describe -t commands command commands
             }
 
-            # Offers the lines of the file $1 in the cache folder, after the other arguments; nothing is waited for.
-            \#(prefix)_cached() {
-                local folder=${XDG_CACHE_HOME-}
-                # As the program does, which ignores a relative one.
-                [[ $folder == /* ]] || folder=${HOME-}/.cache
-                local file=$folder/\#(program.name)/$1
-                local -a expl
-                local -aU lines=("${@[2,-1]}")
-                if [[ -f $file && -r $file ]]; then lines+=(${(f)"$(<$file)"}); fi
-                _wanted $1 expl $1 compadd -a -- lines
-            }
-
+            \#(helpers(prefix, program.name))
             \#(prefix)() {
                 local curcontext=$curcontext state
                 local -a line
@@ -53,6 +42,36 @@ public enum ZshCompletion {
             fi
 
             """#
+    }
+
+    /// The functions that offer what is not known before.
+    private static func helpers(_ prefix: String, _ program: String) -> String {
+        #"""
+        # Offers the lines of the file $1 in the cache folder, after the other arguments; nothing is waited for.
+        \#(prefix)_cached() {
+            local folder=${XDG_CACHE_HOME-}
+            # As the program does, which ignores a relative one.
+            [[ $folder == /* ]] || folder=${HOME-}/.cache
+            local file=$folder/\#(program)/$1
+            local -a expl
+            local -aU lines=("${@[2,-1]}")
+            if [[ -f $file && -r $file ]]; then lines+=(${(f)"$(<$file)"}); fi
+            _wanted $1 expl $1 compadd -a -- lines
+        }
+
+        # Offers what the value may begin with, each with its meaning after a colon.
+        \#(prefix)_beginnings() {
+            local -a choices=("$@")
+            _describe -t values value choices -S ''
+        }
+
+        # Offers the lines that \#(program) prints for these arguments.
+        \#(prefix)_printed() {
+            local -a expl lines=(${(f)"$(command \#(program) "$@" 2>/dev/null)"})
+            _wanted values expl value compadd -a -- lines
+        }
+
+        """#
     }
 
     /// A flag as arguments of `_arguments`.
@@ -96,12 +115,32 @@ public enum ZshCompletion {
         switch offer {
         case .nothing: " "
         case .files: "_files"
-        case .choices(let names): "(\(names.joined(separator: " ")))"
-        case .list(let names): "_sequence compadd - \(names.joined(separator: " "))"
-        case .commands: "\(prefix)_commands"
+        case .choices(let choices) where choices.allSatisfy(\.summary.isEmpty):
+            "(\(choices.map(\.name).joined(separator: " ")))"
+        case .choices(let choices): "((\(described(choices))))"
+        case .list(let choices):
+            " _values -s , value "
+                + choices.map { escapeColons(ShellText.quote("\(escape($0.name))[\(escape($0.summary))]")) }
+                .joined(separator: " ")
         // The space keeps _arguments from adding arguments of its own.
+        case .beginnings(let choices): " \(prefix)_beginnings \(described(choices))"
+        case .commands: "\(prefix)_commands"
         case .cached(let file): " \(prefix)_cached \(file)" + (defaultValue.map { " \($0)" } ?? "")
+        case .printed(let arguments): " \(prefix)_printed \(arguments.joined(separator: " "))"
         }
+    }
+
+    /// Words with what they mean, as `_describe` reads them, in an action of `_arguments`.
+    private static func described(_ choices: [NamedValue]) -> String {
+        choices.map { choice in
+            let name = ShellText.replacing(":", in: choice.name, with: "\\:")
+            return escapeColons(ShellText.quote("\(name):\(choice.summary)"))
+        }.joined(separator: " ")
+    }
+
+    /// An action in which `_arguments` sees no end.
+    private static func escapeColons(_ text: String) -> String {
+        ShellText.replacing(":", in: text, with: "\\:")
     }
 
     /// Text in which `_arguments` sees no sign of its own.

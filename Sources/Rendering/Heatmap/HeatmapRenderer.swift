@@ -4,7 +4,7 @@ import Logprobs
 extension Format {
     /// The text, colored.
     public static let heatmap = Format(
-        name: "heatmap", summary: "running text, each token colored by its probability",
+        name: "heatmap", summary: "Text colored by each token's probability",
         impliedLogprobs: 0, streamsToTerminal: true, reportsErrorsAsJSON: false, ownSequences: .colors
     ) { HeatmapRenderer($0) }
 }

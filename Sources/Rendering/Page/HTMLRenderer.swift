@@ -3,7 +3,7 @@ import API
 extension Format {
     /// A page to explore.
     public static let html = Format(
-        name: "html", summary: "self-contained web page: colored text, alternatives of each token, statistics",
+        name: "html", summary: "Self-contained web page with every alternative",
         impliedLogprobs: 5, streamsToTerminal: false, reportsErrorsAsJSON: false, keepsReply: true
     ) { HTMLRenderer($0) }
 }

@@ -5,7 +5,7 @@ import Logprobs
 extension Format {
     /// The table for programs.
     public static let tsv = Format(
-        name: "tsv", summary: "tab-separated table for programs: one line per token, full precision",
+        name: "tsv", summary: "Tab-separated table at full precision, for programs",
         impliedLogprobs: 5, streamsToTerminal: true, reportsErrorsAsJSON: false
     ) { TSVRenderer($0) }
 }

@@ -10,35 +10,52 @@ public enum TokenColumn: String, CaseIterable, Sendable {
     /// Those of `markdown` when none are chosen.
     public static let ofMarkdown: [TokenColumn] = [.position, .token, .logprob, .prob, .rank, .alternatives]
 
-    /// What it holds, in a clause for the documents.
+    /// What it holds, in a few words.
     public var summary: String {
         switch self {
-        case .prompt: "prompt number, from 0"
-        case .choice: "choice number, from 0"
+        case .prompt: "Number of the prompt, from 0"
+        case .choice: "Number of the choice, from 0"
+        case .part: "Whether reasoning or text"
+        case .position: "Position of the token in its choice, from 0"
+        case .offset: "The server's text_offset"
+        case .id: "Token ID"
+        case .token: "Token"
+        case .logprob: "Log probability (natural logarithm)"
+        case .prob: "Probability"
+        case .bar: "Probability as a bar"
+        case .rank: "Rank among the alternatives, from 1"
+        case .margin: "Lead over the most likely other token"
+        case .surprise: "Surprisal in bits"
+        case .entropy: "Bounds of the entropy in bits"
+        case .missing: "Probability of all tokens not listed"
+        case .total: "Sum of the log probabilities so far"
+        case .perplexity: "Perplexity so far"
+        case .flags: "Irregularities, comma-separated"
+        case .alternatives: "Most likely tokens with their probabilities"
+        }
+    }
+
+    /// More, in sentences; may be empty.
+    public var details: String {
+        switch self {
+        case .prompt, .choice, .offset, .token, .bar, .missing, .total: ""
         case .part:
-            "text, or reasoning; in a tsv by default only if the first tokens include reasoning (later reasoning is "
-                + "marked in flags)"
-        case .position: "position of the token in its choice, from 0; reasoning is counted apart"
-        case .offset: "text_offset as the server sent it"
-        case .id: "token ID, if the server sends it"
-        case .token: "token"
-        case .logprob: "log probability (natural logarithm); in a table null where the server sent null"
-        case .prob: "probability: percent in a table, 0 to 1 in a tsv"
-        case .bar: "probability as a bar"
-        case .rank: "rank by probability, from 1; >5 if it is not among the 5 alternatives listed"
-        case .margin: "log probability minus that of the most likely other token; negative if another was more likely"
-        case .surprise: "surprisal in bits: 1 for one of two equally likely tokens"
+            "In a tsv only if one of the first tokens received is reasoning; reasoning that comes later is named in flags."
+        case .position: "Reasoning has positions of its own."
+        case .id: "If the server returns it."
+        case .logprob: "In a table null where the server returned null."
+        case .prob: "Percent in a table, 0..1 in a tsv."
+        case .rank: ">5 if it is not among the 5 that are known."
+        case .margin: "A difference of log probabilities; negative if the other was more likely."
+        case .surprise: "1 bit for one of two equally likely tokens."
         case .entropy:
-            "lower and upper bound of the entropy of the model's distribution, in bits: the missing probability on as "
-                + "few tokens as possible, or spread evenly over the rest of --vocab-size (without it, no upper bound); "
-                + "in a tsv two columns, entropy_low and entropy_high"
-        case .missing: "total probability of the tokens that are not listed"
-        case .total: "cumulative log probability"
-        case .perplexity: "cumulative perplexity; in the last line of a choice, that of the choice"
-        case .flags: "anomalies, comma-separated: " + Self.flagSummary
+            "The missing probability is put on as few tokens as can hold it (lower bound), or spread over all others of "
+                + "--vocab-size (upper bound, none without it). In a tsv two columns, entropy_low and entropy_high."
+        case .perplexity: "In a choice's last line, that of the choice."
+        case .flags: Self.flagSummary + "."
         case .alternatives:
-            "most likely tokens, quoted, each with its probability (log probability in a tsv), the sampled one after an "
-                + "asterisk (in bold in markdown); in a table always last"
+            "Each is quoted, with its probability (log probability in a tsv); the sampled one after an asterisk (bold in "
+                + "markdown). In a table always last."
         }
     }
 

@@ -34,8 +34,8 @@ struct FailureJSONTests {
     @Test("a failure without a server's error has the program's words")
     func local() {
         #expect(
-            line(.usage(UsageError("--top-p: '7' is not a number from 0 to 1")))
-                == #"{"error":{"kind":"usage","status":null,"type":null,"code":null,"message":"--top-p: '7' is not a number from 0 to 1","request_id":null}}"#
+            line(.usage(UsageError("--top-p: '7' is not in 0..1")))
+                == #"{"error":{"kind":"usage","status":null,"type":null,"code":null,"message":"--top-p: '7' is not in 0..1","request_id":null}}"#
                 + "\n")
     }
 

@@ -47,7 +47,7 @@ enum CompleteCommand {
     /// What the documents say of it.
     static var outline: CommandOutline {
         CommandOutline(
-            "complete", "Complete a prompt.", forms: ["[PROMPT] [FLAGS]"], description: description,
+            "complete", "Complete a prompt", forms: ["[PROMPT] [FLAGS]"], description: description,
             sections: sections.map(\.outline),
             lists: OutputOptions.lists, environment: environment,
             files: [ConfigFile.term, ModelCache.term], notes: [requestBody], exitStatus: ExitStatus.terms,

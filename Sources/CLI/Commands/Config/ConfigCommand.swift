@@ -7,7 +7,8 @@ enum ConfigCommand {
     /// What the documents say of it.
     static var outline: CommandOutline {
         CommandOutline(
-            "config", "Show effective settings and where each comes from.", forms: ["[FLAGS]"],
+            "config", "Show effective settings and where each comes from", forms: ["[FLAGS]"],
+            ownFlags: ["profile", "no-config", "help"], shortNote: "The flags of cerebras complete are taken, too.",
             description: [
                 "Takes the flags of cerebras complete and sends nothing. Shows each effective setting and where it comes "
                     + "from: the command line, an environment variable, the configuration file or the default."

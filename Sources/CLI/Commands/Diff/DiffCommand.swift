@@ -16,17 +16,23 @@ enum DiffCommand {
             "Output",
             [
                 Flag(
-                    "format", short: "f", takes: .choice(of: ["text", "json"], name: "FORMAT"), defaultValue: "text",
-                    isCommon: true, isConfigurable: false, "Write the comparison so.",
-                    details: "json: one object, on one line."
+                    "format", short: "f",
+                    takes: .choice(
+                        of: [NamedValue("text", "Readable report"), NamedValue("json", "One JSON object on one line")],
+                        name: "FORMAT"), defaultValue: "text",
+                    isCommon: true, isConfigurable: false,
+                    "Output format"
                 ) { $0.isJSON = $1 == "json" },
-                Flag("json", takes: .switch, isConfigurable: false, "The same as --format json.") { $0.isJSON = $1 },
+                Flag(
+                    "json", takes: .switch, isCommon: true, isConfigurable: false,
+                    "Same as --format json"
+                ) { $0.isJSON = $1 },
             ]), .general,
     ]
 
     /// What the documents say of it.
     static let outline = CommandOutline(
-        "diff", "Compare two saved responses token by token.", forms: ["A B [FLAGS]"], operand: .files,
+        "diff", "Compare two saved responses token by token", forms: ["A B [FLAGS]"], operand: .files,
         description: [
             "A and B each hold one response, in any form that cerebras show reads; one of them may be -, standard input. "
                 + "Choices are matched by index and compared by tokens if both responses have log probabilities, else by "

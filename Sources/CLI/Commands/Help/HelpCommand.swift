@@ -6,7 +6,7 @@ extension Command {
     static let help = Command(
         "help",
         outline: CommandOutline(
-            "help", "Show help for the program or a command.", forms: ["[COMMAND]"], operand: .commands,
+            "help", "Show help for the program or a command", forms: ["[COMMAND]"], operand: .commands,
             description: [
                 "Without COMMAND, shows the program's help with its commands."
             ],

@@ -11,7 +11,7 @@ extension Command {
     static var program: ProgramOutline {
         ProgramOutline(
             CommandOutline(
-                "cerebras", "Text completions on the command line.", forms: ["COMMAND [ARGUMENTS]"],
+                "cerebras", "Text completions on the command line", forms: ["COMMAND [ARGUMENTS]"],
                 description: [
                     "Sends a prompt to the Cerebras completions API, or to any server with the same API, and prints "
                         + "the completion byte for byte.",

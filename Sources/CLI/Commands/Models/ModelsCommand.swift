@@ -14,7 +14,7 @@ enum ModelsCommand {
 
     /// What the documents say of it.
     static let outline = CommandOutline(
-        "models", "List a server's models.", forms: ["[ID] [FLAGS]"], operand: .cached("models"),
+        "models", "List a server's models", forms: ["[ID] [FLAGS]"], operand: .cached("models"),
         description: [
             "Without ID, lists every model that the key may use; with ID, that one. Columns are what the server says of "
                 + "at least one of them; prices are as the server states them.",

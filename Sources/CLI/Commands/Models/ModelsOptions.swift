@@ -19,27 +19,35 @@ extension Section where Options == ModelsOptions {
         [
             Flag(
                 "public", takes: .switch, isCommon: true, isConfigurable: false,
-                "Show the vendor's public catalog, which needs no key.",
-                details: "With context lengths, prices and capabilities, as far as it tells them."
+                "List the vendor's public catalog; needs no key",
+                details: "With context lengths, prices and capabilities, where stated."
             ) { $0.isPublic = $1 },
             Flag(
                 "layout",
-                takes: .choice(of: ["default", "openrouter", "huggingface"], name: "LAYOUT"), isConfigurable: false,
-                "Layout of the list of models.",
-                details: "As the catalogs of those names read it; see it with --json. Not with ID."
+                takes: .choice(
+                    of: [
+                        NamedValue("default", "The server's own"), NamedValue("openrouter", "OpenRouter's catalog"),
+                        NamedValue("huggingface", "Hugging Face's catalog"),
+                    ], name: "LAYOUT"), isConfigurable: false,
+                "Layout of the list",
+                details: "Seen with --json. Not with ID."
             ) { $0.layout = $1 },
             Flag(
                 "json", takes: .switch, isCommon: true, isConfigurable: false,
-                "Write the server's document as it was received."
+                "Print the server's JSON as received"
             ) {
                 $0.isJSON = $1
             },
-            Flag("quiet", short: "q", takes: .switch, "Show no notes on standard error, only errors.") {
+            Flag(
+                "quiet", short: "q", takes: .switch,
+                "Suppress notes on stderr; print only errors"
+            ) {
                 $0.isQuiet = $1
             },
             Flag(
                 "verbose", short: "v", takes: .switch,
-                "Show the request's and the reply's head on standard error, the key as ***."
+                "Print request and response headers to stderr",
+                details: "The API key is shown as ***."
             ) { $0.isVerbose = $1 },
         ])
 }

@@ -11,7 +11,7 @@ enum ShowCommand {
 
     /// What the documents say of it.
     static let outline = CommandOutline(
-        "show", "Show a saved response, offline.", forms: ["[FILE|-] [FLAGS]"], operand: .files,
+        "show", "Show a saved response, offline", forms: ["[FILE|-] [FLAGS]"], operand: .files,
         description: [
             "FILE holds one response, recognized by its content: a JSON response, the chunks of a stream as JSON "
                 + "documents (from --format jsonl or jq) or in one array, or a raw stream, with or without its empty "

@@ -17,14 +17,14 @@ extension Section where Options == ShowOptions {
         [
             Flag(
                 "logprobs", takes: .integer(in: 0...20), isConfigurable: false,
-                "Say how many likely tokens were asked for at each place.",
-                details: "Not set, as many as the reply shows."
+                "Alternatives that were requested per token",
+                details: "By default, as many as the response shows."
             ) { $0.topCount = $1 },
             Flag(
                 "n", short: "n", takes: .integer(in: 1 ... .max), isConfigurable: false,
-                "Say how many choices were asked for of each prompt.",
-                details: "Not set, one when there is one choice; which prompt each of several but the first is of is "
-                    + "then not known."
+                "Completions that were requested per prompt",
+                details: "By default 1 if there is one choice; otherwise only the first choice is assigned to "
+                    + "a prompt."
             ) { $0.choicesPerPrompt = $1 },
         ])
 }
