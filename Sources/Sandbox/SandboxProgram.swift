@@ -1,4 +1,3 @@
-import FlyingSocks
 import Flags
 import Foundation
 import Platform
@@ -15,16 +14,37 @@ public enum SandboxProgram {
     /// Whether it serves until a signal comes, which then need not wait for whatever it computes.
     private static let endsAtOnce = Atomic(false)
 
+    /// What is to be removed at the end.
+    private static let folder = Mutex<SocketFolder?>(nil)
+
     /// Runs as the process; to be called on the main thread before there is any other.
     public static func main() -> Never {
         HandledSignals.hold()
-        // Before Dispatch opens some of its own.
+        // Before Dispatch opens some of its own, without which it ends the process.
+        guard DescriptorBudget.needed <= DescriptorBudget.limit else {
+            say("ulimit -n is \(DescriptorBudget.limit); at least \(DescriptorBudget.needed) are needed")
+            exit(1)
+        }
         let descriptors = OpenDescriptors()
         let (signals, signal) = AsyncStream<Int32>.makeStream()
-        Task.detached { exit(await run(signals, inheriting: descriptors)) }
+        Task.detached {
+            let status = await run(signals, inheriting: descriptors)
+            removeFolder()
+            exit(status)
+        }
         HandledSignals.take { number in
-            if endsAtOnce.load(ordering: .relaxed) { _exit(0) }
+            if endsAtOnce.load(ordering: .relaxed) {
+                removeFolder()
+                _exit(0)
+            }
             signal.yield(number)
+        }
+    }
+
+    private static func removeFolder() {
+        folder.withLock { folder in
+            folder?.remove()
+            folder = nil
         }
     }
 
@@ -98,9 +118,13 @@ public enum SandboxProgram {
         _ signals: AsyncStream<Int32>
     ) async throws(Failure) -> Int32 {
         let handler = APIHandler(LanguageModel(corpus: try corpus(options)), requiredKey: options.requiredKey)
-        let (server, serving) = try start(handler, options)
-        let url = try await url(of: server, serving, options)
-        guard !command.isEmpty else { return await serve(with: server, serving, at: url, until: signals) }
+        let socket = try makeFolder().socket
+        let relay = try listen(options, passingOnTo: socket)
+        let server = SandboxServer(handler, faults: FaultPlan(options.faults), path: socket)
+        let serving = try await start(server)
+        relay.start { say($0) }
+        let url = "http://" + (options.host.contains(":") ? "[\(options.host)]" : options.host) + ":\(relay.port)"
+        guard !command.isEmpty else { return try await serve(serving, at: url, until: signals) }
         let key = options.requiredKey.map { Array($0.utf8) } ?? Array("sandbox-key".utf8)
         let child = ChildCommand(command, url: url, key: key)
         do throws(ChildCommand.Failure) {
@@ -112,20 +136,16 @@ public enum SandboxProgram {
 
     /// Serves until a signal comes.
     private static func serve(
-        with server: SandboxServer, _ serving: Task<Void, any Error>, at url: String, until signals: AsyncStream<Int32>
-    ) async -> Int32 {
-        let (stops, stop) = AsyncStream<Int32>.makeStream()
-        Task { for await _ in signals { stop.yield(0) } }
-        Task {
-            _ = await serving.result
-            stop.yield(1)
-        }
+        _ serving: Task<Void, any Error>, at url: String, until signals: AsyncStream<Int32>
+    ) async throws(Failure) -> Int32 {
+        let (ends, end) = AsyncStream<Result<Void, any Error>>.makeStream()
+        Task { for await _ in signals { end.yield(.success(())) } }
+        Task { end.yield(await serving.result.flatMap { .failure(CancellationError()) }) }
         print(url)
         fflush(nil)
         endsAtOnce.store(true, ordering: .relaxed)
-        let status = await stops.first { _ in true } ?? 1
-        if status == 0 { await server.stop() }
-        return status
+        guard case .failure(let error)? = await ends.first(where: { _ in true }) else { return 0 }
+        throw Failure(message: "the server ended: \(plain: "\(error)")", status: 1)
     }
 
     private static func corpus(_ options: SandboxOptions) throws(Failure) -> [UInt8] {
@@ -140,35 +160,38 @@ public enum SandboxProgram {
         return Array(data)
     }
 
-    private static func start(
-        _ handler: APIHandler, _ options: SandboxOptions
-    ) throws(Failure) -> (SandboxServer, Task<Void, any Error>) {
-        do {
-            let server = try SandboxServer(
-                handler, faults: FaultPlan(options.faults), host: options.host, port: UInt16(options.port))
-            return (server, Task { try await server.run() })
+    private static func makeFolder() throws(Failure) -> SocketFolder {
+        do throws(ErrorNumber) {
+            let new = try SocketFolder()
+            folder.withLock { $0 = new }
+            return new
         } catch {
-            throw Failure(message: "--host: \(quoted: options.host) is not an IP address", status: 2)
+            throw Failure(message: "can't make a temporary folder: \(own: error.words)", status: 1)
         }
     }
 
-    private static func url(
-        of server: SandboxServer, _ serving: Task<Void, any Error>, _ options: SandboxOptions
-    ) async throws(Failure) -> String {
-        let label: Message = "can't listen on \(plain: options.host) port \(options.port)"
+    private static func listen(_ options: SandboxOptions, passingOnTo socket: String) throws(Failure) -> Relay {
+        do throws(Relay.Problem) {
+            return try Relay(host: options.host, port: UInt16(options.port), to: socket)
+        } catch {
+            switch error {
+            case .noAddress:
+                throw Failure(message: "--host: \(quoted: options.host) is not an IP address", status: 2)
+            case .system(let words):
+                throw Failure(
+                    message: "can't listen on \(plain: options.host) port \(options.port): \(own: words)", status: 1)
+            }
+        }
+    }
+
+    /// Starts the server behind the relay and waits until it listens.
+    private static func start(_ server: SandboxServer) async throws(Failure) -> Task<Void, any Error> {
+        let serving = Task { try await server.run() }
         // Whichever comes first: the server listens, or it can't.
-        let (outcomes, outcome) = AsyncStream<Result<UInt16, any Error>>.makeStream()
-        Task {
-            if let port = try? await server.port() { outcome.yield(.success(port)) }
-        }
-        Task { outcome.yield(await serving.result.map { 0 }) }
-        switch await outcomes.first(where: { _ in true }) {
-        case .success(let port)?:
-            return "http://" + (options.host.contains(":") ? "[\(options.host)]" : options.host) + ":\(port)"
-        case .failure(SocketError.failed(_, _, let reason))?:
-            throw Failure(message: "\(label): \(own: reason)", status: 1)
-        default:
-            throw Failure(message: label, status: 1)
-        }
+        let (outcomes, outcome) = AsyncStream<Result<Void, any Error>>.makeStream()
+        Task { if (try? await server.waitUntilListening()) != nil { outcome.yield(.success(())) } }
+        Task { outcome.yield(await serving.result) }
+        guard case .failure(let error)? = await outcomes.first(where: { _ in true }) else { return serving }
+        throw Failure(message: "can't serve: \(plain: "\(error)")", status: 1)
     }
 }

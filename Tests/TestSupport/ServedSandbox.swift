@@ -9,9 +9,15 @@ public final class ServedSandbox: Sendable {
 
     /// Starts it and waits for its first line.
     ///
+    /// - Parameter descriptors: the most it may have open; nil for as many as the tests may.
     /// - Throws: ``TestFault`` when it can't be started or does not say where it serves.
-    public static func start(_ arguments: [String] = []) async throws -> ServedSandbox {
-        let program = try await TestProgram("cerebras-sandbox", arguments).start()
+    public static func start(_ arguments: [String] = [], descriptors: Int? = nil) async throws -> ServedSandbox {
+        var start = TestProgram("cerebras-sandbox", arguments)
+        if let descriptors {
+            let script = #"ulimit -n \#(descriptors) && exec "$0" "$@""#
+            start = TestProgram(path: "/bin/sh", ["-c", script, start.path] + arguments)
+        }
+        let program = try await start.start()
         let gate = Gate()
         program.output.open(gate, after: [UInt8(ascii: "\n")])
         let hasLine = await Threads.run { gate.wait() }

@@ -1,5 +1,8 @@
 /// A request as the handler sees it, whatever brought it.
 struct SandboxRequest: Sendable {
+    /// The header fields that are read, by lower-case name.
+    static let fields: Set = ["authorization", "content-type", "content-encoding"]
+
     let method: String
     let path: String
     /// What follows the path's question mark, by name.

@@ -2,46 +2,32 @@ import FlyingFox
 import FlyingSocks
 import Foundation
 
-/// The handler behind FlyingFox.
+/// The handler behind FlyingFox, on a socket in the file system, where only a ``Relay`` is to come.
 struct SandboxServer: Sendable {
     private let server: HTTPServer
 
     /// A server that is not yet running.
     ///
-    /// - Throws: a `SocketError` when the host is not an address.
-    init(_ handler: APIHandler, faults: FaultPlan, host: String, port: UInt16) throws {
-        let configuration =
-            host.contains(":")
-            ? Self.configuration(try sockaddr_in6.inet6(ip6: host, port: port))
-            : Self.configuration(try sockaddr_in.inet(ip4: host, port: port))
+    /// - Parameter path: where its socket is to be.
+    init(_ handler: APIHandler, faults: FaultPlan, path: String) {
+        // Long answers take their time; FlyingFox's own limit is 15 seconds. Only a small body is read before the
+        // handler is called, and none is kept to be read twice.
+        let configuration = HTTPServer.Configuration(
+            address: .unix(path: path), timeout: 3600, sharedRequestBufferSize: 1024, sharedRequestReplaySize: 1024,
+            logger: .disabled)
         server = HTTPServer(config: configuration, handler: SandboxHTTPHandler(handler: handler, faults: faults))
     }
 
-    private static func configuration(_ address: some SocketAddress) -> HTTPServer.Configuration {
-        // Long answers take their time; FlyingFox's own limit is 15 seconds. Only a small body is read before the
-        // handler is called, too small for clients to wait for `100 Continue`, and none is kept to be read twice.
-        .init(
-            address: address, timeout: 3600, sharedRequestBufferSize: 1024, sharedRequestReplaySize: 1024,
-            pool: ServerPool(), logger: .disabled)
-    }
-
-    /// Serves until it is stopped.
+    /// Serves for ever.
+    ///
+    /// - Throws: what ended it.
     func run() async throws {
         try await server.run()
     }
 
-    /// Waits until connections are taken; gives the port.
-    func port() async throws -> UInt16 {
+    /// Waits until connections are taken.
+    func waitUntilListening() async throws {
         try await server.waitUntilListening()
-        switch await server.listeningAddress {
-        case .ip4(_, let port), .ip6(_, let port): return port
-        default: return 0
-        }
-    }
-
-    /// Stops serving and drops the connections.
-    func stop() async {
-        await server.stop()
     }
 }
 
@@ -61,10 +47,7 @@ private struct SandboxHTTPHandler: HTTPHandler {
     func handleRequest(_ request: HTTPRequest) async throws -> HTTPResponse {
         var headers: [String: String] = [:]
         for (name, value) in request.headers { headers[name.rawValue.lowercased()] = value }
-        let isExpecting = headers["expect"]?.lowercased() == "100-continue"
-        let body = try await ServerPool.$expectation.withValue(isExpecting ? Expectation() : nil) {
-            try await Self.body(of: request)
-        }
+        let body = try await Self.body(of: request)
         let answer = handler.answer(
             SandboxRequest(
                 method: request.method.rawValue, path: request.path,
