@@ -21,9 +21,10 @@ PROGRAM = sys.argv[1]
 KEY = "csk-0a1B2c3D4e5F6g7H8i9JkLmNoPqRsTuV"
 RUNS = {KEY[i:i + 8] for i in range(len(KEY) - 7)}
 HOME = tempfile.TemporaryDirectory()
-# What separates in texts, pages and event streams, and the escapes by which it is shown.
-SEPARATORS = ["\n", "\r\n", " ", "\t", "\x1b", "\u200b", "\u00ad", "\U000e0041", "<b>", "</p>\n<p>", "\ndata: ", "\x00", "\u2028"]
-SHOWN = re.compile(r"<[^<>]*>|\\u\{[0-9a-f]+\}|\\x[0-9a-f]{2}|\\u[0-9a-f]{4}|\\[nrt]|data: ?|\s")
+# What separates in texts, pages and event streams, bytes that are not UTF-8, and the escapes by which it is shown.
+SEPARATORS = ["\n", "\r\n", " ", "\t", "\x1b", "\u200b", "\u00ad", "\U000e0041", "<b>", "</p>\n<p>", "\ndata: ", "\x00", "\u2028", "\udcff",
+              "\udce2\udc80", "\ufffd"]
+SHOWN = re.compile(r"<[^<>]*>|\\u\{[0-9a-f]+\}|\\x[0-9a-f]{2}|\\u[0-9a-f]{4}|\\[nrt]|data: ?|\s|\ufffd")
 REPLIES = {}
 
 
@@ -61,9 +62,9 @@ NUMBERS = itertools.count()
 
 
 def reply(status, body, *headers, kind="application/json", missing=0):
-    body = body if isinstance(body, bytes) else body.encode()
+    body = body if isinstance(body, bytes) else body.encode(errors="surrogateescape")
     lines = [f"HTTP/1.1 {status}", f"Content-Type: {kind}", f"Content-Length: {len(body) + missing}", *headers]
-    return "\r\n".join(lines + ["", ""]).encode() + body
+    return "\r\n".join(lines + ["", ""]).encode(errors="surrogateescape") + body
 
 
 def run(arguments, answer=None, stdin=None):

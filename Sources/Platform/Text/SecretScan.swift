@@ -45,16 +45,20 @@ enum SecretScan {
             }
             guard !secrets.long.secrets.isEmpty else { continue }
             let index = secrets.long.index
-            findRuns(index, in: units, skipsMarkup: false, &found)
-            if units.contains(where: { $0.byte == UInt8(ascii: "<") || $0.byte == UInt8(ascii: ":") }) {
-                findRuns(index, in: units, skipsMarkup: true, &found)
+            let hasMarkup = units.contains { $0.byte == UInt8(ascii: "<") || $0.byte == UInt8(ascii: ":") }
+            // A byte that is not UTF-8 may separate, or be part of a secret.
+            let strays = units.contains(where: \.isStray) ? [false, true] : [false]
+            for skipsStrays in strays {
+                findRuns(index, in: units, skipsMarkup: false, skipsStrays: skipsStrays, &found)
+                if hasMarkup { findRuns(index, in: units, skipsMarkup: true, skipsStrays: skipsStrays, &found) }
             }
         }
     }
 
     /// Finds runs of long secrets, whatever separators stand inside of them.
     private static func findRuns(
-        _ index: SecretRuns.Index, in units: [SpelledUnit], skipsMarkup: Bool, _ found: inout [Range<Int>]
+        _ index: SecretRuns.Index, in units: [SpelledUnit], skipsMarkup: Bool, skipsStrays: Bool,
+        _ found: inout [Range<Int>]
     ) {
         let length = SecretRuns.length
         var window: UInt64 = 0
@@ -69,7 +73,7 @@ enum SecretScan {
                 continue
             }
             place += 1
-            if unit.isSeparator { continue }
+            if unit.isSeparator || skipsStrays && unit.isStray { continue }
             window = window << 8 | UInt64(unit.byte)
             starts[count % length] = unit.start
             count += 1

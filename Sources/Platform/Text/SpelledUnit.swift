@@ -5,8 +5,10 @@ struct SpelledUnit {
     /// Where its spelling begins and ends in the text.
     let start: Int
     let end: Int
+    /// Whether it is no part of any character: a byte that is not UTF-8.
+    var isStray = false
 
-    /// Whether it is a blank, a control character, or one that can't be seen.
+    /// Whether it is a blank, a control character, one that can't be seen, or the mark of what is no character.
     var isSeparator: Bool { byte <= 0x20 || byte == 0x7F }
 
     /// Whether it is one of a key's bytes by the usual alphabet.
@@ -29,9 +31,11 @@ struct SpelledUnit {
         text.withUnsafeBufferPointer { buffer in
             var place = block.lowerBound
             while place < block.upperBound {
-                let length = buffer[place] < 0x80 ? 1 : max(1, UTF8Sequence.length(at: place, in: buffer))
+                let valid = buffer[place] < 0x80 ? 1 : UTF8Sequence.length(at: place, in: buffer)
+                let length = max(1, valid)
                 if length == 1 {
-                    units.append(SpelledUnit(byte: buffer[place], start: place, end: place + 1))
+                    units.append(
+                        SpelledUnit(byte: buffer[place], start: place, end: place + 1, isStray: valid == 0))
                 } else if isBlank(buffer[place..<place + length]) {
                     units.append(SpelledUnit(byte: 0x20, start: place, end: place + length))
                 } else {
@@ -55,7 +59,10 @@ struct SpelledUnit {
         while place < units.count {
             if let (value, length) = escape(at: place, in: units) {
                 let (start, end) = (units[place].start, units[place + length - 1].end)
-                for byte in bytes(of: value) { result.append(SpelledUnit(byte: byte, start: start, end: end)) }
+                let isStray = Unicode.Scalar(value) == nil
+                for byte in bytes(of: value) {
+                    result.append(SpelledUnit(byte: byte, start: start, end: end, isStray: isStray))
+                }
                 place += length
             } else {
                 result.append(units[place])
@@ -71,7 +78,8 @@ struct SpelledUnit {
 
     private static func isBlank(_ value: UInt32) -> Bool {
         switch value {
-        case 0x80...0xA0, 0x1680, 0x2000...0x200A, 0x202F, 0x205F, 0x3000: true
+        // The last stands for bytes that are not UTF-8.
+        case 0x80...0xA0, 0x1680, 0x2000...0x200A, 0x202F, 0x205F, 0x3000, 0xFFFD: true
         default: InvisibleRanges.contain(value)
         }
     }

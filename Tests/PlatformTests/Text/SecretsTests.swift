@@ -41,6 +41,28 @@ struct SecretsTests {
         #expect(mask("'\(apart)'") == "'***'")
     }
 
+    @Test("bytes that are no characters split it, or are part of it")
+    func strays() {
+        for stray: [UInt8] in [
+            [0xFF], [0x80], [0xE2, 0x80], [0xF0, 0x9F], Array("\u{fffd}".utf8), Array(#"\ud800"#.utf8),
+        ] {
+            let key = Array(Self.key.utf8)
+            var secrets = Secrets()
+            secrets.add(key)
+            for place in 1..<key.count {
+                #expect(secrets.mask(Array("a: ".utf8) + key[..<place] + stray + key[place...]) == Array("a: ***".utf8))
+            }
+            let apart = key.flatMap { [$0] + stray }
+            #expect(secrets.mask(apart).starts(with: "***".utf8))
+        }
+        for stray: [UInt8] in [[0xFF], [0xE2, 0x80]] {
+            let key = Array("csk-0a".utf8) + stray + Array("1B2c3D4e5F6g7H8i9J".utf8)
+            var secrets = Secrets()
+            secrets.add(key)
+            #expect(secrets.mask(key) == Array("***".utf8))
+        }
+    }
+
     @Test("however it is spelled")
     func spellings() {
         let bytes = Array(Self.key.utf8)
