@@ -1,10 +1,11 @@
 public import JSON
 
-/// A JSON document that is shown as it came, which on a terminal must not steer it.
+/// A JSON document that is shown as it came, which on a terminal must neither steer it nor hide anything.
 public enum TerminalDocument {
-    private static let escapes = TerminalEscapes(spelling: .json, ownSequences: .none, keepsNUL: false)
+    private static let escapes = TerminalEscapes(
+        spelling: .json, ownSequences: .none, keepsNUL: false, spellsInvisible: true)
 
-    /// The value on several lines, with what a terminal would act on spelled as JSON's escapes, so that it means the same.
+    /// The value on several lines, with what a terminal would act on or hide spelled as JSON's escapes, so that it means the same.
     public static func bytes(of value: JSONView) -> [UInt8] { lines(value.prettyBytes) }
 
     /// Whole lines of JSON as they are laid out, with the same escapes.

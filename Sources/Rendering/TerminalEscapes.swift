@@ -27,6 +27,8 @@ struct TerminalEscapes: Sendable {
     let ownSequences: OwnSequences
     /// Whether a NUL is a separator, which a terminal passes over.
     let keepsNUL: Bool
+    /// Whether characters that can't be seen are spelled, too: a completion's text has joiners, but in a document they hide words.
+    var spellsInvisible = false
 
     /// Appends bytes; an incomplete character at their end counts as no UTF-8.
     func append(_ bytes: ArraySlice<UInt8>, to output: inout [UInt8]) {
@@ -78,9 +80,12 @@ struct TerminalEscapes: Sendable {
             return lead == UInt8(ascii: "\r") ? "\\r" : Self.hex(lead, "\\x", 2)
         default:
             let character = String(decoding: buffer[position..<position + length], as: UTF8.self)
-            guard let scalar = character.unicodeScalars.first, Self.isUnsafe(scalar.value) else { return nil }
+            guard let scalar = character.unicodeScalars.first,
+                Self.isUnsafe(scalar.value) || spellsInvisible && InvisibleRanges.contain(scalar.value)
+            else { return nil }
             return spelling == .json
-                ? Self.hex(scalar.value, "\\u", 4) : "\\u{\(String(scalar.value, radix: 16))}"
+                ? character.utf16.map { Self.hex($0, "\\u", 4) }.joined()
+                : "\\u{\(String(scalar.value, radix: 16))}"
         }
     }
 

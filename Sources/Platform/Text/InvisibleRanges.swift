@@ -1,5 +1,5 @@
 /// Characters that can't be seen, or only by what they do to others, and so can hide words or make two names look alike.
-enum InvisibleRanges {
+public enum InvisibleRanges {
     /// In order: Default_Ignorable_Code_Point and the bidirectional controls of Unicode 17.0, line and paragraph
     /// separators, the braille blank, interlinear annotations.
     static let all: [ClosedRange<UInt32>] = [
@@ -9,7 +9,7 @@ enum InvisibleRanges {
     ]
 
     /// Whether a character is one of them.
-    static func contain(_ value: UInt32) -> Bool {
+    public static func contain(_ value: UInt32) -> Bool {
         value >= 0xAD && all.contains { $0.contains(value) }
     }
 }
