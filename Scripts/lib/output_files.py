@@ -407,6 +407,15 @@ def show_faults():
         no_leftovers(path)
         os.unlink(target)
         count += 1
+    for prepare in (lambda: None, lambda: os.link(target, f"{path}/second")):
+        target = write(f"{path}/out", "old", 0o640)
+        prepare()
+        tool = ["strace", "-f", "-o", "/dev/null", "-e", "trace=renameat,unlinkat", "-e", "inject=renameat:error=EBUSY",
+                "-e", "inject=unlinkat:error=EPERM"]
+        expect(run("show", SAVED, "-o", target, before=tool), 0, target, SECRET, note="can't be removed (Operation not permitted)")
+        for entry in os.scandir(path):
+            os.unlink(entry.path)
+        count += 1
     for call, error in (("fsync", "EIO"), ("fsync", "ENOSPC"), ("fallocate", "ENOSPC"), ("fallocate", "EDQUOT")):
         target = write(f"{path}/out", "old", 0o640)
         if call == "fallocate" and not os.path.exists(f"{path}/second"):

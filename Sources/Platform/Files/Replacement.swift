@@ -41,7 +41,7 @@ public final class Replacement {
                 (obstacle, isNamed) = (nil, true)
             case .failure(let found):
                 temporary = try TemporaryFile.unnamed(in: place.folder, context)
-                (obstacle, isNamed) = (found.words, false)
+                (obstacle, isNamed) = (found.words(and: temporary.leftover), false)
             }
             descriptor = temporary.descriptor
         } catch {
@@ -87,8 +87,8 @@ public final class Replacement {
                 }
             }
             try overwrite(target)
-            discard()
-            return found?.words
+            isNamed = false
+            return found?.words(and: temporary.unlink())
         } catch {
             discard()
             guard isSpoiled else { throw .call(label, error) }
@@ -176,10 +176,15 @@ public final class Replacement {
 
 /// Why a file can't be replaced by another of its name.
 private struct Obstacle: Error {
-    let words: Message
+    private let words: Message
 
     init(_ words: Message) {
         self.words = words
+    }
+
+    /// What to say of it, and of a temporary file that is left.
+    func words(and leftover: Message?) -> Message {
+        leftover.map { "\(words); \($0)" } ?? words
     }
 
     /// What is known of an open file before anything is tried; nil for nothing.

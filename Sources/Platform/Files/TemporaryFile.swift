@@ -15,6 +15,8 @@ struct TemporaryFile {
     private let folder: Folder
     /// What tells it from others under its name, also when it is closed.
     private let own: stat
+    /// Says that its name could not be taken from it; nil where it was, or keeps it.
+    private(set) var leftover: Message?
 
     /// Makes an empty file.
     ///
@@ -59,15 +61,20 @@ struct TemporaryFile {
 
     /// The same file without its name, so that nothing of it is left however the process ends.
     func unnamed() -> TemporaryFile {
-        unlink()
-        return self
+        var file = self
+        file.leftover = unlink()
+        return file
     }
 
     /// Takes its name from it.
-    func unlink() {
+    ///
+    /// - Returns: what to say when that fails; nil when the name is gone.
+    @discardableResult
+    func unlink() -> Message? {
         Watchdog.uninterrupted {
-            if isThere { _ = CPath.with(name) { unlinkat(folder.descriptor, $0, 0) } }
-            forget()
+            defer { forget() }
+            guard isThere, CPath.with(name, { unlinkat(folder.descriptor, $0, 0) }) != 0 else { return nil }
+            return "the temporary file \(quoted: name) can't be removed (\(own: ErrorNumber(errno).words))"
         }
     }
 
