@@ -1,6 +1,5 @@
 import FlyingSocks
 import Foundation
-import Platform
 
 /// A client's connection, and the one to the server behind the relay that its requests are passed on to, one after another.
 ///
@@ -11,14 +10,14 @@ final class RelayConnection {
         /// The last bytes are on their way to the client.
         case ending
         /// The client was refused, and reads why before it learns that what it still sends is not taken.
-        case draining(until: Double)
+        case draining(until: ContinuousClock.Instant)
         case over
     }
 
     /// Bytes that are read at once.
     private static let pieceSize = 16 << 10
-    /// Seconds for a client that was refused to read why.
-    private static let patience = 1.0
+    /// How long a client that was refused has to read why.
+    private static let patience = Duration.seconds(1)
 
     private let client: Socket
     private let path: String
@@ -63,7 +62,7 @@ final class RelayConnection {
 
     /// Goes on after something happened.
     func advance(client clientEvents: Int16, server serverEvents: Int16) {
-        if case .draining(let end) = stage, MonotonicClock.now > end { stage = .over }
+        if case .draining(let end) = stage, ContinuousClock.now > end { stage = .over }
         guard clientEvents | serverEvents != 0, !isOver else { return }
         do {
             guard clientEvents & Int16(POLLERR | POLLHUP) == 0 else { throw SocketError.disconnected }
@@ -162,7 +161,7 @@ final class RelayConnection {
         toClient.append("HTTP/1.1 \(status)\r\nConnection: close\r\nContent-Length: 0\r\n\r\n".utf8)
         guard (try? toClient.flush(to: client)) != nil, toClient.isEmpty else { return stage = .over }
         shutdown(client.file.rawValue, Int32(SHUT_WR))
-        stage = .draining(until: MonotonicClock.now + Self.patience)
+        stage = .draining(until: .now + Self.patience)
         received = []
     }
 
