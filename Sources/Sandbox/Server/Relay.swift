@@ -2,6 +2,8 @@ import FlyingSocks
 import Foundation
 import Platform
 
+private typealias Socket = FlyingSocks.Socket
+
 /// Stands between clients and the server, which it passes whole, small heads and well-formed bodies on to.
 ///
 /// It takes no more connections than the process has descriptors for; the others wait. One thread serves all of them.
