@@ -30,7 +30,7 @@ struct CompletionChunkTests {
         #expect(choices?.map(\.index) == [0, 7, 2])
     }
 
-    @Test("token IDs are whole numbers, or not told")
+    @Test("token IDs are whole numbers, or unknown")
     func tokenIDs() {
         #expect(choice(#""tokens":[1,22]"#)?.tokenIDs == [1, 22] && choice(#""tokens":[]"#)?.tokenIDs == [])
         #expect(choice(#""tokens":null"#)?.tokenIDs == nil && choice(#""text":"a""#)?.tokenIDs == nil)

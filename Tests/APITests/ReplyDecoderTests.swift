@@ -2,7 +2,7 @@ import API
 import JSON
 import Testing
 
-@Suite("Reply decoder")
+@Suite("Response decoder")
 struct ReplyDecoderTests {
     @Test("every shape is understood", arguments: ReplyShape.all)
     func whole(shape: ReplyShape) {
@@ -29,7 +29,7 @@ struct ReplyDecoderTests {
         }
     }
 
-    @Test("an end that comes too early is never taken for the end of the answer")
+    @Test("an end that comes too early is never taken for the end of the completion")
     func earlyEnd() {
         let stream = ReplyShape.streams[0].bytes
         // The two line ends after the last chunk may be missing.
@@ -51,7 +51,7 @@ struct ReplyDecoderTests {
         #expect(decoder.finish().isEmpty)
     }
 
-    @Test("a whole reply comes at its end, as one chunk of its own bytes")
+    @Test("a complete response comes at its end, as one chunk of its own bytes")
     func wholeReply() {
         let text = " {\"choices\":[{\"text\":\"a\"}],\n\"n\":1.50}\n"
         var decoder = ReplyDecoder()
@@ -77,7 +77,7 @@ struct ReplyDecoderTests {
         #expect([error.type, error.param, error.code] == ["t", "p", "c"])
     }
 
-    @Test("a reply that is no answer is kept, to be quoted")
+    @Test("a response that is no completion is kept, to be quoted")
     func quotes() {
         var decoder = ReplyDecoder()
         _ = decoder.feed(Array("internal error".utf8)[...])

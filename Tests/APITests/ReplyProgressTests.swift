@@ -3,7 +3,7 @@ import Testing
 
 @testable import API
 
-@Suite("What a reply has shown so far")
+@Suite("What a response has shown so far")
 struct ReplyProgressTests {
     private func progress(_ chunks: [String], expected: Int = 1) -> ReplyProgress {
         var decoder = ReplyDecoder(.server(choices: expected))

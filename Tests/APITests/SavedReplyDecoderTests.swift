@@ -1,7 +1,7 @@
 import API
 import Testing
 
-@Suite("Saved replies")
+@Suite("Saved responses")
 struct SavedReplyDecoderTests {
     private static let first = #"{"id":"s","choices":[{"index":0,"text":" a"}]}"#
     private static let last = #"{"id":"s","choices":[{"index":0,"text":"é","finish_reason":"stop"}]}"#
@@ -17,7 +17,7 @@ struct SavedReplyDecoderTests {
     private func read(_ text: String) -> Reading { Reading(saved: [Array(text.utf8)[...]]) }
 
     @Test(
-        "each form is told by its content, wherever its bytes are cut",
+        "each form is reported by its content, wherever its bytes are cut",
         arguments: [
             whole, whole + "\n", whole + "\n\n \r\n", "\u{FEFF}" + whole,
             "\n {\n\"choices\": [\n{\"text\": \" aé\", \"finish_reason\": \"stop\"}\n]\n}\n",
@@ -40,7 +40,7 @@ struct SavedReplyDecoderTests {
         #expect(Reading(saved: bytes.indices.map { bytes[$0...$0] }) == expected)
     }
 
-    @Test("a line is a chunk as it was spelled, and a lone line is a reply")
+    @Test("a line is a chunk as it was spelled, and a lone line is a response")
     func spelling() {
         #expect(
             read("\(Self.first)\n \(Self.last)\r\n").sources.map { String(decoding: $0, as: UTF8.self) }
@@ -55,7 +55,7 @@ struct SavedReplyDecoderTests {
     }
 
     @Test(
-        "what is not whole, or not one reply, says so",
+        "what is not whole, or not one response, says so",
         arguments: [
             ("", "empty"), (" \n", "empty"), ("<p>", "html"), ("x", "unreadable"), ("{", "unreadable"),
             ("[1]", "foreign"), (#"{"a":1}"#, "foreign"), (#"{"choices":[]}"#, "noChoice"),
@@ -97,7 +97,7 @@ struct SavedReplyDecoderTests {
         #expect(read(text).endings == ["server \(status) m"])
     }
 
-    @Test("a message without a kind is no error, and a reply may hold an empty one")
+    @Test("a message without a kind is no error, and a response may hold an empty one")
     func noErrors() {
         #expect(read(#"{"message":"m"}"#).endings == ["foreign"])
         #expect(read(#"{"error":null,"choices":[{"text":"x","finish_reason":"stop"}]}"#).endings == ["end"])

@@ -10,7 +10,7 @@ struct StreamExtentTests {
         return decoder.extent
     }
 
-    @Test("tokens are counted where each chunk tells them")
+    @Test("tokens are counted where each chunk has them")
     func tokens() {
         #expect(extent().description == "0 tokens")
         #expect(extent(#"{"text":" a b","logprobs":{"tokens":[" a"," b"]}}"#).description == "2 tokens")

@@ -70,7 +70,7 @@ struct StreamGathererTests {
         )
     }
 
-    @Test("what names the reply stands as it first came, what counts it as it last came")
+    @Test("what names the response stands as it first came, what counts it as it last came")
     func firstAndLast() {
         let document = gather([
             #"{"id":null,"model":"m","usage":null,"choices":[{"index":0,"text":"a","finish_reason":null}]}"#,
@@ -105,7 +105,7 @@ struct StreamGathererTests {
         #expect(document == #"{"choices":[{"index":0,"text":"aA"},{"index":2,"text":"cC"},{"index":10,"text":"x"}]}"#)
     }
 
-    @Test("choices without an index are told apart by their place")
+    @Test("choices without an index are kept apart by their place")
     func noIndex() {
         #expect(
             gather([#"{"choices":[{"text":"a"},{"text":"b"}]}"#, #"{"choices":[{"text":"A"}]}"#])

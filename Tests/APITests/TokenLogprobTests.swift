@@ -51,7 +51,7 @@ struct TokenLogprobTests {
         #expect(read.map(alternatives) == [[" -1.0", "\u{FFFD} -2.0", " -3.0", "\u{FFFD} -4.0"]])
     }
 
-    @Test("the chat shape tells a token's real bytes")
+    @Test("the chat shape has a token's real bytes")
     func chatShape() {
         let read = tokens(
             #"{"content":[{"id":1,"token":"�","bytes":[240,159],"logprob":-0.5,"top_logprobs":[{"token":"x","bytes":[120],"logprob":-2},{"token":"y","bytes":null,"logprob":-3}]},{"token":"z","logprob":-1}]}"#

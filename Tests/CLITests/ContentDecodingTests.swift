@@ -3,7 +3,7 @@ import Testing
 
 @testable import CLI
 
-@Suite("Compressed replies")
+@Suite("Compressed responses")
 struct ContentDecodingTests {
     @Test(
         "what begins like text is read as it is, whatever the header says",

@@ -24,7 +24,7 @@ struct CaseFileTests {
         #expect(file.section(.stdout)?.content == [0x00, 0xFF, 0x0D, 0x0A, 0x09, 0x1B, 0x5C] + Array("end".utf8))
     }
 
-    @Test("Pieces belong to the reply before them")
+    @Test("Pieces belong to the response before them")
     func pieces() throws {
         let file = try file("T\n--- args\n--- reply\na\n--- piece\nb\n--- piece once stdout 'c d'\ne\n--- reply hang\n")
         #expect(file.replies.map(\.pieces.count) == [2, 0])

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Large prompts")
 struct LargePromptTests {
-    @Test("A prompt of some megabytes arrives whole, whether or not the client waits to be told to go on")
+    @Test("A prompt of some megabytes arrives whole, whether or not the client waits to be asked to go on")
     func megabytes() async throws {
         let reply = #"{"choices":[{"index":0,"text":"ok","finish_reason":"stop"}]}"#
         let server = try LoopbackServer([CannedReply(body: Array(reply.utf8))])

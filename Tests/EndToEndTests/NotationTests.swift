@@ -48,7 +48,7 @@ struct NotationTests {
         #expect(HTTPMessage.onTheWire(Array(text.utf8)) == Array(wire.utf8))
     }
 
-    @Test("The length of a reply counts its pieces too")
+    @Test("The length of a response counts its pieces too")
     func lengthWithPieces() {
         let wire = HTTPMessage.onTheWire(Array("A\nContent-Length: *\n\nabc".utf8), followedBy: 4)
         #expect(wire == Array("A\r\nContent-Length: 7\r\n\r\nabc".utf8))

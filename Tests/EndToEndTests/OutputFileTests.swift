@@ -23,7 +23,7 @@ struct OutputFileTests {
         get throws { try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted() }
     }
 
-    @Test("a file that may not grow is told as a full disk is, and leaves nothing")
+    @Test("a file that may not grow is reported as a full disk is, and leaves nothing")
     func limit() async throws {
         let outcome = try await run("ulimit -f 0; exec \"$0\" complete x --dry-run -o \"$1\"")
         #expect(outcome.status == 1)
@@ -41,7 +41,7 @@ struct OutputFileTests {
         #expect(try files == [String(name), "name", "out.txt"])
     }
 
-    @Test("a file with another hard link is written in place once the answer is whole, with a note")
+    @Test("a file with another hard link is written in place once the response is complete, with a note")
     func hardLink() async throws {
         let outcome = try await run(
             "cd \"$HOME\"; echo old >other; ln other out.txt; exec \"$0\" complete x --dry-run=body -o \"$1\"")

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Evaluation
 
-@Suite("Replies compared")
+@Suite("Responses compared")
 struct ReplyComparisonTests {
     /// A choice with these tokens, each with its log probability.
     private func choice(_ tokens: [(String, Double?)], reason: String = "stop") -> String {
@@ -38,7 +38,7 @@ struct ReplyComparisonTests {
         }
     }
 
-    @Test("the same text in other tokens is another answer")
+    @Test("the same text in other tokens is another completion")
     func otherTokens() throws {
         let comparison = try compare(choice([("ab", -1), ("c", -1)]), choice([("a", -1), ("bc", -1)]))
         #expect(comparison.choices[0].divergence == 0 && !comparison.isSame)
@@ -60,7 +60,9 @@ struct ReplyComparisonTests {
         #expect(same.isSame && same.choices[0].drift.changed == 1)
     }
 
-    @Test("fields that changed are told in order, names and times and key order passed over, and make no other answer")
+    @Test(
+        "fields that changed are reported in order, names and times and key order skipped, and make no other completion"
+    )
     func fields() throws {
         let tail = #""choices":[{"text":"x","finish_reason":"stop"}]}"#
         let a =

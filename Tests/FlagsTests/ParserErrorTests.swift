@@ -88,7 +88,7 @@ struct ParserErrorTests {
         #expect(Sample.problem(with: ["--kez=secret"]) == "unknown flag '--kez'", "nor suggested")
     }
 
-    @Test("the first of several problems is told")
+    @Test("the first of several problems is reported")
     func first() {
         #expect(Sample.problem(with: ["--seed", "x", "--bogus", "-t9"]) == "--seed: 'x' is not a whole number")
     }

@@ -31,7 +31,7 @@ struct ValueTests {
         #expect(read(.size, text)?.bytes == bytes)
     }
 
-    @Test("a size is shown in the largest unit that it is whole in")
+    @Test("a size is shown in the largest unit in which it is a whole number")
     func shownSizes() {
         let sizes = [1, 1000, 1024, 1536 << 10, 256 << 20, 1 << 30].map(ByteCount.init)
         #expect(sizes.map(\.description) == ["1 byte", "1000 bytes", "1 KiB", "1536 KiB", "256 MiB", "1 GiB"])

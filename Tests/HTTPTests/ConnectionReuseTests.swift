@@ -64,7 +64,7 @@ struct ConnectionReuseTests {
         #expect(try connections([Self.reply, Self.reply, Self.reply]) == [0, 0, 0])
     }
 
-    @Test("a reply that is broken off takes its connection along")
+    @Test("a response that is broken off takes its connection along")
     func stop() throws {
         var slow = Self.reply
         let gate = Gate()
@@ -73,14 +73,14 @@ struct ConnectionReuseTests {
         #expect(try connections([slow, Self.reply], .stop) == [0, 1])
     }
 
-    @Test("a drained reply gives its connection back when the rest comes")
+    @Test("a drained response gives its connection back when the rest comes")
     func drain() throws {
         let whole = CannedReply(
             [Array("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nbody".utf8)], ending: .keepAlive)
         #expect(try connections([whole, whole], .drain) == [0, 0])
     }
 
-    @Test("a drained reply that does not end holds nothing up")
+    @Test("a drained response that does not end holds nothing up")
     func drainOfEndlessReply() throws {
         let endless = CannedReply([Array("HTTP/1.1 200 OK\r\n\r\nbody".utf8)], ending: .hang)
         #expect(try connections([endless, Self.reply], .drain) == [0, 1])

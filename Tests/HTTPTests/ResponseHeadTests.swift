@@ -2,7 +2,7 @@ import Testing
 
 @testable import HTTP
 
-@Suite("Reply heads")
+@Suite("Response heads")
 struct ResponseHeadTests {
     private func head(_ lines: String...) throws -> ResponseHead {
         var head = try #require(ResponseHead(statusLine: "HTTP/1.1 200 OK"))
@@ -10,7 +10,7 @@ struct ResponseHeadTests {
         return head
     }
 
-    @Test("a status line tells its status")
+    @Test("a status line has a status")
     func statusLine() throws {
         #expect(try #require(ResponseHead(statusLine: "HTTP/2 503 ")).status == 503)
         #expect(try #require(ResponseHead(statusLine: "HTTP/1.1 200")).status == 200)
@@ -42,7 +42,7 @@ struct ResponseHeadTests {
         #expect(head["y"] == "\u{301}")
     }
 
-    @Test("only ASCII's case is passed over")
+    @Test("only ASCII's case is skipped")
     func names() throws {
         // U+212A, the sign of Kelvin, is a k in small letters elsewhere.
         #expect(try head("\u{212A}: 1")["k"] == nil)

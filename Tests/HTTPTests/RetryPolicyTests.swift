@@ -48,7 +48,7 @@ struct RetryPolicyTests {
     }
 
     @Test(
-        "a date is measured against the reply's own, if it has one that can be read",
+        "a date is measured against the response's own, if it has one that can be read",
         arguments: [
             ("Sun, 06 Nov 1994 08:49:30 GMT", 17_000), ("Sunday, 06-Nov-94 08:49:40 GMT", 7000),
             ("Sun Nov  6 09:49:47 1994", 0), ("yesterday", 10_000),

@@ -11,7 +11,7 @@ private func variable(_ name: String) -> String? { ProcessInfo.processInfo.envir
 struct SharedConnectionTests {
     private static let count = 2000
 
-    @Test("2,000 requests at 64 in flight each end once, with their replies")
+    @Test("2,000 requests at 64 in flight each end once, with their responses")
     func everyRequestEndsOnce() async throws {
         let url = try #require(variable("TEST_HTTP2_URL"))
         let file = Array(try #require(variable("TEST_HTTP2_CERTIFICATES")).utf8)

@@ -42,7 +42,7 @@ struct CompletionRecordTests {
         #expect(choice?.text.count == CompletionRecord.beginning && choice?.tellsText == true)
     }
 
-    @Test("token IDs in place of text tell no text")
+    @Test("token IDs in place of text have no text")
     func tokenIDs() {
         let choice = record(.beginning, #"{"choices":[{"text":"","tokens":[1]}]}"#).choices[0]
         #expect(choice?.tellsText == false && choice?.hasText == false)

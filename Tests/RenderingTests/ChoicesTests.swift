@@ -65,7 +65,7 @@ struct ChoicesTests {
         #expect(Rendered(.text, chunks, isWhole: false) { $0.separator = .nul }.text == "a\0b\0c\0")
     }
 
-    @Test("a choice that never came is passed over")
+    @Test("a choice that never came is skipped")
     func missing() {
         let rendered = Rendered(.text, [chunk("b", 1, end: true), chunk("d", 3, end: true)]) { $0.choiceCount = 4 }
         #expect(rendered.text == "==> choice 1 <==\nb\n\n==> choice 3 <==\nd\n")

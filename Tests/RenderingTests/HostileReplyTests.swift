@@ -4,7 +4,7 @@ import Testing
 
 @testable import Rendering
 
-@Suite("A reply that tries to steer the terminal")
+@Suite("A response that tries to steer the terminal")
 struct HostileReplyTests {
     /// What a terminal acts on: a title, a clipboard, a color, C1 controls, an overwritten line, reordered text.
     private static let hostile = [

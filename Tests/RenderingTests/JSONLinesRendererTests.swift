@@ -14,14 +14,14 @@ struct JSONLinesRendererTests {
         #expect(rendered.text == chunks.map { $0 + "\n" }.joined())
     }
 
-    @Test("a whole reply is one line, its line breaks left out and nothing else")
+    @Test("a complete response is one line, its line breaks left out and nothing else")
     func wholeReply() {
         let reply = "{\r\n  \"choices\": [\n{\"text\":\"a\\n\",\t\"index\":0}],\r \"n\":1.0\n}\n"
         let rendered = Rendered(.jsonl, [reply], isWholeReply: true)
         #expect(rendered.text == #"{  "choices": [{"text":"a\n","# + "\t" + #""index":0}], "n":1.0}"# + "\n")
     }
 
-    @Test("what came of an answer that was cut short is there, and no more")
+    @Test("what came of a truncated response is there, and no more")
     func cutShort() {
         #expect(Rendered(.jsonl, [Rendered.chunk("a")], isWhole: false).text == Rendered.chunk("a") + "\n")
     }

@@ -10,7 +10,7 @@ struct JSONRendererTests {
         Rendered(.json, [text], isWholeReply: true) { $0.layout = layout }.text
     }
 
-    @Test("a whole reply is its bytes, with a final newline if it lacks one")
+    @Test("a complete response is its bytes, with a final newline if it lacks one")
     func received() {
         #expect(json(.received, reply).utf8.elementsEqual((reply + "\n").utf8))
         #expect(json(.received, reply + "\n").utf8.elementsEqual((reply + "\n").utf8))

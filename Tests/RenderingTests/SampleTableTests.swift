@@ -2,7 +2,7 @@ import Testing
 
 @testable import Rendering
 
-@Suite("The sample reply as a table")
+@Suite("The sample response as a table")
 struct SampleTableTests {
     private func table(_ width: Int?) -> String {
         Rendered(.table, [SampleReply.whole], isWholeReply: true) {

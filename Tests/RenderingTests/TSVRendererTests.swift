@@ -104,7 +104,7 @@ struct TSVRendererTests {
         #expect(lines(whole).map { $0[2] } == ["part", "text", "reasoning"])
     }
 
-    @Test("reasoning that comes after the text's first tokens is told by its flag")
+    @Test("reasoning that comes after the text's first tokens is reported by its flag")
     func lateReasoning() {
         let late = lines(Rendered(.tsv, [chunk("q"), reasoning("a", text: "y", end: true)]))
         #expect(
@@ -125,7 +125,7 @@ struct TSVRendererTests {
             ])
     }
 
-    @Test("a reply without choices still has its header, and one that was cut short what came")
+    @Test("a response without choices still has its header, and one that was truncated what came")
     func ends() {
         let columns: (inout RenderContext) -> Void = { $0.columns = [.token] }
         #expect(Rendered(.tsv, [#"{"choices":[]}"#], isWholeReply: true, columns).text == "token\n")

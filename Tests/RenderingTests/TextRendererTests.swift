@@ -15,7 +15,7 @@ struct TextRendererTests {
         #expect(rendered.text.utf8.elementsEqual(" ab\r\n\(characters)".utf8))
     }
 
-    @Test("a whole reply is its text, without a newline of ours")
+    @Test("a complete response is its text, without a newline of ours")
     func wholeReply() {
         #expect(Rendered(.text, [chunk("a", end: true)], isWholeReply: true).text == "a")
         #expect(Rendered(.text, [chunk("", end: true)], isWholeReply: true).text == "")
@@ -28,7 +28,7 @@ struct TextRendererTests {
         #expect(Rendered(.text, [chunk("a\\ud83d"), chunk("", end: true)]).text == "a\u{FFFD}")
     }
 
-    @Test("what came of an answer that was cut short is there")
+    @Test("what came of a truncated response is there")
     func cutShort() {
         #expect(Rendered(.text, [chunk("a"), chunk("b")], isWhole: false).text == "ab")
     }

@@ -43,7 +43,7 @@ struct CommandLineTests {
     }
 
     @Test(
-        "A command that can't be started is told in one line",
+        "A command that can't be started is reported in one line",
         arguments: [("no-such-command", 127), ("/dev/null", 126), ("/", 126), ("", 127)])
     func notStarted(name: String, status: Int32) async throws {
         let outcome = try await run(["--", name])
@@ -116,7 +116,7 @@ struct CommandLineTests {
         #expect(error.split(separator: "\n").count == 1)
     }
 
-    @Test("What keeps it from serving exits 1 and is told in one line")
+    @Test("What keeps it from serving exits 1 and is reported in one line")
     func cannotServe() async throws {
         let busy = try LoopbackSocket(listens: true)
         let cases = [

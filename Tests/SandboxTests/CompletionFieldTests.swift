@@ -93,7 +93,7 @@ struct CompletionFieldTests {
         #expect(logprobs.list("top_logprobs").map(\.isNull) == [true, false, false, false])
     }
 
-    @Test("Members of a reply come in the order of the API's own")
+    @Test("Members of a response come in the order of the API's own")
     func order() throws {
         let reply = try #require(try api.documents(#""prompt":"It","max_tokens":1,"logprobs":1"#).first)
         func keys(_ view: JSONView?) -> [String] { view?.members.compactMap(\.key.string) ?? [] }
@@ -127,7 +127,7 @@ struct CompletionFieldTests {
     }
 
     @Test(
-        "What is wrong is told by field",
+        "What is wrong is reported by field",
         arguments: [
             (#""model":7"#, "body.model: must be a string"), (#""model":null"#, "body.model: is required"),
             (#""logit_bias":{"999999":1}"#, "body.logit_bias: must map token IDs up to"),

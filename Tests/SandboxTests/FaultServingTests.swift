@@ -46,7 +46,7 @@ struct FaultServingTests {
         }
     }
 
-    @Test("Faults go together, each for as many requests as it was told")
+    @Test("Faults go together, each for as many requests as specified")
     func combined() async throws {
         let sandbox = try await serve("status=429:2", "retry-after=1", "html:1")
         let first = try ask(sandbox)
@@ -58,7 +58,7 @@ struct FaultServingTests {
         #expect(third.status == 200 && third.headers["retry-after"] == nil)
     }
 
-    @Test("A page, nothing, nonsense and a nested error stand in the answer's place")
+    @Test("A page, nothing, nonsense and a nested error stand in the completion's place")
     func disguises() async throws {
         for body in [Self.whole, Self.streamed] {
             let page = try ask(try await serve("html"), body)
@@ -76,7 +76,7 @@ struct FaultServingTests {
         }
     }
 
-    @Test("A redirect has a location, whatever its status is told to be")
+    @Test("A redirect has a location, whatever its status is set to")
     func redirect() async throws {
         let sandbox = try await serve("redirect=http://127.0.0.1:9/there", "status=301:1")
         for status in [301, 307] {
@@ -131,7 +131,7 @@ struct FaultServingTests {
         #expect(try await sandbox.program.outcome().status == 0)
     }
 
-    @Test("Without its [DONE] a stream has every chunk, and a whole reply is as ever")
+    @Test("Without its [DONE] a stream has every chunk, and a complete response is as ever")
     func noDone() async throws {
         let sandbox = try await serve("no-done")
         let pieces = try pieces(sandbox)

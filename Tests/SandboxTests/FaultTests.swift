@@ -56,7 +56,7 @@ struct FaultTests {
     }
 
     @Test(
-        "A wrong spec is told in one clause that says what would be right",
+        "A wrong spec is reported in one clause that says what would be right",
         arguments: [
             ("status", "status needs a value, as in status=CODE"),
             ("status:2", "status needs a value, as in status=CODE"),

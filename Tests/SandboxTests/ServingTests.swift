@@ -71,7 +71,7 @@ struct ServingTests {
         #expect(try connection.readReply().status == 200)
     }
 
-    @Test("A client that waits for 100 Continue is told to go on before it sends the body")
+    @Test("A client that waits for 100 Continue is asked to go on before it sends the body")
     func expectation() async throws {
         let sandbox = try await ServedSandbox.start()
         let connection = try RawConnection(port: sandbox.port)

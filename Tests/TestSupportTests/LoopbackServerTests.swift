@@ -19,7 +19,7 @@ struct LoopbackServerTests {
         #expect(server.requests.map(\.connection) == [0, 1])
     }
 
-    @Test("A request for which there is no reply finds its connection closed, unless the last reply is repeated")
+    @Test("A request for which there is no response finds its connection closed, unless the last response is repeated")
     func exhausted() throws {
         var reply = CannedReply(body: [0x61])
         let once = try LoopbackServer([reply])
@@ -79,7 +79,7 @@ struct LoopbackServerTests {
         #expect(server.requests.map(\.connection) == [0, 0])
     }
 
-    @Test("A reply waits at its gate until it is told to go on")
+    @Test("A response waits at its gate until it is asked to go on")
     func gates() throws {
         let gate = Gate()
         var reply = CannedReply([Array("a".utf8)])
@@ -94,7 +94,7 @@ struct LoopbackServerTests {
         #expect(client.receiveAll() == Array("b".utf8))
     }
 
-    @Test("A reset can be told from a close")
+    @Test("A reset can be distinguished from a close")
     func reset() throws {
         let server = try LoopbackServer([CannedReply([[0x61]], ending: .reset), CannedReply([[0x61]])])
         defer { server.stop() }
@@ -106,7 +106,7 @@ struct LoopbackServerTests {
         }
     }
 
-    @Test("Replies can be cut after any byte, and sent byte by byte")
+    @Test("Responses can be cut after any byte, and sent byte by byte")
     func cuts() throws {
         let reply = CannedReply([Array("abc".utf8), Array("def".utf8)])
         for count in 0...7 {

@@ -21,7 +21,7 @@ struct TestProgramTests {
         #expect(Set(own).isSubset(of: ["PWD=", "SHLV", "_=/u", "OLDP"]))
     }
 
-    @Test("Outputs are told apart, and the exit status is the program's")
+    @Test("Outputs are kept apart, and the exit status is the program's")
     func outputs() async throws {
         let outcome = try await shell("echo out; echo err >&2; exit 7").run()
         #expect(outcome.output == Array("out\n".utf8))
@@ -113,7 +113,7 @@ struct TestProgramTests {
         await #expect(throws: TestFault.self) { try await program.run() }
     }
 
-    @Test("A program that is killed takes all it started with it, and what it wrote is told")
+    @Test("A program that is killed takes all it started with it, and what it wrote is reported")
     func kill() async throws {
         let running = try await shell("sleep 1000 & echo before; wait").start()
         let gate = Gate()
@@ -125,7 +125,7 @@ struct TestProgramTests {
         #expect(fault?.description.contains("its output was \"before\\n\"") == true)
     }
 
-    @Test("A program that is not there is told by its path")
+    @Test("A program that is not there is reported by its path")
     func missing() async {
         let fault = await #expect(throws: TestFault.self) { try await TestProgram("no-such-product", [String]()).run() }
         #expect(fault?.description.contains("no-such-product: No such file") == true)

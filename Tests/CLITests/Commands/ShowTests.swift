@@ -7,7 +7,7 @@ import Testing
 
 @testable import CLI
 
-@Suite("Saved replies, shown")
+@Suite("Saved responses, shown")
 struct ShowTests {
     /// What `show` writes of these bytes in a file.
     private func shown(_ bytes: [UInt8], as format: Format, _ recorded: RecordedReply) throws -> [UInt8] {
@@ -31,7 +31,8 @@ struct ShowTests {
     }
 
     @Test(
-        "what --json saved of a whole reply is shown as the reply was, in every format", arguments: RecordedReply.whole)
+        "what --json saved of a complete response is shown as the response was, in every format",
+        arguments: RecordedReply.whole)
     func wholeReplies(recorded: RecordedReply) throws {
         let saved = try recorded.completed(as: .json)
         for format in Format.all {
@@ -102,7 +103,7 @@ struct ShowTests {
         }
     }
 
-    @Test("what was asked for is read off the reply", arguments: RecordedReply.whole + RecordedReply.streams)
+    @Test("what was asked for is read off the response", arguments: RecordedReply.whole + RecordedReply.streams)
     func inferredRequest(recorded: RecordedReply) throws {
         var record = CompletionRecord(keeping: InferredRequest.details)
         var decoder = ReplyDecoder(.saved)

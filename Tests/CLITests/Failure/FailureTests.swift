@@ -6,7 +6,7 @@ import Testing
 
 @testable import CLI
 
-@Suite("Failures in words")
+@Suite("Failures as text")
 struct FailureTests {
     private func api(_ status: Int, _ body: String, requestID: String? = nil) -> Failure {
         .api(APIError(status: status, body: Array(body.utf8)), requestID: requestID)
@@ -52,7 +52,7 @@ struct FailureTests {
     }
 
     @Test(
-        "a reply that is no answer says what it is instead",
+        "a response that is no completion says what it is instead",
         arguments: [
             (.empty, .server, "the server sent an empty reply"),
             (.html(Array("<h1>Sorry</h1>".utf8)), .server, "the server sent a web page instead of an answer: Sorry"),
@@ -75,7 +75,7 @@ struct FailureTests {
     }
 
     @Test(
-        "a request without a reply says where it failed",
+        "a request without a response says where it failed",
         arguments: [
             (.resolve("no such host"), .network, "https://h/v1/completions: no such host"),
             (.connect("refused"), .network, "https://h/v1/completions: refused"),
@@ -103,7 +103,7 @@ struct FailureTests {
         #expect(failure.status == status && failure.message == message)
     }
 
-    @Test("advice on a request without a reply")
+    @Test("advice on a request without a response")
     func transportAdvice() {
         #expect(transport(.certificate("expired")).hint?.shown.contains("--cacert FILE") == true)
         #expect(transport(.notLoopback(address: "10.0.0.1")).hint == "use https://, or allow it with --allow-http")
@@ -154,7 +154,7 @@ struct FailureTests {
         #expect(damaged.status == .server && unknown.status == .server)
     }
 
-    @Test("advice on a used-up limit names it, and when it is whole again")
+    @Test("advice on a used-up limit names it, and when it resets")
     func rateLimits() {
         let headers = [
             (name: "X-RateLimit-Limit-Requests-Minute", value: "30"),

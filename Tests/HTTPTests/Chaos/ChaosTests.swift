@@ -8,7 +8,7 @@ struct ChaosTests {
     private static let count = 2000
     private static let atOnce = 64
 
-    @Test("2,000 requests at 64 in flight each end once, and no connection is used after a broken reply")
+    @Test("2,000 requests at 64 in flight each end once, and no connection is used after a broken response")
     func everyRequestEndsOnce() async throws {
         let server = try ChaosServer()
         defer { server.stop() }

@@ -44,7 +44,7 @@ struct PromptMarkerTests {
         #expect(mark(prompts, ["b", "c"], choice: 4, n: 2) == "bc")
     }
 
-    @Test("text without tokens is parted where the prompt ends")
+    @Test("text without tokens is split where the prompt ends")
     func unweighed() {
         var request = CompletionRequest(model: [], prompt: .text(Array("It".utf8)))
         request.set("echo", to: true)

@@ -66,7 +66,7 @@ struct SpanReaderTests {
         #expect(read([("a\u{FFFD}b", ["a", "\u{FFFD}", "b"])]) == ["a=1", "\u{FFFD}=1", "b=1"])
     }
 
-    @Test("text that no token tells of is a span of its own, and the tokens after it are found again")
+    @Test("text that belongs to no token is a span of its own, and the tokens after it are found again")
     func untold() {
         #expect(read([(" a<|x|> b and", [" a", " b"])]) == [" a=1", "<|x|>=0", " b=1", " and=0"])
     }

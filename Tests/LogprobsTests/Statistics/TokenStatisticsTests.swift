@@ -115,7 +115,7 @@ struct TokenStatisticsTests {
         #expect(try weigh("b", "-9999", among: #"{"a":-0.1,"b":-9999}"#).probability == 0)
     }
 
-    @Test("tokens that decode alike are told as several, and each has its own probability")
+    @Test("tokens that decode alike are reported as several, and each has its own probability")
     func duplicates() throws {
         let token = try weigh("\\ufffd", Self.quarter, among: #"{"\ufffd":\#(Self.half),"\ufffd":\#(Self.quarter)}"#)
         #expect(token.repeatedTexts == 1 && token.isPartial && token.sampledPlace == 1)
@@ -141,7 +141,7 @@ struct TokenStatisticsTests {
         #expect(try weigh(#"{"12":\#(Self.half),"13":\#(Self.half)}"#).sampledPlace == nil)
     }
 
-    @Test("an ID tells the sampled token from others that decode alike")
+    @Test("an ID distinguishes the sampled token from others that decode alike")
     func identifiers() throws {
         let chat =
             #"{"content":[{"id":7,"token":"x","logprob":-1,"top_logprobs":[{"id":3,"token":"x","logprob":-1},{"id":7,"token":"x","logprob":-1}]}]}"#

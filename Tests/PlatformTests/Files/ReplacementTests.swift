@@ -43,7 +43,7 @@ struct ReplacementTests {
 
     private var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: folder).sorted()) ?? [] }
 
-    @Test("a new file is there once it is whole")
+    @Test("a new file is there once it is complete")
     func new() throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let replacement = try begin()

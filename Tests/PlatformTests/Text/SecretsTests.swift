@@ -87,7 +87,7 @@ struct SecretsTests {
             stride(from: 0, to: bits.count, by: 6).map { digits[bits[$0..<$0 + 6].reduce(0) { $0 << 1 | Int($1) }] })
     }
 
-    @Test("a short key is masked where it is whole, a very short one where it stands alone")
+    @Test("a short key is masked where it is complete, a very short one where it stands alone")
     func shortKeys() {
         #expect(mask("test-key-12 xtest-key-12x test-key", "test-key-12") == "*** x***x test-key")
         #expect(mask("local x-local local. 'local'", "local") == "*** x-local ***. '***'")

@@ -51,7 +51,7 @@ struct UTF8SequenceTests {
     }
 
     @Test(
-        "the first bad byte is told by its offset",
+        "the first bad byte is reported by its offset",
         arguments: [
             ([], nil), (Array("abc é夜😀".utf8), nil), ([0xFF], 0), ([0x61, 0x80], 1), ([0xC3, 0xA9, 0xC3], 2),
             ([0x61, 0xE5, 0xA4, 0x61], 1), ([0xED, 0xA0, 0x80], 0), ([0xF0, 0x9F, 0x98, 0x80, 0xF0, 0x9F], 4),

@@ -4,7 +4,7 @@ import Testing
 /// `Scripts/regenerate --golden` records the files anew; what changed is read in the diff.
 @Suite("Golden files", .serialized)
 struct GoldenTests {
-    @Test("each format makes of each reply what is recorded", arguments: GoldenFile.all)
+    @Test("each format makes of each response what is recorded", arguments: GoldenFile.all)
     func recorded(file: GoldenFile) throws {
         if GoldenFile.isRecording { try file.record() }
         let made = String(decoding: try file.made(), as: UTF8.self)

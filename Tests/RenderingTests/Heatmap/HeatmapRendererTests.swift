@@ -23,7 +23,7 @@ struct HeatmapRendererTests {
         return String(rendered.text.drop { $0 != "\n" }.dropFirst(2))
     }
 
-    @Test("in a pipe, brackets tell how unlikely a token was; the newline at the end is the program's")
+    @Test("in a pipe, brackets show how unlikely a token was; the newline at the end is the program's")
     func brackets() {
         let tokens: [(String, Double?)] = [
             ("It", -0.1), (" was", -1), (" a", -3), (" dark", -6), (" ", -1), ("!", -0.2),
@@ -42,7 +42,7 @@ struct HeatmapRendererTests {
         #expect(plain([(#"[a]{b}\\"#, -0.1), ("[", -1)]) == #"\[a\]\{b\}\\[\[]"# + "\n")
     }
 
-    @Test("a newline is told and breaks the line, outside of any mark")
+    @Test("a newline is reported and breaks the line, outside of any mark")
     func newlines() {
         #expect(plain([(#"a\n\nb"#, -0.1), (#"\n"#, -1), ("c", -0.1)]) == "a\\n\n\\n\nb[\\n]\nc\n")
         let colored = Rendered(.heatmap, [chunk([(#"a\nb\n"#, -0.1)], end: true)]) { $0.color = color }
@@ -101,12 +101,12 @@ struct HeatmapRendererTests {
         #expect(Rendered(.heatmap, chunks) { $0.separator = .nul }.text == "[a]\0b\0")
     }
 
-    @Test("an answer that was cut short ends where it was cut, its brace closed")
+    @Test("a truncated response ends where it was cut, its brace closed")
     func cut() {
         #expect(Rendered(.heatmap, [chunk([("a", nil)])], isWhole: false).text == legend + "{a}\n")
     }
 
-    @Test("nothing is written of a reply without choices")
+    @Test("nothing is written of a response without choices")
     func empty() {
         #expect(Rendered(.heatmap, [#"{"choices":[]}"#]).text.isEmpty)
     }

@@ -121,7 +121,7 @@ extension MarkdownRendererTests {
         #expect(lines(rendered)[5] == "tokens 2, no log probabilities, finish reason `stop`")
     }
 
-    @Test("what was cut short says so, and a choice without tokens has no table")
+    @Test("what was truncated says so, and a choice without tokens has no table")
     func ends() {
         #expect(lines(Rendered(.markdown, [chunk("a")], isWhole: false))[4].hasSuffix("finish reason none: cut short"))
         #expect(Rendered(.markdown, [Rendered.chunk("")]).text == "no log probabilities, finish reason none\n")

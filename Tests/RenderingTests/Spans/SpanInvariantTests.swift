@@ -110,7 +110,7 @@ struct SpanInvariantTests {
     }
 
     @Test(
-        "the text shown is the completion's, and each token is told of once", arguments: 1...40 as ClosedRange<UInt64>)
+        "the text shown is the completion's, and each token is reported once", arguments: 1...40 as ClosedRange<UInt64>)
     func invariant(seed: UInt64) {
         var generator = Xorshift(state: seed &* 0x9E37_79B9_7F4A_7C15)
         for _ in 0..<8 {
