@@ -89,7 +89,7 @@ struct SandboxOptions: Sendable {
     /// The manual page, in mdoc.
     static var page: String {
         ManPage.make(
-            of: ProgramOutline(outline, commands: []), date: "November 23, 2026", seeAlso: [("cerebras", 1)])
+            of: ProgramOutline(outline, commands: []), date: "November 25, 2026", seeAlso: [("cerebras", 1)])
     }
 }
 

@@ -35,7 +35,7 @@ enum Documents {
     ]
 
     /// The date in the pages' footer: that of their last change in substance.
-    private static let date = "November 23, 2026"
+    private static let date = "November 25, 2026"
 
     private static var overviewPage: String {
         ManPage.make(of: Command.program, date: date, seeAlso: [("cerebras-sandbox", 1), ("curl", 1)])
