@@ -8,7 +8,7 @@ struct Parameters: Sendable {
     var returnsRawTokens = false
     /// nil: as many as fit the context.
     var maxTokens: Int?
-    /// Before so many tokens the text does not end; -1: until the context is full.
+    /// Minimum number of tokens to generate; -1: until the context is full.
     var minTokens = 0
     var seed: Int?
     var stops: [[UInt8]] = []
