@@ -29,9 +29,11 @@ let package = Package(
         .target(
             name: "CLI",
             dependencies: [
-                "Flags", "API", "HTTP", "Logprobs", "Evaluation", "Rendering", "JSON", "Compression", "Platform",
+                "Flags", "Client", "API", "HTTP", "Logprobs", "Evaluation", "Rendering", "JSON", "Platform",
             ],
             swiftSettings: settings),
+        .target(
+            name: "Client", dependencies: ["API", "HTTP", "JSON", "Compression", "Platform"], swiftSettings: settings),
         .target(name: "Flags", dependencies: ["Platform"], swiftSettings: settings),
         .target(
             name: "Rendering", dependencies: ["Logprobs", "API", "JSON", "Platform"], swiftSettings: settings),
@@ -78,6 +80,9 @@ let package = Package(
         .testTarget(
             name: "HTTPTests", dependencies: ["HTTP", "CCurl", "Platform", "TestSupport"], swiftSettings: settings),
         .testTarget(
+            name: "ClientTests", dependencies: ["Client", "API", "HTTP", "Compression", "Platform"],
+            swiftSettings: settings),
+        .testTarget(
             name: "LogprobsTests", dependencies: ["Logprobs", "API", "JSON", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "EvaluationTests", dependencies: ["Evaluation", "Logprobs", "API", "JSON", "Platform"],
@@ -88,7 +93,7 @@ let package = Package(
         .testTarget(name: "CompressionTests", dependencies: ["Compression", "CZlib"], swiftSettings: settings),
         .testTarget(
             name: "CLITests",
-            dependencies: ["CLI", "Flags", "API", "HTTP", "JSON", "Platform", "Logprobs", "Rendering"],
+            dependencies: ["CLI", "Flags", "Client", "API", "HTTP", "JSON", "Platform", "Logprobs", "Rendering"],
             swiftSettings: settings),
         .testTarget(
             name: "SandboxTests", dependencies: ["Sandbox", "CLI", "Flags", "JSON", "Compression", "TestSupport"],

@@ -1,6 +1,8 @@
 import API
+import Client
 import Flags
 import HTTP
+import Logprobs
 import Platform
 import Rendering
 
@@ -58,7 +60,7 @@ public enum Program {
             do throws(Failure) {
                 let plan = try Plan(
                     invocation, sources, context, output: output, errorIsTerminal: notes.isTerminal)
-                if let key = plan.key { notes.secrets.add(key.utf8) }
+                if let key = plan.connection.key { notes.secrets.add(key.utf8) }
                 for note in plan.notes { notes.note(note) }
                 if let kind = invocation.preview {
                     let preview = try Preview(plan, notes.secrets).make(kind)
@@ -97,7 +99,7 @@ public enum Program {
         stopDescriptor: Int32
     ) throws(Failure) -> AnswerSummary {
         let payload = try plan.payload()
-        let request = plan.httpRequest(payload)
+        let request = plan.connection.completion(payload)
         if invocation.isVerbose {
             VerboseLog.write(request, to: notes)
             notes.say("* \(own: payload.summary)")
@@ -107,13 +109,21 @@ public enum Program {
             transport: CurlTransport(
                 usesTLS: request.url.hasPrefix("https"), stopDescriptor: stopDescriptor, output: output.reader,
                 clock: context.clock),
-            policy: invocation.connection.retries, limits: plan.limits, clock: context.clock,
-            notes: notes)
-        let session = try exchange.run(request) {
-            ReplySession(plan, output: output, notes: notes, isVerbose: invocation.isVerbose, clock: context.clock.now)
+            connection: plan.connection, clock: context.clock, notes: notes, isVerbose: invocation.isVerbose)
+        let expectation = ReplyExpectation(
+            plan.connection, choiceCount: plan.context.choiceCount, streams: plan.streams)
+        let reply = try exchange.run(request) { now in
+            ReplyCollector(expectation, into: ReplyWriter(plan, to: output), now: now)
         }
-        session.summary.report(of: plan, to: notes)
-        session.usageReport(of: payload).write(invocation.output.usage, to: notes)
-        return session.summary
+        if let failure = reply.sink.failure { throw failure }
+        let summary = AnswerSummary(
+            plan.checks, reply.sink.record, reply.progress, echoing: EchoedPrompts(plan.request))
+        summary.report(of: plan, to: notes)
+        UsageReport(
+            usage: reply.progress.usage, timeInfo: reply.progress.timeInfo, limits: reply.head?.rateLimits ?? [],
+            requestID: reply.head?.requestID, firstToken: reply.timing.firstToken, total: reply.timing.total,
+            payload: payload
+        ).write(invocation.output.usage, to: notes)
+        return summary
     }
 }

@@ -1,5 +1,6 @@
 import Platform
 
+@testable import Client
 @testable import HTTP
 
 private let now = 1_767_225_600

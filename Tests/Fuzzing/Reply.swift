@@ -1,4 +1,5 @@
 import API
+import Client
 import JSON
 import Platform
 import Rendering
@@ -51,7 +52,7 @@ private func read(_ pieces: some Sequence<ArraySlice<UInt8>>, _ formats: [Format
             case .end: outcome.endings.append("end")
             case .failure(let error):
                 outcome.endings.append("\(error)")
-                checkFailure(.reply(error, requestID: nil))
+                checkFailure(.request(.reply(error, requestID: nil)))
             }
         }
     }
@@ -121,7 +122,8 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     checkOutputs(whole, formats, context)
     check(read(Pieces(bytes), formats, context) == whole, "pieces come to something else")
     for status in [400, 401, 429] {
-        checkFailure(.api(APIError(status: status, body: bytes), requestID: String(decoding: bytes, as: UTF8.self)))
+        let error = APIError(status: status, body: bytes)
+        checkFailure(.request(.refused(error, requestID: String(decoding: bytes, as: UTF8.self))))
     }
     return 0
 }

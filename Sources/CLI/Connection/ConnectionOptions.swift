@@ -1,10 +1,14 @@
 import API
+import Client
 import Flags
 import HTTP
 import Platform
 
 /// Whom to ask, and how: what the commands that ask a server have in common.
 struct ConnectionOptions {
+    /// No completion takes so much memory; what is made to be huge does.
+    static let usualResponseSize = ByteCount(256 << 20)
+
     var baseURL = BaseURL.vendor
     /// nil for the environment's.
     var key: KeySource?
@@ -13,7 +17,7 @@ struct ConnectionOptions {
     var limits = TimeLimits()
     var retries = RetryPolicy()
     /// The most of a response that may be held in memory.
-    var maxResponseSize = ResponseLimit.defaultValue
+    var maxResponseSize = usualResponseSize
     /// A path; nil for the environment's or the system's.
     var trustFile: [UInt8]?
     /// Whether key and prompt may leave this machine unencrypted.

@@ -1,42 +1,69 @@
+import Client
 import HTTP
 import Platform
 
-/// What takes the events of one attempt.
-protocol TransferSession {
-    /// Takes the next event.
-    mutating func take(_ event: TransferEvent) -> TransferControl
-
-    /// Why the attempt failed; nil while all is well.
-    var failure: Failure? { get }
-
-    /// What the failure came of; nil when the request must not be made again, as after output was written.
-    var cause: AttemptCause? { get }
-}
-
-/// What an attempt that failed came to, as far as a retry depends on it.
-enum AttemptCause {
-    case reply(ResponseHead)
-    case noReply(TransportError)
-}
-
-/// A request with its retries, up to an answer or to the failure that ends it.
+/// One request with its retries, up to a response or to the failure that ends it; what happens on the way is noted.
 struct Exchange {
     let transport: any Transport
-    let policy: RetryPolicy
-    let limits: TimeLimits
+    let connection: Connection
     let clock: ProcessClock
     let notes: Notes
+    /// Whether the heads of responses are shown.
+    let isVerbose: Bool
 
     /// Sends the request until it is answered.
     ///
-    /// - Parameter makeSession: gives a fresh session for each attempt.
-    /// - Returns: the session of the attempt that was answered.
-    /// - Throws: the ``Failure`` of the last attempt.
-    func run<Session: TransferSession>(
-        _ request: HTTPRequest, makeSession: @escaping () -> Session
-    ) throws(Failure) -> Session {
-        var attempts = Attempts(of: request, policy, clock, notes, makeSession: makeSession)
-        let ending = transport.run(&attempts, limits: limits)
-        return try attempts.result(endedBy: ending)
+    /// - Parameter makeCollector: gives a fresh collector for each attempt, which begins at a time of the transport's clock.
+    /// - Returns: the collector of the attempt that was answered.
+    /// - Throws: the ``Failure`` of the last attempt, or what ended the wait for the next.
+    func run<Collector: ResponseCollector>(
+        _ request: HTTPRequest, makeCollector: @escaping (_ now: Double) -> Collector
+    ) throws(Failure) -> Collector {
+        let job = Job(0, request, makeCollector: makeCollector)
+        var queue = RetryQueue(SingleJob(job, notes, isVerbose: isVerbose), connection.retries, clock)
+        queue.run(on: transport, limits: connection.limits)
+        let outcome = queue.jobs.outcome
+        if let error = outcome?.error { throw Failure(error) }
+        guard let collector = outcome?.collector else { throw Failure(.stopped()) }
+        return collector
+    }
+}
+
+/// The source of one job, which tells a person of retries and, if that was asked for, of responses.
+private struct SingleJob<Collector: ResponseCollector>: JobSource {
+    private var job: Job<Collector>?
+    private let notes: Notes
+    private let isVerbose: Bool
+    private(set) var outcome: JobOutcome<Collector>?
+
+    init(_ job: Job<Collector>, _ notes: Notes, isVerbose: Bool) {
+        self.job = job
+        self.notes = notes
+        self.isVerbose = isVerbose
+    }
+
+    mutating func next(now: Double) -> JobStep<Collector> {
+        defer { job = nil }
+        return job.map(JobStep.job) ?? .finished
+    }
+
+    func note(_ note: JobNote, of id: Int) {
+        switch note {
+        case .head(let head):
+            if isVerbose { VerboseLog.write(head, to: notes) }
+        case .retry(let number, let most, let wait, let error):
+            notes.note("retry \(number) of \(most) in \(seconds: wait): \(error.explanation.message)")
+        }
+    }
+
+    mutating func take(_ outcome: JobOutcome<Collector>) {
+        self.outcome = outcome
+    }
+
+    /// A completion that came whole before the time was over is one.
+    func acceptsCompleteAtStop() -> Bool {
+        guard StopSignals.isTimeUp else { return false }
+        StopSignals.forgetTime()
+        return true
     }
 }

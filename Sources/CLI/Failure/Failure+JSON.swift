@@ -1,4 +1,5 @@
 import API
+import Client
 import Platform
 
 extension Failure {
@@ -13,7 +14,7 @@ extension Failure {
                 "type": .text(error?.type),
                 "code": .text(error?.code),
                 "message": .text(ownMessage),
-                "request_id": .text(requestID),
+                "request_id": .text(clientError?.requestID),
             ]
         ]
     }
@@ -21,6 +22,10 @@ extension Failure {
     private var apiStatus: Int? { apiError.flatMap { $0.isStatusStated ? $0.status : nil } }
 
     private var redirectStatus: Int? {
-        if case .redirect(let status, _, _) = self { status } else { nil }
+        if case .redirect(let status, _, _) = clientError { status } else { nil }
+    }
+
+    private var clientError: ClientError? {
+        if case .request(let error) = self { error } else { nil }
     }
 }

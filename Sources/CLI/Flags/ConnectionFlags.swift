@@ -1,3 +1,4 @@
+import Client
 import API
 import Flags
 import HTTP
@@ -67,7 +68,7 @@ extension Section where Options == ConnectionOptions {
                 details: "Includes retries; unlimited by default."
             ) { $0.timeout = $1 },
             Flag(
-                "max-response-size", takes: .size, defaultValue: ResponseLimit.defaultValue.argument,
+                "max-response-size", takes: .size, defaultValue: ConnectionOptions.usualResponseSize.argument,
                 "Maximum memory for a response",
                 details: "Streamed data does not count. A larger response is exit status 5."
             ) { $0.maxResponseSize = $1 },

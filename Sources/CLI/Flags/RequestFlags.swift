@@ -1,3 +1,4 @@
+import Client
 import Flags
 
 extension Section where Options == Invocation {

@@ -1,4 +1,5 @@
 import API
+import Client
 import JSON
 import Platform
 import Rendering
@@ -53,7 +54,7 @@ struct UsageReport {
                 ],
                 "rate_limits": .list(limits.map(Self.json)),
                 "request_id": .text(requestID),
-                "payload": payload?.json ?? .null,
+                "payload": payload?.report ?? .null,
             ]
         ]
     }

@@ -1,4 +1,5 @@
 import API
+import Client
 import Flags
 import HTTP
 import Platform
@@ -15,7 +16,7 @@ struct FailureJSONTests {
     @Test("a server's error keeps its own words, type and code")
     func serverError() {
         let body = #"{"message":"No \"x\"","type":"t","param":"p","code":17}"#
-        let failure = Failure.api(APIError(status: 422, body: Array(body.utf8)), requestID: "id-1")
+        let failure = Failure.request(.refused(APIError(status: 422, body: Array(body.utf8)), requestID: "id-1"))
         #expect(
             line(failure)
                 == #"{"error":{"kind":"refused","status":422,"type":"t","code":"17","message":"No \"x\"","request_id":"id-1"}}"#
@@ -26,7 +27,7 @@ struct FailureJSONTests {
     func inStream() {
         let error = APIError(status: 500, body: Array(#"{"status_code":429,"error":{"message":"slow"}}"#.utf8))
         #expect(
-            line(.reply(.server(error), requestID: nil))
+            line(.request(.reply(.server(error), requestID: nil)))
                 == #"{"error":{"kind":"rate_limited","status":429,"type":null,"code":null,"message":"slow","request_id":null}}"#
                 + "\n")
     }
@@ -42,6 +43,7 @@ struct FailureJSONTests {
     @Test("a redirect has its status")
     func redirect() {
         #expect(
-            line(.redirect(302, target: nil, requestID: "r")).hasPrefix(#"{"error":{"kind":"server","status":302,"#))
+            line(.request(.redirect(302, target: nil, requestID: "r"))).hasPrefix(
+                #"{"error":{"kind":"server","status":302,"#))
     }
 }

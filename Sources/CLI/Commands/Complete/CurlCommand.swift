@@ -1,4 +1,5 @@
 import API
+import Client
 import HTTP
 import JSON
 import Platform
@@ -24,7 +25,7 @@ struct CurlCommand {
     init(_ plan: Plan, masking secrets: Secrets, isGuarded: Bool) throws(Failure) {
         self.isGuarded = isGuarded
         let payload = try plan.payload(of: maskedBody(plan, secrets))
-        let request = plan.httpRequest(payload)
+        let request = plan.connection.completion(payload)
         var words = ["curl", "--request", request.method] + headers(of: request, plan, secrets)
         if let file = plan.namedTrustFile { words += ["--cacert", quote(file)] }
         if request.route.isDirect, request.route.proxy != nil { words += ["--noproxy", "'*'"] }
@@ -57,7 +58,7 @@ struct CurlCommand {
     private mutating func headers(of request: HTTPRequest, _ plan: Plan, _ secrets: Secrets) -> [String] {
         var words: [String] = []
         var variables: Set<String> = []
-        for header in request.headers where plan.key == nil || header.name != "Authorization" {
+        for header in request.headers where plan.connection.key == nil || header.name != "Authorization" {
             words.append("--header")
             guard header.isSecret, !header.value.isEmpty else {
                 let line = header.value.isEmpty ? "\(header.name);" : "\(header.name): \(header.value)"
@@ -74,7 +75,7 @@ struct CurlCommand {
             notes.append("--curl: set \(plain: variable) to the value of the header \(plain: header.name)")
         }
         let hasOwn = request.headers.contains { $0.name.lowercased() == "authorization" }
-        if plan.key != nil || !plan.isLoopback && !hasOwn {
+        if plan.connection.key != nil || !plan.connection.baseURL.isLoopback && !hasOwn {
             words += ["--header", "\"Authorization: Bearer $CEREBRAS_API_KEY\""]
         }
         return words

@@ -1,6 +1,6 @@
 import API
+import Client
 import Flags
-import HTTP
 import JSON
 import Logprobs
 import Platform
@@ -10,23 +10,12 @@ import Rendering
 struct Plan {
     /// What is asked.
     let request: CompletionRequest
-    let url: String
-    /// Whether the server is on this machine.
-    let isLoopback: Bool
-    private let isVendor: Bool
-    private let route: Route
+    /// Whom it is asked from.
+    let connection: Connection
+    /// A file of certificates that a flag names; curl reads the variables itself.
+    let namedTrustFile: [UInt8]?
     private let encoding: Payload.Encoding
     private let compression: Payload.Compression
-    /// The API key; nil when none is sent.
-    let key: String?
-    let limits: TimeLimits
-    let maxResponseSize: ByteCount
-    /// Every header but those of the payload.
-    let headers: [Header]
-    /// Certificates to trust in place of the system's; nil for the system's.
-    let trustFile: [UInt8]?
-    /// That file when a flag names it; curl reads the variables itself.
-    let namedTrustFile: [UInt8]?
     let format: Format
     let checks: AnswerChecks
     let context: RenderContext
@@ -48,7 +37,6 @@ struct Plan {
     ) throws(Failure) {
         // The key first: reading a prompt may take a person's time.
         let reading = try invocation.connection.readKey(isShown: invocation.preview != nil, process)
-        key = reading.key
         var reader = PromptReader(process, dropsFinalNewline: invocation.dropsFinalNewline)
         let prompt = try reader.read(sources)
 
@@ -56,15 +44,9 @@ struct Plan {
         streams =
             invocation.streams ?? (toTerminal && invocation.output.format.streamsToTerminal && invocation.mayStream)
         request = Self.request(invocation, prompt, streams: streams)
-        url = invocation.connection.baseURL.completions
-        isLoopback = invocation.connection.baseURL.isLoopback
-        isVendor = invocation.connection.baseURL.isVendor
-        route = invocation.connection.route(process)
-        (encoding, compression) = (invocation.encoding, invocation.compression)
-        limits = invocation.connection.limits
-        maxResponseSize = invocation.connection.maxResponseSize
-        trustFile = try invocation.connection.trustFile(process)
+        connection = try invocation.connection.makeConnection(key: reading.key, process)
         namedTrustFile = invocation.connection.trustFile
+        (encoding, compression) = (invocation.encoding, invocation.compression)
         format = invocation.output.format
         checks = invocation.checks
         var context = invocation.output.context(for: output, process)
@@ -75,7 +57,6 @@ struct Plan {
         context.echoedPrompts = Self.echoedPrompts(request)
         context.showsTokenIDs = request.returnsRawTokens
         self.context = context
-        headers = invocation.connection.headers(key: key)
 
         let readsInput =
             sources.contains(where: \.readsInput) || invocation.connection.key?.readsInput == true
@@ -89,24 +70,18 @@ struct Plan {
         self.notes = notes
     }
 
-    /// The body as it goes over the wire, with another in its place.
-    func payload(of body: JSONValue) throws(Failure) -> Payload {
-        try Payload(body, encoding: encoding, compression: compression, isVendor: isVendor)
-    }
-
-    /// What to send over HTTP.
-    func httpRequest(_ payload: Payload) -> HTTPRequest {
-        var http = HTTPRequest(method: "POST", url: url, headers: payload.headers + headers, body: payload.bytes)
-        http.trustFile = trustFile
-        http.route = route
-        return http
-    }
-
     /// The body as it goes over the wire.
     ///
+    /// - Parameter body: another to send in its place; nil for the request's own.
     /// - Throws: ``Failure`` when it can't be encoded as asked.
-    func payload() throws(Failure) -> Payload {
-        try payload(of: request.body)
+    func payload(of body: JSONValue? = nil) throws(Failure) -> Payload {
+        do throws(ClientError) {
+            return try Payload(
+                body ?? request.body, encoding: encoding, compression: compression,
+                isVendor: connection.baseURL.isVendor)
+        } catch {
+            throw Failure(error)
+        }
     }
 
     /// The prompts that are only the way to the completion: when none is asked for, the prompt is what is to be seen.

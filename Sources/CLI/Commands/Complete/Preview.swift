@@ -1,4 +1,5 @@
 import API
+import Client
 import HTTP
 import JSON
 import Platform
@@ -32,7 +33,7 @@ struct Preview {
             let command = try CurlCommand(plan, masking: secrets, isGuarded: isGuarded)
             return (Array("\(command.text)\n".utf8), command.notes)
         case .request:
-            let request = plan.httpRequest(try plan.payload())
+            let request = plan.connection.completion(try plan.payload())
             return (head(request) + (isGuarded ? TerminalDocument.lines(masked) : masked) + [UInt8(ascii: "\n")], [])
         }
     }

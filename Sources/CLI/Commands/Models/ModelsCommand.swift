@@ -1,4 +1,5 @@
 import API
+import Client
 import Flags
 import HTTP
 import JSON
@@ -50,9 +51,10 @@ enum ModelsCommand {
                 throw Failure.usage(UsageError("--layout can't be used with an ID", hint: "leave out one of them"))
             }
             let key = try key(options, context, &notes)
-            let request = try options.connection.request("GET", url(options, id), key: key, context)
+            let connection = try options.connection.makeConnection(key: key, context)
+            let request = connection.document(url(options, id))
             let reader = OutputReader(of: context.output)
-            let body = try fetch(request, options, for: reader, notes, context.clock, stopDescriptor)
+            let body = try fetch(request, by: connection, options, for: reader, notes, context.clock, stopDescriptor)
             try show(body, options, context, notes, isList: id == nil && !options.isPublic)
             return .done
         } catch {
@@ -95,23 +97,16 @@ enum ModelsCommand {
     }
 
     private static func fetch(
-        _ request: HTTPRequest, _ options: ModelsOptions, for reader: OutputReader, _ notes: Notes,
-        _ clock: ProcessClock, _ stopDescriptor: Int32
+        _ request: HTTPRequest, by connection: Connection, _ options: ModelsOptions, for reader: OutputReader,
+        _ notes: Notes, _ clock: ProcessClock, _ stopDescriptor: Int32
     ) throws(Failure) -> [UInt8] {
         if options.isVerbose { VerboseLog.write(request, to: notes) }
         try system(StopSignals.check())
         let exchange = Exchange(
             transport: CurlTransport(
-                usesTLS: request.url.hasPrefix("https"), stopDescriptor: stopDescriptor, output: reader,
-                clock: clock),
-            policy: options.connection.retries, limits: options.connection.limits, clock: clock,
-            notes: notes)
-        let session = try exchange.run(request) {
-            DocumentSession(
-                request, limits: options.connection.limits, maxSize: options.connection.maxResponseSize, notes: notes,
-                isVerbose: options.isVerbose)
-        }
-        return session.body
+                usesTLS: request.url.hasPrefix("https"), stopDescriptor: stopDescriptor, output: reader, clock: clock),
+            connection: connection, clock: clock, notes: notes, isVerbose: options.isVerbose)
+        return try exchange.run(request) { _ in DocumentCollector(request, connection) }.body
     }
 
     private static func show(
@@ -137,13 +132,15 @@ enum ModelsCommand {
     }
 
     private static func models(in body: [UInt8]) throws(Failure) -> (JSONDocument, [ModelInfo]) {
-        if body.allSatisfy({ [0x20, 0x09, 0x0A, 0x0D].contains($0) }) { throw .reply(.empty, requestID: nil) }
-        if PlainWords.isPage(body) { throw .reply(.html(body), requestID: nil) }
+        if body.allSatisfy({ [0x20, 0x09, 0x0A, 0x0D].contains($0) }) {
+            throw .request(.reply(.empty, requestID: nil))
+        }
+        if PlainWords.isPage(body) { throw .request(.reply(.html(body), requestID: nil)) }
         do throws(JSONError) {
             let document = try JSONDocument(parsing: body)
             if let models = ModelInfo.read(document.root) { return (document, models) }
         } catch {
-            throw .reply(.unreadable("\(error)", body), requestID: nil)
+            throw .request(.reply(.unreadable("\(error)", body), requestID: nil))
         }
         throw .notModels(body)
     }

@@ -1,7 +1,7 @@
 import Compression
 import Testing
 
-@testable import CLI
+@testable import Client
 
 @Suite("Compressed responses")
 struct ContentDecodingTests {

@@ -1,4 +1,6 @@
 import API
+import Client
+import Flags
 import HTTP
 import Platform
 
@@ -18,22 +20,23 @@ extension ConnectionOptions {
         ),
     ]
 
-    /// A request without a body.
+    /// The server as requests reach it.
     ///
     /// - Parameter key: nil to send none.
     /// - Throws: ``Failure`` when the certificates that were named can't be read.
-    func request(
-        _ method: String, _ url: String, key: String?, _ context: ProcessContext
-    ) throws(Failure) -> HTTPRequest {
-        var request = HTTPRequest(method: method, url: url, headers: headers(key: key), body: nil)
-        request.trustFile = try trustFile(context)
-        request.route = route(context)
-        return request
+    func makeConnection(key: String?, _ context: ProcessContext) throws(Failure) -> Connection {
+        var connection = Connection(
+            baseURL, key: key, headers: headers(key: key), maxResponseSize: maxResponseSize.bytes)
+        connection.trustFile = try trustFile(context)
+        connection.route = route(context)
+        connection.limits = limits
+        connection.retries = retries
+        return connection
     }
 
     /// Which way a request may take. To this machine no proxy is used unencrypted: key and prompt must not go out to one
     /// and come back; and unless more was allowed, whatever address the host's name has, they go nowhere else.
-    func route(_ context: ProcessContext) -> Route {
+    private func route(_ context: ProcessContext) -> Route {
         var route = Route()
         route.isDirect = baseURL.isLoopback && baseURL.isUnencrypted
         route.isForLoopbackOnly = baseURL.isUnencrypted && !allowsHTTP
@@ -54,7 +57,7 @@ extension ConnectionOptions {
     }
 
     /// The headers that every request has: the program's own unless the user sets them, the user's, and the key's.
-    func headers(key: String?) -> [Header] {
+    private func headers(key: String?) -> [Header] {
         let named = Set(headers.map { $0.name.lowercased() })
         var all = [Header("Accept", "application/json"), Header("User-Agent", Version.userAgent)]
             .filter { !named.contains($0.name.lowercased()) }
@@ -67,7 +70,7 @@ extension ConnectionOptions {
     /// The flag's file, else that of the variables that `curl` and OpenSSL read; libcurl leaves them to programs.
     ///
     /// - Throws: ``Failure`` for a file that can't be read or holds no certificate; a variable's only where it is used.
-    func trustFile(_ context: ProcessContext) throws(Failure) -> [UInt8]? {
+    private func trustFile(_ context: ProcessContext) throws(Failure) -> [UInt8]? {
         if let trustFile {
             try Self.checkCertificates(trustFile, "--cacert")
             return trustFile

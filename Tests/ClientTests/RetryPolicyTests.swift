@@ -1,5 +1,6 @@
 import Testing
 
+@testable import Client
 @testable import HTTP
 
 @Suite("Retries: when, and after what wait")
@@ -90,5 +91,13 @@ struct RetryPolicyTests {
             .tls(""), .certificate(""), .notLoopback(address: ""), .malformed(""), .local(""), .stopped, .outputClosed,
         ]
         #expect(lasting.allSatisfy { decide($0) == .giveUp })
+    }
+
+    @Test("a proxy that refuses is asked again only where it may change its mind")
+    func proxies() {
+        let refusal = { (status: Int) in TransportError.proxy(ProxyRefusal(status: status, statusLine: "", proxy: nil))
+        }
+        #expect([400, 401, 403, 404, 405, 407].allSatisfy { !refusal($0).isTransient })
+        #expect([408, 429, 500, 502, 503, 504].allSatisfy { refusal($0).isTransient })
     }
 }

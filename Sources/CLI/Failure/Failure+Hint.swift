@@ -1,38 +1,9 @@
 import API
+import Client
 import Flags
-import HTTP
 import Platform
 
 extension Failure {
-    /// What a reply says that is no success.
-    static func refused(by head: ResponseHead, _ body: [UInt8]) -> Failure {
-        if (300..<400).contains(head.status) {
-            return .redirect(head.status, target: head["location"], requestID: head.requestID)
-        }
-        return refused(
-            by: head, APIError(status: head.status, body: body), isPage: head.isPage || PlainWords.isPage(body))
-    }
-
-    /// The same of a reply whose body can't be read.
-    static func refused(by head: ResponseHead, unreadable problem: ContentDecoding.Problem) -> Failure {
-        if (300..<400).contains(head.status) { return refused(by: head, []) }
-        let error = APIError(status: head.status, unreadable: words(of: problem))
-        return refused(by: head, error, isPage: head.isPage)
-    }
-
-    private static func refused(by head: ResponseHead, _ error: APIError, isPage: Bool) -> Failure {
-        if isPage, [403, 407, 451, 511].contains(head.status) { return .intercepted(error, requestID: head.requestID) }
-        let limits = RateLimit.read(head.headers.map { ($0.name, $0.value) })
-        return .api(error, requestID: head.requestID, limits: limits)
-    }
-
-    private static func words(of problem: ContentDecoding.Problem) -> String {
-        switch problem {
-        case .unknown(let name): "its encoding '\(name)' is not supported"
-        case .damaged(let reason): "its gzip is damaged (\(reason))"
-        }
-    }
-
     /// What a server was asked for.
     enum Subject {
         /// A completion by the model of this name.
@@ -49,8 +20,9 @@ extension Failure {
     ///   - subject: what was asked for, since each command has flags and arguments of its own.
     ///   - connection: with which credentials.
     func hint(on subject: Subject, by connection: ConnectionOptions, _ context: ProcessContext) -> Message? {
+        let hint = explanation.hint
         guard let apiError else { return hint }
-        if case .intercepted = self { return hint }
+        if case .request(.intercepted) = self { return hint }
         switch apiError.status {
         case 401 where connection.hasOwnAuthorization:
             return "check the Authorization header in --header or --header-file"
@@ -79,12 +51,4 @@ extension Failure {
 extension APIError {
     /// Whether the server says that it has no such model.
     fileprivate var isUnknownModel: Bool { status == 404 && (code == "model_not_found" || param == "model") }
-}
-
-extension ResponseHead {
-    /// The reply's ID, by the API's header or the one of other servers.
-    var requestID: String? { self["x-request-id"] ?? self["inference-id"] }
-
-    /// Whether the body is said to be a web page, which no API sends.
-    fileprivate var isPage: Bool { self["content-type"]?.lowercased().hasPrefix("text/html") == true }
 }

@@ -1,3 +1,5 @@
+public import HTTP
+
 /// When a request is made again, and after what wait: the rules that the vendor's SDKs follow.
 public struct RetryPolicy: Sendable {
     /// How often a request is made again at most.

@@ -1,9 +1,9 @@
 import Compression
 
-/// Undoes a reply's `Content-Encoding`. None is asked for, but some servers and proxies compress all the same.
-final class ContentDecoding {
+/// Undoes a response's `Content-Encoding`. None is asked for, but some servers and proxies compress all the same.
+public final class ContentDecoding {
     /// Why the content can't be had.
-    enum Problem: Error {
+    public enum Problem: Error, Sendable {
         /// An encoding that is not known here.
         case unknown(String)
         /// gzip that is damaged or ends early; what is wrong with it.
@@ -40,7 +40,7 @@ final class ContentDecoding {
         do throws(CompressionError) {
             return try gunzip?.feed(bytes) ?? bytes
         } catch {
-            throw .damaged(Self.words(error))
+            throw .damaged(Self.describe(error))
         }
     }
 
@@ -51,7 +51,7 @@ final class ContentDecoding {
             try gunzip?.finish()
             return nil
         } catch {
-            return .damaged(Self.words(error))
+            return .damaged(Self.describe(error))
         }
     }
 
@@ -60,7 +60,7 @@ final class ContentDecoding {
         [0x09, 0x0A, 0x0D, 0xEF].contains(byte) || (0x20...0x7E).contains(byte)
     }
 
-    private static func words(_ error: CompressionError) -> String {
+    private static func describe(_ error: CompressionError) -> String {
         switch error {
         case .damaged(let reason): reason
         case .cutShort: "it ends early"

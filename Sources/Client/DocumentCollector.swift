@@ -1,0 +1,33 @@
+public import HTTP
+
+/// Collects a response that is one document, whole.
+public struct DocumentCollector: ResponseCollector {
+    private let maxSize: Int
+    private var reader: ResponseReader
+    /// The document, as far as it has come.
+    public private(set) var body: [UInt8] = []
+    public private(set) var failure: AttemptFailure?
+
+    /// A collector for an attempt that begins.
+    public init(_ request: HTTPRequest, _ connection: Connection) {
+        maxSize = connection.maxResponseSize
+        reader = ResponseReader(url: request.url, limits: connection.limits)
+    }
+
+    public var head: ResponseHead? { reader.head }
+
+    /// Only its end completes a document.
+    public var isComplete: Bool { false }
+
+    public mutating func take(_ event: TransferEvent, now: Double) -> TransferControl {
+        do throws(AttemptFailure) {
+            if case .content(let bytes) = try reader.take(event, after: ResponseReader.Progress()) { body += bytes }
+            if body.count > maxSize {
+                throw AttemptFailure(.tooLarge(limit: maxSize, requestID: reader.requestID))
+            }
+        } catch {
+            failure = error
+        }
+        return failure == nil ? .proceed : .stop
+    }
+}
