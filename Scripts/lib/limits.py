@@ -102,7 +102,7 @@ def show_senders():
         arguments = [*command.split(), "--max-response-size", f"{LIMIT}M"]
         status, words, peak = measure(arguments, serve(first, more))
         print(f"{name}: status {status}, {peak:.0f} MiB, {words.splitlines()[0][:110] if words else 'no words'}")
-        if status != 5 or not words.startswith("cerebras: ") or peak > LIMIT + SLACK:
+        if status != 5 or not words.startswith(("cerebras: ", '{"error"')) or peak > LIMIT + SLACK:
             sys.exit(f"FAIL: {name}: status {status}, {peak:.0f} MiB: {words[:300]}")
         most = max(most, peak)
     status, words, peak = measure(["complete", "x", "--stream", "--max-response-size", "1M"],
@@ -145,9 +145,10 @@ def show_exhaustion():
                 ended[done.returncode] = ended.get(done.returncode, 0) + 1
                 if done.returncode == 0:
                     break
-                lines = [line for line in words.splitlines() if not line.startswith('{"error"')]
-                notes = [line for line in lines if "note: " in line]
-                is_one_line = re.match(r"cerebras: out of memory", words) and len(lines) == 1 + len(notes)
+                lines = words.splitlines()
+                notes = [line for line in lines if "note: " in line or line.startswith('{"note"')]
+                is_told = re.match(r'cerebras: out of memory|{"error":.*"message":"out of memory', words)
+                is_one_line = is_told and len(lines) == 1 + len(notes)
                 with open(os.path.join(folder, "out")) as file:
                     is_same = file.read() == "old\n"
                 left = [file for file in os.listdir(folder) if file.startswith(".cerebras")]

@@ -109,6 +109,9 @@ struct Command: Sendable {
             throw .usage(UsageError("--profile can't be used with --no-config", hint: "leave out one of them"))
         }
         options = blank
+        var isResolved = false
+        // A failure is reported as the command line has it, whatever the configuration says that can't be read.
+        defer { if !isResolved { _ = try? parser.parse(arguments, into: &options) } }
         let config = try first.ignoresConfig ? .none : ConfigFile(profile: first.profile, context)
         return try usage { () throws(UsageError) in
             let outcome = try parser.resolve(
@@ -118,6 +121,7 @@ struct Command: Sendable {
             } catch {
                 throw error.blaming(parser.settings(of: outcome))
             }
+            isResolved = true
             return outcome
         }
     }

@@ -2,6 +2,7 @@ import API
 import Client
 import Flags
 import HTTP
+import JSON
 import Logprobs
 import Platform
 import Rendering
@@ -41,11 +42,13 @@ public enum Program {
         var invocation = Invocation()
         var notes = Notes(context)
         var loss: Message?
+        var hasKey = false
         do throws(Failure) {
             let outcome = try Command.parse(
                 arguments, by: CompleteCommand.sections, context, into: &invocation
             ) { (invocation) throws(UsageError) in try invocation.check() }
             notes.isQuiet = invocation.output.isQuiet
+            notes.isForPrograms = invocation.output.format.reportsErrorsAsJSON
             guard outcome.request == .run else { return try Command.answer(outcome.request, .complete, context) }
             Watchdog.report(to: notes, asJSON: invocation.output.format.reportsErrorsAsJSON)
             if let timeout = invocation.connection.timeout {
@@ -61,6 +64,7 @@ public enum Program {
                 let plan = try Plan(
                     invocation, sources, context, output: output, errorIsTerminal: notes.isTerminal)
                 if let key = plan.connection.key { notes.secrets.add(key.utf8) }
+                hasKey = plan.connection.key != nil
                 for note in plan.notes { notes.note(note) }
                 if let kind = invocation.preview {
                     let preview = try Preview(plan, notes.secrets).make(kind)
@@ -80,9 +84,10 @@ public enum Program {
         } catch {
             StopSignals.unlimit()
             notes.secrets.add(invocation.connection)
+            notes.isForPrograms = invocation.output.format.reportsErrorsAsJSON
             notes.report(
                 error, asJSON: invocation.output.format.reportsErrorsAsJSON,
-                hint: error.hint(on: .completion(invocation.model), by: invocation.connection, context))
+                hint: error.hint(on: .completion(invocation.model), by: invocation.connection, hasKey: hasKey, context))
             if let loss, !error.message.isEmpty { notes.note(loss) }
             return error.status
         }
@@ -98,11 +103,14 @@ public enum Program {
         _ plan: Plan, of invocation: Invocation, to output: Output, _ notes: Notes, _ context: ProcessContext,
         stopDescriptor: Int32
     ) throws(Failure) -> AnswerSummary {
+        var (notes, output) = (notes, output)
+        notes.sign = WaitingSign(notes, context)
+        output.sign = notes.sign
         let payload = try plan.payload()
         let request = plan.connection.completion(payload)
         if invocation.isVerbose {
             VerboseLog.write(request, to: notes)
-            notes.say("* \(own: payload.summary)")
+            notes.verbose("* \(own: payload.summary)")
         }
         try system(StopSignals.check())
         let exchange = Exchange(
@@ -122,8 +130,14 @@ public enum Program {
         UsageReport(
             usage: reply.progress.usage, timeInfo: reply.progress.timeInfo, limits: reply.head?.rateLimits ?? [],
             requestID: reply.head?.requestID, firstToken: reply.timing.firstToken, total: reply.timing.total,
-            payload: payload
+            payload: payload, cost: cost(reply.progress.usage, invocation, context)
         ).write(invocation.output.usage, to: notes)
         return summary
+    }
+
+    /// What an answer cost, if that is asked for and its price is known.
+    private static func cost(_ usage: JSONView?, _ invocation: Invocation, _ context: ProcessContext) -> Double? {
+        guard invocation.output.usage != nil else { return nil }
+        return ModelPrices.price(of: invocation.model, at: invocation.connection.baseURL, context)?.cost(of: usage)
     }
 }

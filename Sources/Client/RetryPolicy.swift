@@ -66,6 +66,8 @@ extension TransportError {
         // To ask a proxy over again that wants a password may lock the account.
         case .proxy(let refusal): RetryPolicy.isTransient(refusal.status)
         // A certificate is as bad the next time; the others are no matter of chance.
+        // What is to be started on this machine is not there a second later, and a person waits.
+        case .nothingListens: false
         case .notLoopback, .tls, .certificate, .malformed, .local, .stopped, .outputClosed: false
         }
     }

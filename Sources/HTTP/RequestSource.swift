@@ -8,12 +8,20 @@ public protocol RequestSource {
     /// - Parameter now: seconds of the transport's monotonic clock, which ``SourceStep/wait(until:)`` is measured by.
     mutating func next(now: Double) -> SourceStep
 
+    /// Takes note that a request's connection stands, so that from now on its server is waited for; libcurl tells from 7.80 on.
+    mutating func noteConnected(_ id: Int, now: Double)
+
     /// Takes the next event of a request; after ``TransferEvent/end`` or ``TransferEvent/failure(_:)`` there are none.
     ///
     /// - Parameters:
     ///   - id: as the source gave it.
     ///   - now: seconds of the transport's monotonic clock.
     mutating func take(_ event: TransferEvent, of id: Int, now: Double) -> TransferControl
+}
+
+extension RequestSource {
+    /// Most sources have no use for it.
+    public mutating func noteConnected(_ id: Int, now: Double) {}
 }
 
 /// A source's decision on what to send next.

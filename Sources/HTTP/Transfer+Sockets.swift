@@ -14,14 +14,21 @@ extension Transfer {
             guard let transfer = Transfer.from(context), let address else { return CURL_SOCKET_BAD }
             return transfer.openSocket(to: &address.pointee)
         }
-        guard onlyToLoopback else { return }
         ccurl_set_connected_context(raw, context)
         ccurl_set_connected_function(raw) { context, peer, _, _, _ in
-            let address = peer.map { String(cString: $0) } ?? ""
-            if LoopbackAddress.contains(address) { return CURL_PREREQFUNC_OK }
-            Transfer.from(context)?.foreignAddress = address
+            guard let transfer = Transfer.from(context) else { return CURL_PREREQFUNC_ABORT }
+            return transfer.noteConnection(to: peer.map { String(cString: $0) } ?? "")
+        }
+    }
+
+    /// Notes that the connection stands, and refuses one that leads where the request may not go.
+    private func noteConnection(to address: String) -> Int32 {
+        guard !isForLoopbackOnly || LoopbackAddress.contains(address) else {
+            foreignAddress = address
             return CURL_PREREQFUNC_ABORT
         }
+        pool.noteConnected(self)
+        return CURL_PREREQFUNC_OK
     }
 
     /// Whether bytes have come that are still to be read. libcurl tells of a line of the head only once it is complete.
@@ -37,12 +44,12 @@ extension Transfer {
     }
 
     private func openSocket(to target: inout curl_sockaddr) -> curl_socket_t {
-        if isForLoopbackOnly {
-            let address = Socket.numericHost(of: &target.addr, length: target.addrlen)
-            guard LoopbackAddress.isReached(by: address) else {
-                foreignAddress = address
-                return CURL_SOCKET_BAD
-            }
+        let address = Socket.numericHost(of: &target.addr, length: target.addrlen)
+        let isOwn = LoopbackAddress.isReached(by: address)
+        if !isOwn { hasLeftMachine = true }
+        guard isOwn || !isForLoopbackOnly else {
+            foreignAddress = address
+            return CURL_SOCKET_BAD
         }
         let descriptor = Socket.open(family: target.family, type: target.socktype, protocol: target.protocol)
         if descriptor >= 0 { pool.noteOpen(descriptor) }

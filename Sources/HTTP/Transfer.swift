@@ -56,6 +56,8 @@ final class Transfer {
     var foreignAddress: String?
     /// Whether it may go to this machine only.
     var isForLoopbackOnly = false
+    /// Whether another machine was to be connected to.
+    var hasLeftMachine = false
     private let message: UnsafeMutablePointer<CChar>
     /// When the last byte came, or the request began, by the pool's clock.
     private var lastActivity = 0.0
@@ -93,7 +95,7 @@ final class Transfer {
         // libcurl would wait a second for a server's leave to send a large body.
         lines = try HeaderLines(request.headers.map(Self.line) + ["Expect:"])
         exchange.body = request.body ?? []
-        exchange.proxy = request.route.proxy
+        exchange.proxy = request.route.isDirect ? nil : request.route.proxy
         lastActivity = pool.now
         configure(request, limits)
         configureSockets(onlyToLoopback: request.route.isForLoopbackOnly)
@@ -104,7 +106,7 @@ final class Transfer {
         curl_easy_reset(raw)
         lines = nil
         exchange = Exchange()
-        (isReady, foreignAddress, isForLoopbackOnly) = (false, nil, false)
+        (isReady, foreignAddress, isForLoopbackOnly, hasLeftMachine) = (false, nil, false, false)
         message[0] = 0
     }
 
@@ -187,6 +189,7 @@ final class Transfer {
         }
         if let foreignAddress { return .failure(.notLoopback(address: foreignAddress)) }
         if let refusal = proxyRefusal { return .failure(.proxy(refusal)) }
+        if code == CURLE_COULDNT_CONNECT, nothingListens { return .failure(.nothingListens) }
         let detail = String(cString: message)
         let words = Self.withoutCredentials(detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail)
         // What libcurl says of a trailer that is longer than it takes.
@@ -195,6 +198,13 @@ final class Transfer {
             return .failure(.local("\(words) (\(shortage.words))"))
         }
         return .failure(TransportError(code, words, afterHead: isHeadDelivered))
+    }
+
+    /// Whether this machine refused the connection, and no proxy was to make it.
+    private var nothingListens: Bool {
+        var number = 0
+        ccurl_get_long(raw, CURLINFO_OS_ERRNO, &number)
+        return !hasLeftMachine && exchange.proxy == nil && ErrorNumber(Int32(number)).isConnectionRefused
     }
 
     /// What a proxy said that gave no tunnel; nil when none was asked, or it gave one.

@@ -35,6 +35,7 @@ struct TransferLoop<Source: RequestSource> {
         if wakers.isOutputGone { return end(with: .outputClosed, &source) }
         while pool.wantedCount > 0 || !isFinished {
             pool.perform()
+            for id in pool.takeConnected() { source.noteConnected(id, now: pool.clock.now()) }
             deliver(&source)
             endFinished(&source)
             checkClocks(&source)

@@ -9,6 +9,7 @@ final class TransferPool {
     private var idle: [Transfer] = []
     private var active: [ObjectIdentifier: Transfer] = [:]
     private var ready: [Transfer] = []
+    private var connected: [Int] = []
     /// Time that the source took for itself, in which no server was idle.
     private var pausedSeconds = 0.0
     /// The numbers of all sockets that were opened, which may be anyone's once a connection is closed.
@@ -68,6 +69,15 @@ final class TransferPool {
         return ready
     }
 
+    /// Notes that the connection of a request stands.
+    func noteConnected(_ transfer: Transfer) { connected.append(transfer.id) }
+
+    /// The requests whose connection stands since the last call.
+    func takeConnected() -> [Int] {
+        defer { connected.removeAll(keepingCapacity: true) }
+        return connected
+    }
+
     /// A transfer that has ended, and how; nil when there is no further one.
     func takeFinished() -> (transfer: Transfer, code: CURLcode)? {
         var left: Int32 = 0
@@ -98,7 +108,7 @@ final class TransferPool {
     /// Ends everything.
     func removeAll() {
         for transfer in Array(active.values) { remove(transfer) }
-        ready = []
+        (ready, connected) = ([], [])
     }
 
     /// Does what takes the source's time, for which no server is to blame.

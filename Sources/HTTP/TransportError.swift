@@ -4,6 +4,8 @@ public enum TransportError: Error, Equatable, Sendable {
     case resolve(String)
     /// No connection to the host or its proxy.
     case connect(String)
+    /// This machine was to be connected to, and has nothing on the port.
+    case nothingListens
     /// The host's address is not this machine's, to which alone the request may go; nothing was sent.
     case notLoopback(address: String)
     /// The proxy does not let the connection through.

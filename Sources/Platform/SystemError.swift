@@ -16,6 +16,9 @@ public struct ErrorNumber: Error, Sendable {
         self.number = number
     }
 
+    /// Whether nothing takes connections at an address.
+    public var isConnectionRefused: Bool { number == ECONNREFUSED }
+
     /// The system's message.
     public var words: String { String(cString: strerror(number)) }
 }

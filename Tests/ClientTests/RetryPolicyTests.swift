@@ -88,7 +88,8 @@ struct RetryPolicyTests {
         ]
         #expect(passing.allSatisfy { decide($0) == .retry(after: .milliseconds(500)) })
         let lasting: [TransportError] = [
-            .tls(""), .certificate(""), .notLoopback(address: ""), .malformed(""), .local(""), .stopped, .outputClosed,
+            .tls(""), .certificate(""), .nothingListens, .notLoopback(address: ""), .malformed(""), .local(""),
+            .stopped, .outputClosed,
         ]
         #expect(lasting.allSatisfy { decide($0) == .giveUp })
     }

@@ -100,7 +100,7 @@ struct CaseRun {
     /// What the folder holds that it should not, or not so: files are as they were unless the case says otherwise.
     private func fileDifferences() -> [String] {
         var expected: [String: [UInt8]] = [:]
-        for section in file.all(.file) { expected[section.operands[0]] = section.content }
+        for section in file.all(.file) { expected[section.operands[0]] = stage.fill(section.content) }
         for section in file.all(.after) { expected[section.operands[0]] = stage.fill(section.content) }
         for section in file.all(.absent) { expected[section.operands[0]] = nil }
         let links = Set((file.all(.link) + file.all(.fifo)).map { $0.operands[0] })

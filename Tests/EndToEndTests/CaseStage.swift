@@ -28,7 +28,7 @@ final class CaseStage: Sendable {
             let url = folder.url.appending(path: section.operands[0])
             try FileManager.default.createDirectory(
                 at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try Data(section.content).write(to: url)
+            try Data(fill(section.content)).write(to: url)
             if let mode = section.options["mode"]?.first.flatMap({ Int($0, radix: 8) }) {
                 try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: url.path)
             }

@@ -194,7 +194,7 @@ struct CurlTransportTests {
     }
 
     @Test func namesAndPortsThatAreNotThereAreTold() {
-        guard case .connect? = failure(run([request("http://127.0.0.1:1")])[0]),
+        guard case .nothingListens? = failure(run([request("http://127.0.0.1:1")])[0]),
             case .resolve? = failure(run([request("http://no-such-host.invalid")])[0])
         else {
             Issue.record("not told as such")

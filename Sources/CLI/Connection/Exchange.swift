@@ -21,7 +21,7 @@ struct Exchange {
     ) throws(Failure) -> Collector {
         let job = Job(0, request, makeCollector: makeCollector)
         var queue = RetryQueue(SingleJob(job, notes, isVerbose: isVerbose), connection.retries, clock)
-        queue.run(on: transport, limits: connection.limits)
+        queue.run(on: notes.sign.map { WaitingTransport(transport, $0) } ?? transport, limits: connection.limits)
         let outcome = queue.jobs.outcome
         if let error = outcome?.error { throw Failure(error) }
         guard let collector = outcome?.collector else { throw Failure(.stopped()) }
@@ -52,7 +52,7 @@ private struct SingleJob<Collector: ResponseCollector>: JobSource {
         case .head(let head):
             if isVerbose { VerboseLog.write(head, to: notes) }
         case .retry(let number, let most, let wait, let error):
-            notes.note("retry \(number) of \(most) in \(seconds: wait): \(error.explanation.message)")
+            notes.noteRetry(number, of: most, after: wait, because: error.explanation.message)
         }
     }
 

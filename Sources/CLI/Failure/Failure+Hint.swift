@@ -8,10 +8,10 @@ extension Failure {
     enum Subject {
         /// A completion by the model of this name.
         case completion([UInt8]?)
-        /// The list of models.
-        case models
-        /// One model by its ID.
-        case model([UInt8])
+        /// The list of models, at this URL.
+        case models(url: String)
+        /// One model by its ID, at this URL.
+        case model([UInt8], url: String)
     }
 
     /// What to do about it, with the nearest names when it is that there is no such model.
@@ -19,7 +19,10 @@ extension Failure {
     /// - Parameters:
     ///   - subject: what was asked for, since each command has flags and arguments of its own.
     ///   - connection: with which credentials.
-    func hint(on subject: Subject, by connection: ConnectionOptions, _ context: ProcessContext) -> Message? {
+    ///   - hasKey: whether a key was sent.
+    func hint(
+        on subject: Subject, by connection: ConnectionOptions, hasKey: Bool, _ context: ProcessContext
+    ) -> Message? {
         let hint = explanation.hint
         guard let apiError else { return hint }
         if case .request(.intercepted) = self { return hint }
@@ -28,15 +31,19 @@ extension Failure {
             return "check the Authorization header in --header or --header-file"
         case 403 where connection.hasOwnAuthorization:
             return "the credentials may lack permission for this model or endpoint"
+        case 401 where !hasKey, 403 where !hasKey:
+            return "no API key was sent; set CEREBRAS_API_KEY or use --api-key-file"
         case 404: break
         default: return hint
         }
         switch subject {
-        case .completion(let model?) where apiError.isUnknownModel, .model(let model) where apiError.isUnknownModel:
+        case .completion(let model?) where apiError.isUnknownModel, .model(let model, _) where apiError.isUnknownModel:
             return Self.nearest(to: model, context)
-        case .completion: return hint
-        case .models: return "check --base-url"
-        case .model: return "check the ID and --base-url; cerebras models lists what there is"
+        case .completion:
+            return "\(plain: connection.baseURL.completions) was asked; check --model and --base-url"
+        case .models(let url): return "\(plain: url) was asked; check --base-url"
+        case .model(_, let url):
+            return "\(plain: url) was asked; check the ID and --base-url; cerebras models lists what there is"
         }
     }
 

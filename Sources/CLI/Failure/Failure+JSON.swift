@@ -4,7 +4,9 @@ import Platform
 
 extension Failure {
     /// The failure as one JSON object, for programs that read standard error.
-    var report: Report {
+    ///
+    /// - Parameter hint: one line of advice; nil for none.
+    func report(hint: Message?) -> Report {
         let error = apiError
         let ownMessage: Message = error.map { "\(raw: $0.message)" } ?? message
         return [
@@ -15,6 +17,7 @@ extension Failure {
                 "code": .text(error?.code),
                 "message": .text(ownMessage),
                 "request_id": .text(clientError?.requestID),
+                "hint": hint.map(Report.text) ?? .null,
             ]
         ]
     }

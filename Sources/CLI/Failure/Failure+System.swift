@@ -44,7 +44,8 @@ extension Watchdog {
                 case .outOfMemory(let size): .outOfMemory(size)
                 }
             guard !failure.message.isEmpty else { return }
-            let notes = Notes(channel)
+            var notes = Notes(channel)
+            notes.isForPrograms = asJSON
             notes.show(failure, asJSON: asJSON, hint: failure.hint)
             if let output, let loss = CLI.Output.loss(of: output.descriptor, output.label) { notes.note(loss) }
         }

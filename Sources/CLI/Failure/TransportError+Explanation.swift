@@ -12,6 +12,10 @@ extension TransportError {
         switch self {
         case .resolve(let reason), .connect(let reason), .tls(let reason), .interrupted(let reason, false):
             Explanation(.network, "\(place)\(plain: reason)")
+        case .nothingListens:
+            Explanation(
+                .network, "\(place)connection refused: nothing listens on that port of this machine",
+                hint: "start the server there, or name another with --base-url")
         case .certificate(let reason):
             Explanation(
                 .network, "\(place)\(plain: reason)",

@@ -8,6 +8,12 @@ struct Notes {
     /// Whether notes are left out.
     var isQuiet = false
 
+    /// Whether programs read along: each line is a JSON object then, but at a terminal.
+    var isForPrograms = false
+
+    /// What stands on the terminal while something is waited for; nil for nothing.
+    var sign: WaitingSign?
+
     /// What no line may show.
     var secrets: Secrets
 
@@ -25,24 +31,54 @@ struct Notes {
     struct Channel: Sendable {
         fileprivate let descriptor: Int32
         fileprivate let isQuiet: Bool
+        fileprivate let isForPrograms: Bool
         fileprivate let secrets: [[UInt8]]
     }
 
     /// For another thread.
-    var channel: Channel { Channel(descriptor: descriptor, isQuiet: isQuiet, secrets: secrets.all) }
+    var channel: Channel {
+        Channel(descriptor: descriptor, isQuiet: isQuiet, isForPrograms: isForPrograms, secrets: secrets.all)
+    }
 
     /// What another thread writes.
     init(_ channel: Channel) {
         descriptor = channel.descriptor
         isQuiet = channel.isQuiet
+        isForPrograms = channel.isForPrograms
         isTerminal = Descriptor.isTerminal(descriptor)
         secrets = Secrets()
         for secret in channel.secrets { secrets.add(secret) }
     }
 
+    /// Whether lines are JSON objects.
+    var writesJSON: Bool { isForPrograms && !isTerminal }
+
     /// A note, unless the user wants none.
     func note(_ message: Message) {
-        if !isQuiet { say("cerebras: note: \(message)") }
+        guard !isQuiet else { return }
+        if writesJSON { say(["note": ["message": .text(message)]]) } else { say("cerebras: note: \(message)") }
+    }
+
+    /// Notes that a request will be made again.
+    ///
+    /// - Parameters:
+    ///   - number: which retry it is.
+    ///   - most: how many there may be.
+    func noteRetry(_ number: Int, of most: Int, after wait: Duration, because reason: Message) {
+        guard writesJSON, !isQuiet else {
+            return note("retry \(number) of \(most) in \(seconds: wait): \(reason)")
+        }
+        say([
+            "retry": [
+                "number": .integer(number), "of": .integer(most), "seconds": .number(wait.inSeconds),
+                "reason": .text(reason),
+            ]
+        ])
+    }
+
+    /// A line of what `--verbose` shows.
+    func verbose(_ line: Message) {
+        if writesJSON { say(["verbose": .text(line)]) } else { say(line) }
     }
 
     /// A line that was asked for.
@@ -67,16 +103,17 @@ struct Notes {
         show(failure, asJSON: asJSON, hint: hint)
     }
 
-    /// The lines of a failure, whoever reports it.
+    /// The lines of a failure, whoever reports it; one object for programs.
     func show(_ failure: Failure, asJSON: Bool, hint: Message?) {
         guard !failure.message.isEmpty else { return }
+        if asJSON, !isTerminal { return say(failure.report(hint: hint)) }
         say("cerebras: \(failure.message)")
         if let hint { say("hint: \(hint)") }
-        if asJSON { say(failure.report) }
     }
 
     /// Standard error may be closed or full; there is nowhere left to say so.
     private func write(_ bytes: [UInt8]) {
+        sign?.erase()
         try? Descriptor.write(bytes, to: descriptor, "standard error")
     }
 }

@@ -6,6 +6,8 @@ struct Output {
     private let label: Message
     /// The file being written and the one it will replace; nil for what is written directly.
     private let replacement: Replacement?
+    /// What is erased before anything is written; nil for nothing.
+    var sign: WaitingSign?
 
     /// Standard output.
     init(standardOutput descriptor: Int32) {
@@ -55,6 +57,7 @@ struct Output {
     /// Writes all of the bytes and forgets them.
     func flush(_ bytes: inout [UInt8]) throws(Failure) {
         guard !bytes.isEmpty else { return }
+        sign?.end()
         try system(Descriptor.write(bytes, to: descriptor, label))
         bytes.removeAll(keepingCapacity: true)
     }

@@ -23,20 +23,24 @@ struct UsageReport {
     var total: Double?
     /// What was sent; nil for a saved reply.
     var payload: Payload?
+    /// What the tokens cost in US dollars; nil when their price is not known.
+    var cost: Double?
 
-    /// Tells it as it was asked for; nil for not at all.
+    /// Writes it as it was asked for; nil for not at all. Where all lines are JSON, so is this one.
     func write(_ form: Form?, to notes: Notes) {
         switch form {
+        case .line where notes.writesJSON: notes.say(json)
         case .line: notes.say("cerebras: \(line)")
         case .json: notes.say(json)
         case nil: break
         }
     }
 
-    /// `usage: 7 prompt (3 cached) + 40 completion tokens; 0.21 s to the first, 0.40 s in all, ...`.
+    /// `usage: 8 prompt (2 cached, 25 %) + 40 completion tokens; first token 7 ms, total 16 ms, 2500 tokens/s; ...`.
     private var line: Message {
         let parts: [Message?] =
-            ["usage: \(tokens)", time, server] + limits.map(Self.words) + [payload.map { Message(own: $0.summary) }]
+            ["usage: \(tokens)", cost.map { "cost \(own: Self.dollars($0))" }, time, server] + limits.map(Self.words)
+            + [payload.map { Message(own: $0.summary) }]
         return parts.compactMap(\.self).joined(separator: "; ")
     }
 
@@ -52,6 +56,7 @@ struct UsageReport {
                     "first_token": number(firstToken), "total": number(total), "tokens_per_second": number(speed),
                     "server_tokens_per_second": number(serverSpeed),
                 ],
+                "cost_usd": number(cost),
                 "rate_limits": .list(limits.map(Self.json)),
                 "request_id": .text(requestID),
                 "payload": payload?.report ?? .null,
@@ -65,7 +70,9 @@ struct UsageReport {
         }
         let (prompt, completion) = (usage?["prompt_tokens_details"], usage?["completion_tokens_details"])
         let images = Self.some(usage?["image_tokens"] ?? prompt?["image_tokens"])
-        let ofPrompt = Self.list([(prompt?["cached_tokens"]?.number?.digits, "cached"), (images, "image")])
+        let ofPrompt = Self.list([
+            (prompt?["cached_tokens"]?.number?.digits, "cached\(cachedShare)"), (images, "image"),
+        ])
         let ofCompletion = Self.list([
             (Self.some(completion?["reasoning_tokens"]), "reasoning"),
             (Self.some(completion?["accepted_prediction_tokens"]), "accepted prediction"),
@@ -86,21 +93,29 @@ struct UsageReport {
         return told.isEmpty ? "" : " (\(told.joined(separator: ", ")))"
     }
 
+    /// `, 25 %` of the prompt's tokens; empty for none.
+    private var cachedShare: Message {
+        guard let cached = usage?["prompt_tokens_details"]?["cached_tokens"]?.double, cached > 0,
+            let prompt = usage?["prompt_tokens"]?.double, prompt > 0
+        else { return "" }
+        return ", \(own: Decimal.format(100 * min(1, cached / prompt), places: 0)) %"
+    }
+
     /// What was seen here; nil of a saved reply.
     private var time: Message? {
         guard let total else { return nil }
-        let first: Message = firstToken.map { "\(Self.seconds($0)) to the first, " } ?? ""
-        return "\(first)\(Self.seconds(total)) in all\(Self.rate(speed))"
+        let first: Message = firstToken.map { "first token \(own: ElapsedTime.text($0)), " } ?? ""
+        return "\(first)total \(own: ElapsedTime.text(total))\(Self.rate(speed))"
     }
 
     /// What the server says of its own time; nil when it says nothing.
     private var server: Message? {
         let parts: [Message?] = [
-            timeInfo?["queue_time"]?.double.map { "\(Self.seconds($0)) queued" },
-            timeInfo?["total_time"]?.double.map { "\(Self.seconds($0)) in all\(Self.rate(serverSpeed))" },
+            timeInfo?["queue_time"]?.double.map { "queued \(own: ElapsedTime.text($0))" },
+            timeInfo?["total_time"]?.double.map { "total \(own: ElapsedTime.text($0))\(Self.rate(serverSpeed))" },
         ]
         let told = parts.compactMap(\.self)
-        return told.isEmpty ? nil : "by the server \(told.joined(separator: ", "))"
+        return told.isEmpty ? nil : "server: \(told.joined(separator: ", "))"
     }
 
     private var completionTokens: Double? { usage?["completion_tokens"]?.double }
@@ -120,14 +135,18 @@ struct UsageReport {
         speed.map { ", \(own: Decimal.format($0, places: $0 < 10 ? 1 : 0)) tokens/s" } ?? ""
     }
 
-    /// Three decimals below ten seconds, one above.
-    private static func seconds(_ time: Double) -> Message {
-        "\(own: Decimal.format(time, places: time < 10 ? 3 : 1)) s"
+    /// `$0.0012`: two significant digits, and no fewer places than cents have.
+    private static func dollars(_ cost: Double) -> String {
+        var places = 2
+        while places < 9, cost > 0, (cost * pow10(places)).rounded() < 10 { places += 1 }
+        return "$" + Decimal.format(cost, places: places)
     }
+
+    private static func pow10(_ places: Int) -> Double { (0..<places).reduce(1) { power, _ in power * 10 } }
 
     private static func words(_ limit: RateLimit) -> Message {
         let left = [limit.remaining, limit.limit].compactMap(\.self).map { "\(plain: $0)" as Message }
-        let reset: Message = limit.reset.map { ", whole again in \(own: Decimal.format($0, places: 0)) s" } ?? ""
+        let reset: Message = limit.reset.map { ", resets in \(own: ElapsedTime.text($0.rounded(.up)))" } ?? ""
         let amount = limit.remaining == nil ? left.joined() : "\(left.joined(separator: " of ")) left"
         return "\(plain: limit.name): \(amount)\(reset)"
     }

@@ -5,17 +5,17 @@ import Platform
 enum VerboseLog {
     /// The request that is about to be sent; credentials are never shown.
     static func write(_ request: HTTPRequest, to notes: Notes) {
-        notes.say("> \(own: request.method) \(plain: request.url)")
-        for header in request.headers { notes.say("> \(header.line(isSecret: header.isSecret))") }
-        if let body = request.body { notes.say("> Content-Length: \(body.count)") }
-        notes.say(">")
+        notes.verbose("> \(own: request.method) \(plain: request.url)")
+        for header in request.headers { notes.verbose("> \(header.line(isSecret: header.isSecret))") }
+        if let body = request.body { notes.verbose("> Content-Length: \(body.count)") }
+        notes.verbose(">")
     }
 
     /// The reply that begins.
     static func write(_ head: ResponseHead, to notes: Notes) {
-        notes.say("< \(plain: head.statusLine)")
-        for header in head.headers { notes.say("< \(header.line(isSecret: header.isSecretInReply))") }
-        notes.say("<")
+        notes.verbose("< \(plain: head.statusLine)")
+        for header in head.headers { notes.verbose("< \(header.line(isSecret: header.isSecretInReply))") }
+        notes.verbose("<")
     }
 }
 

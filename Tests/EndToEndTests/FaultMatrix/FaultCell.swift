@@ -14,7 +14,7 @@ struct FaultCell: Sendable {
     let status: Int32
     /// Standard output.
     let output: Output
-    /// The messages and hints of standard error, line by line; formats for programs add an object for a failure.
+    /// The messages and hints of standard error, line by line; in formats for programs they are objects.
     let error: [String]
 
     /// The whole answer, and nothing to say.
@@ -47,4 +47,16 @@ struct FaultCell: Sendable {
 
     /// Standard error, line by line.
     var errorLines: [String] { error.map { $0.hasPrefix("hint: ") ? $0 : "cerebras: \($0)" } }
+
+    /// What programs read of it beside the object of a failure, line by line.
+    var programLines: [String] {
+        error.compactMap { line in
+            if let note = line.wholeMatch(of: /note: retry (\d) of (\d) in (.*?) s: (.*)/) {
+                let (_, number, most, wait, reason) = note.output
+                let text = reason.replacing("\"", with: "\\\"")
+                return #"{"retry":{"number":\#(number),"of":\#(most),"seconds":\#(wait),"reason":"\#(text)"}}"#
+            }
+            return line.hasPrefix("note: ") ? #"{"note":{"message":"\#(line.dropFirst(6))"}}"# : nil
+        }
+    }
 }

@@ -58,11 +58,16 @@ struct FaultMatrixTests {
                 "stdout", expected: Array(expected.utf8), actual: Array(outcome.output.utf8))
             Issue.record("\(row.name), \(run.form), \(run.format): \(difference)")
         }
-        var error = outcome.error.split(separator: "\n").map(String.init)
-        if cell.status != 0, run.format.hasPrefix("json") {
-            let start = #"{"error":{"kind":"\#(Self.kinds[cell.status] ?? "")","status":"#
-            #expect(error.popLast()?.hasPrefix(start) == true, place)
+        let error = outcome.error.split(separator: "\n").map(String.init)
+        guard run.format.hasPrefix("json") else {
+            #expect(error == cell.errorLines, place)
+            return
         }
-        #expect(error == cell.errorLines, place)
+        var lines = error[...]
+        if cell.status != 0 {
+            let start = #"{"error":{"kind":"\#(Self.kinds[cell.status] ?? "")","status":"#
+            #expect(lines.popLast()?.hasPrefix(start) == true, place)
+        }
+        #expect(Array(lines) == cell.programLines, place)
     }
 }

@@ -47,6 +47,7 @@ struct FaultRun: Sendable {
             .replacing(/^(cerebras: note: retry \d of \d in) 0\.[345]\d* s:/.anchorsMatchLineEndings()) { match in
                 "\(match.output.1) {wait} s:"
             }
+            .replacing(/("retry":{"number":\d,"of":\d,"seconds":)0\.[345]\d*/) { "\($0.output.1){wait}" }
         guard isSandbox else { return text }
         return
             text

@@ -10,7 +10,7 @@ extension TopicOutline {
                     + "each; a line that begins with \"hint:\" says what to do. --quiet hides the notes."
             ],
             parts: [
-                ManualPart("Errors as JSON", .paragraphs(errorObjects), .lines(errorExample)),
+                ManualPart("Standard error as JSON", .paragraphs(errorObjects), .lines(errorExample)),
                 ManualPart("Retries", .paragraphs(retries)),
                 ManualPart("Truncated responses", .paragraphs(truncation)),
                 ManualPart("Checks", .paragraphs(checks), .lines(checkExample)),
@@ -21,17 +21,19 @@ extension TopicOutline {
     }
 
     private static let errorObjects = [
-        "With --format json or jsonl, an error is also a JSON object on one line of standard error. kind names the exit "
-            + "status; status, type, code, message and request_id are the server's."
+        "With --format json or jsonl, each line of standard error is a JSON object with one member: error, note, retry, verbose "
+            + "or usage_report. At a terminal the lines stay plain. Of an error, kind names the exit status; status, type, "
+            + "code, message and request_id are the server's; hint says what to do."
     ]
 
     private static let errorExample = [
-        #"{"error":{"kind":"rate_limited","status":429,"type":"...","code":"...","message":"...","request_id":"..."}}"#
+        #"{"retry":{"number":1,"of":2,"seconds":0.47,"reason":"busy (HTTP 503)"}}"#,
+        #"{"error":{"kind":"key","status":401,"type":null,"code":"...","message":"...","request_id":"...","hint":"..."}}"#,
     ]
 
     private static let retries = [
         "Transient failures are retried twice (--max-retries): a failed connection, a timeout, an empty response, and the "
-            + "statuses 408, 409, 429 and 500 and up. A note gives the reason and the wait, which is the one the server "
+            + "statuses 408, 409, 429 and 500 and up. A connection that this machine refuses is not: nothing listens there. A note gives the reason and the wait, which is the one the server "
             + "asked for, or about 0.5 s, doubled with each retry.",
         "A stream is not retried once any of it was written.",
     ]

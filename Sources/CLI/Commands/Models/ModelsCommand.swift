@@ -19,10 +19,11 @@ enum ModelsCommand {
         description: [
             "Without ID, lists every model that the key may use; with ID, that one. Columns are what the server says of "
                 + "at least one of them; prices are as the server states them.",
-            "The list is remembered for shell completions and for suggestions when a model is unknown.",
+            "The list is remembered for shell completions and for suggestions when a model is unknown; the prices of --public "
+                + "for the cost that complete --usage shows.",
         ],
         sections: sections.map(\.outline), environment: ConnectionOptions.environment + ConfigFile.environment,
-        files: [ConfigFile.term, ModelCache.term], exitStatus: ExitStatus.terms,
+        files: [ConfigFile.term, ModelCache.term, ModelPrices.term], exitStatus: ExitStatus.terms,
         examples: [
             "cerebras models", "cerebras models gpt-oss-120b --json", "cerebras models --public",
             "cerebras models --public --layout openrouter --json",
@@ -33,12 +34,15 @@ enum ModelsCommand {
         var options = ModelsOptions()
         var notes = Notes(context)
         var id: [UInt8]?
+        var hasKey = false
         do throws(Failure) {
             let outcome = try Command.parse(arguments, by: sections, context, into: &options) {
                 (options) throws(UsageError) in try options.connection.check()
             }
             guard outcome.request == .run else { return try Command.answer(outcome.request, .models, context) }
             notes.isQuiet = options.isQuiet
+            notes.isForPrograms = options.isJSON
+            notes.sign = WaitingSign(notes, context)
             Watchdog.report(to: notes, asJSON: options.isJSON)
             if let timeout = options.connection.timeout {
                 StopSignals.limit(to: timeout, exitStatus: ExitStatus.timeout.rawValue)
@@ -51,6 +55,7 @@ enum ModelsCommand {
                 throw Failure.usage(UsageError("--layout can't be used with an ID", hint: "leave out one of them"))
             }
             let key = try key(options, context, &notes)
+            hasKey = key != nil
             let connection = try options.connection.makeConnection(key: key, context)
             let request = connection.document(url(options, id))
             let reader = OutputReader(of: context.output)
@@ -60,9 +65,12 @@ enum ModelsCommand {
         } catch {
             StopSignals.unlimit()
             notes.secrets.add(options.connection)
-            let subject: Failure.Subject = id.map { .model($0) } ?? .models
+            let url = url(options, id)
+            let subject: Failure.Subject = id.map { .model($0, url: url) } ?? .models(url: url)
+            notes.isForPrograms = options.isJSON
             notes.report(
-                error, asJSON: options.isJSON, hint: error.hint(on: subject, by: options.connection, context))
+                error, asJSON: options.isJSON,
+                hint: error.hint(on: subject, by: options.connection, hasKey: hasKey, context))
             return error.status
         }
     }
@@ -120,6 +128,10 @@ enum ModelsCommand {
             } catch {
                 if options.isVerbose { notes.note(error.message) }
             }
+        }
+        if options.isPublic, options.layout == nil {
+            let note = ModelPrices(models, options.connection.baseURL).write(context)
+            if let note, options.isVerbose { notes.note(note) }
         }
         var output = body
         if !options.isJSON {

@@ -40,6 +40,7 @@ enum ShowCommand {
             let outcome = try Command.parse(arguments, by: sections, context, into: &options)
             guard outcome.request == .run else { return try Command.answer(outcome.request, .show, context) }
             notes.isQuiet = options.output.isQuiet
+            notes.isForPrograms = options.output.format.reportsErrorsAsJSON
             Watchdog.report(to: notes, asJSON: options.output.format.reportsErrorsAsJSON)
             let reply = try SavedReply(path(outcome.operands, context), context)
             let output = try Output(options.output.file, context)
@@ -47,6 +48,7 @@ enum ShowCommand {
             try show(reply, options, on: output, notes, context, &loss)
             return .done
         } catch {
+            notes.isForPrograms = options.output.format.reportsErrorsAsJSON
             notes.report(error, asJSON: options.output.format.reportsErrorsAsJSON)
             if let loss, !error.message.isEmpty { notes.note(loss) }
             return error.status
