@@ -154,7 +154,7 @@ extension UsageError {
     fileprivate func blaming(_ settings: [Setting]) -> UsageError {
         let words = message.ownWords.split(separator: " ")
         for setting in settings {
-            guard case .config(let file, let line) = setting.source, words.contains("--\(setting.name)") else {
+            guard case .config(let file, let line, _) = setting.source, words.contains("--\(setting.name)") else {
                 continue
             }
             return UsageError(

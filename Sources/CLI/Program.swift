@@ -54,7 +54,8 @@ public enum Program {
             if let timeout = invocation.connection.timeout {
                 StopSignals.limit(to: timeout, exitStatus: ExitStatus.timeout.rawValue)
             }
-            let warnings = try invocation.connection.readHeaderFiles()
+            invocation.connection.profile = outcome.profile(deciding: "base-url")
+            let warnings = try outcome.notes + invocation.connection.readHeaderFiles()
             notes.secrets.add(invocation.connection)
             for warning in warnings { notes.note(warning) }
             let sources = try invocation.sources(of: outcome.operands, context)

@@ -22,6 +22,8 @@ public final class Flag<Options: SendableMetatype>: Sendable {
     public let outrankedBy: String?
     /// The flags of which only the last given counts: its own name, or another flag's, as `format` of `--json`.
     let overrideGroup: String
+    /// Whom a value of it is for; nil for a flag that is for all.
+    let binding: FlagBinding?
     let effect: Effect
 
     /// A flag that the program itself obeys.
@@ -34,7 +36,7 @@ public final class Flag<Options: SendableMetatype>: Sendable {
         _ name: String, short: Character? = nil, takes value: Value<Parsed>, maxOccurrences: Int? = nil,
         sets field: String? = nil, environment: String? = nil, defaultValue: String? = nil, isCommon: Bool = false,
         isConfigurable: Bool = true, outrankedBy: String? = nil, overrideGroup: String? = nil,
-        _ summary: String, details: String = "",
+        binding: FlagBinding? = nil, _ summary: String, details: String = "",
         store: @escaping @Sendable (inout Options, Parsed) throws(BadValue) -> Void
     ) {
         self.init(
@@ -42,7 +44,7 @@ public final class Flag<Options: SendableMetatype>: Sendable {
                 name, short: short, syntax: value.syntax, field: field, maxOccurrences: maxOccurrences,
                 defaultValue: defaultValue, environment: environment, summary: summary, details: details,
                 isCommon: isCommon, isConfigurable: isConfigurable),
-            outrankedBy: outrankedBy, overrideGroup: overrideGroup,
+            outrankedBy: outrankedBy, overrideGroup: overrideGroup, binding: binding,
             effect: .store { (options, bytes) throws(BadValue) in try store(&options, value.parse(bytes)) })
     }
 
@@ -61,10 +63,14 @@ public final class Flag<Options: SendableMetatype>: Sendable {
     }
 
     /// A flag with an effect of its own.
-    init(_ outline: FlagOutline, outrankedBy: String? = nil, overrideGroup: String? = nil, effect: Effect) {
+    init(
+        _ outline: FlagOutline, outrankedBy: String? = nil, overrideGroup: String? = nil,
+        binding: FlagBinding? = nil, effect: Effect
+    ) {
         self.outline = outline
         self.outrankedBy = outrankedBy
         self.overrideGroup = overrideGroup ?? outline.name
+        self.binding = binding
         self.effect = effect
     }
 
@@ -82,7 +88,8 @@ public final class Flag<Options: SendableMetatype>: Sendable {
             case .noConfig: .noConfig
             case .refuse(let refusal): .refuse(refusal)
             }
-        return Flag<Whole>(outline, outrankedBy: outrankedBy, overrideGroup: overrideGroup, effect: effect)
+        return Flag<Whole>(
+            outline, outrankedBy: outrankedBy, overrideGroup: overrideGroup, binding: binding, effect: effect)
     }
 
     /// The long name without its dashes, in kebab-case.
@@ -94,5 +101,20 @@ public final class Flag<Options: SendableMetatype>: Sendable {
     /// Whether documents and suggestions name it.
     public var isShown: Bool {
         if case .refuse = effect { false } else { true }
+    }
+}
+
+/// Whom a flag's value is for: where a profile of the configuration sets another flag, only a value from the same profile
+/// or from the command line counts. So a key goes to no server that it is not meant for.
+public struct FlagBinding: Sendable {
+    /// The name of that other flag, such as `base-url`.
+    let flag: String
+    /// Whether it holds for this value.
+    let applies: @Sendable ([UInt8]) -> Bool
+
+    /// A binding, by default of every value.
+    public init(to flag: String, applies: @escaping @Sendable ([UInt8]) -> Bool = { _ in true }) {
+        self.flag = flag
+        self.applies = applies
     }
 }

@@ -7,14 +7,20 @@ public struct ConfigSource: Sendable {
     /// The lines that hold. Each must be right, also one that is passed over because the command line or a variable sets
     /// its flag.
     let lines: [ConfigDocument.Line]
+    /// Whether the profile's lines outrank environment variables, as those of one named on the command line do.
+    let outranksVariables: Bool
     /// Other commands' flags, which this one passes over.
     let others: [FlagOutline]
     /// A line as it should be, such as `seed 7`, for errors.
     let example: Message
 
     /// The lines of a file that hold.
-    public init(file: String, lines: [ConfigDocument.Line], others: [FlagOutline], example: Message) {
+    public init(
+        file: String, lines: [ConfigDocument.Line], outranksVariables: Bool = false, others: [FlagOutline],
+        example: Message
+    ) {
         self.file = file
+        self.outranksVariables = outranksVariables
         self.lines = lines
         self.others = others
         self.example = example
@@ -23,7 +29,7 @@ public struct ConfigSource: Sendable {
 
 extension Parser {
     /// Fills `options` from everything that says something, the weakest first: defaults, a configuration, environment
-    /// variables, arguments.
+    /// variables, the profile where it outranks them, arguments.
     ///
     /// - Parameters:
     ///   - arguments: those of the command.
@@ -34,40 +40,81 @@ extension Parser {
         _ arguments: [[UInt8]], given: Set<String>, config: ConfigSource, _ variable: (String) -> [UInt8]?,
         into options: inout Options
     ) throws(UsageError) -> Outcome {
-        func isSet(_ name: String?) -> Bool {
-            if let name, let value = variable(name) { return !value.isEmpty }
-            return false
-        }
+        func isSet(_ name: String?) -> Bool { name.flatMap(variable).map { !$0.isEmpty } ?? false }
         try fillDefaults(of: &options)
         var settings = flags.compactMap { flag in
             flag.outline.defaultValue.map { Setting(flag, Array($0.utf8), .defaultValue) }
         }
+        let decidedByProfile = flagsDecidedByProfile(config, given, variable)
         var counts: [String: Int] = [:]
+        var notes: [Message] = []
+        var stronger = given
         for line in config.lines {
-            guard let (flag, isNegated) = try configured(line, config) else { continue }
-            let name: Message = "\(plain: config.file):\(line.number): --\(own: line.name)"
-            var value = try self.value(line, of: flag, isNegated: isNegated, named: name)
-            if case .files = flag.syntax.offer, let home = variable("HOME") { value = path(value, below: home) }
+            guard let (flag, value, name) = try entry(line, config, home: variable("HOME")) else { continue }
             counts[flag.name, default: 0] += 1
             if let limit = flag.outline.maxOccurrences, counts[flag.name] ?? 0 > limit {
                 throw UsageError("\(name) was given more than \(limit) times")
             }
-            if given.contains(flag.name) || isSet(flag.outline.environment) || isSet(flag.outrankedBy) {
-                var probe = options
-                try store(value, of: flag, named: name, into: &probe)
-            } else {
-                try store(value, of: flag, named: name, into: &options)
-                settings.append(Setting(flag, value, .config(file: config.file, line: line.number)))
+            var changed = options
+            try store(value, of: line, flag, named: name, into: &changed)
+            if let note = line.literalNote { notes.append("\(name): \(note)") }
+            let isBound = flag.binding.map { decidedByProfile.contains($0.flag) && $0.applies(value) } ?? false
+            let isOfProfile = line.profile != nil
+            if isBound, !isOfProfile, !given.contains(flag.name), let decider = flag.binding?.flag {
+                notes.append("\(name) is not used, since --\(own: decider) comes from a profile")
             }
+            let isOutranked = isSet(flag.outline.environment) || isSet(flag.outrankedBy)
+            let isStrong = isOfProfile && (config.outranksVariables || isBound)
+            guard !given.contains(flag.name), isStrong || !isOutranked && !isBound else { continue }
+            options = changed
+            if isStrong { stronger.insert(flag.name) }
+            settings.append(
+                Setting(flag, value, .config(file: config.file, line: line.number, profile: line.profile)))
         }
-        for flag in flags where !given.contains(flag.name) {
+        for flag in flags where !stronger.contains(flag.name) {
             guard let name = flag.outline.environment, let value = variable(name), !value.isEmpty else { continue }
             settings.append(Setting(flag, value, .variable(name)))
         }
-        try readEnvironment(variable, into: &options, besides: given)
+        try readEnvironment(variable, into: &options, besides: stronger)
         var outcome = try parse(arguments, into: &options)
         outcome.settings = settings + outcome.settings
+        outcome.notes = notes
         return outcome
+    }
+
+    /// The flags that others are bound to and that a line of the profile decides.
+    private func flagsDecidedByProfile(
+        _ config: ConfigSource, _ given: Set<String>, _ variable: (String) -> [UInt8]?
+    ) -> Set<String> {
+        Set(flags.compactMap(\.binding?.flag)).filter { name in
+            let environment = flags.first { $0.name == name }?.outline.environment
+            let isSet = environment.flatMap(variable).map { !$0.isEmpty } ?? false
+            let isOfProfile = config.lines.last { $0.name == name }?.profile != nil
+            return isOfProfile && !given.contains(name) && (config.outranksVariables || !isSet)
+        }
+    }
+
+    /// The flag that a line sets, its value, and how errors name it; nil when it is another command's.
+    private func entry(
+        _ line: ConfigDocument.Line, _ config: ConfigSource, home: [UInt8]?
+    ) throws(UsageError) -> (flag: Flag<Options>, value: [UInt8], name: Message)? {
+        guard let (flag, isNegated) = try configured(line, config) else { return nil }
+        let name: Message = "\(plain: config.file):\(line.number): --\(own: line.name)"
+        let value = try self.value(line, of: flag, isNegated: isNegated, named: name)
+        guard case .files = flag.syntax.offer, let home else { return (flag, value, name) }
+        return (flag, path(value, below: home), name)
+    }
+
+    /// Stores a line's value; an error also says what was taken literally.
+    private func store(
+        _ value: [UInt8], of line: ConfigDocument.Line, _ flag: Flag<Options>, named name: Message,
+        into options: inout Options
+    ) throws(UsageError) {
+        do throws(UsageError) {
+            try store(value, of: flag, named: name, into: &options)
+        } catch {
+            throw UsageError(error.message, hint: line.literalNote ?? error.hint)
+        }
     }
 
     /// The flag that a line of the configuration is about; nil when it is another command's.

@@ -27,10 +27,20 @@ public struct Parser<Options: SendableMetatype>: Sendable {
         public var profile: [UInt8]?
         /// Whether the configuration is to be ignored.
         public var ignoresConfig = false
+        /// What is to be said of a configuration that is obeyed otherwise than it may be meant.
+        public var notes: [Message] = []
         /// All that was said of flags, the weakest first.
         var settings: [Setting] = []
         /// How often each repeatable flag was given.
         var counts: [String: Int] = [:]
+
+        /// The profile of the configuration that decides a flag; nil when something else does.
+        public func profile(deciding flag: String) -> String? {
+            guard case .config(_, _, let profile)? = settings.last(where: { $0.overrideGroup == flag })?.source else {
+                return nil
+            }
+            return profile
+        }
     }
 
     let flags: [Flag<Options>]

@@ -35,7 +35,7 @@ struct ConfigResolutionTests {
         switch setting.source {
         case .commandLine: return "\(setting.name) \(value)"
         case .variable(let name): return "\(setting.name) \(value) \(name)"
-        case .config(let file, let line): return "\(setting.name) \(value) \(file):\(line)"
+        case .config(let file, let line, _): return "\(setting.name) \(value) \(file):\(line)"
         case .defaultValue: return "\(setting.name) \(value) default"
         }
     }

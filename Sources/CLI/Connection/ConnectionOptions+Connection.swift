@@ -53,7 +53,8 @@ extension ConnectionOptions {
     /// - Throws: ``Failure`` when there is none and one is needed.
     func readKey(isShown: Bool, _ context: ProcessContext) throws(Failure) -> KeyReader.Reading {
         if hasOwnAuthorization { return KeyReader.Reading() }
-        return try KeyReader.read(key, isNeeded: !isShown && !baseURL.isLoopback, isShown: isShown, context)
+        return try KeyReader.read(
+            key, profile: profile, isNeeded: !isShown && !baseURL.isLoopback, isShown: isShown, context)
     }
 
     /// The headers that every request has: the program's own unless the user sets them, the user's, and the key's.

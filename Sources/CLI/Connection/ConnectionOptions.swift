@@ -10,7 +10,9 @@ struct ConnectionOptions {
     static let usualResponseSize = ByteCount(256 << 20)
 
     var baseURL = BaseURL.vendor
-    /// nil for the environment's.
+    /// The profile of the configuration that the base URL comes from, which no other key is for; nil for none.
+    var profile: String?
+    /// nil for the environment's, if that is for the base URL.
     var key: KeySource?
     /// For the whole command; nil for no limit.
     var timeout: Duration?

@@ -10,13 +10,14 @@ extension Section where Options == ConnectionOptions {
         "Connection",
         [
             Flag(
-                "api-key-file", takes: .file, outrankedBy: "CEREBRAS_API_KEY",
+                "api-key-file", takes: .file, outrankedBy: "CEREBRAS_API_KEY", binding: forServer,
                 "File to read the API key from",
                 details: "Without it the key is CEREBRAS_API_KEY; a server on this machine needs none. - is "
                     + "standard input."
             ) { $0.key = .file($1) },
             Flag(
                 "api-key-command", takes: .commandLine, outrankedBy: "CEREBRAS_API_KEY", overrideGroup: "api-key-file",
+                binding: forServer,
                 "Command that prints the API key",
                 details: "Run without a shell, its arguments split on whitespace. For pass, secret-tool, op "
                     + "and the like."
@@ -30,11 +31,12 @@ extension Section where Options == ConnectionOptions {
             ) { $0.baseURL = $1 },
             Flag(
                 "header", takes: .header, maxOccurrences: .max,
+                binding: FlagBinding(to: "base-url") { (try? Value.header.parse($0))?.isSecret ?? true },
                 "Add a request header",
                 details: "Authorization replaces the API key. Credentials are safer in a --header-file."
             ) { $0.headers.append($1) },
             Flag(
-                "header-file", takes: .file, maxOccurrences: .max,
+                "header-file", takes: .file, maxOccurrences: .max, binding: forServer,
                 "Add the request headers in FILE",
                 details: "One a line, as with --header; blank lines and lines that begin with # are skipped."
             ) { $0.headerFiles.append($1) },
@@ -83,6 +85,9 @@ extension Section where Options == ConnectionOptions {
                 details: "Key and prompt can then be read on the way."
             ) { $0.allowsHTTP = $1 },
         ] + ["api-key", "apikey", "key", "token"].map { .refused($0, refusal) })
+
+    /// Credentials of another server are not for one that a profile names.
+    private static let forServer = FlagBinding(to: "base-url")
 
     private static let refusal = Refusal(
         onCommandLine: "a key on the command line shows in process lists; use CEREBRAS_API_KEY or --api-key-file FILE",

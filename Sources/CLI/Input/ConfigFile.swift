@@ -7,6 +7,8 @@ struct ConfigFile {
     let name: String
     /// The lines that hold, in order.
     let lines: [ConfigDocument.Line]
+    /// Whether the command line names its profile.
+    let isNamed: Bool
 
     /// What the documents say of it.
     static let term = (
@@ -32,10 +34,13 @@ struct ConfigFile {
 
     /// What is stronger than what, for the documents.
     static let precedence = [
-        "From strongest to weakest: the command line, an environment variable, the configuration file, the default. A "
-            + "list such as stop is replaced by a stronger one, not extended.",
-        "The same holds for the API key: --api-key-file and --api-key-command on the command line, then CEREBRAS_API_KEY, "
-            + "then api-key-file and api-key-command in the configuration file.",
+        "From strongest to weakest: the command line, the profile that --profile names, an environment variable, the "
+            + "configuration file with the profile that CEREBRAS_PROFILE names, the default. A list such as stop is replaced "
+            + "by the command line's, not extended.",
+        "The same holds for the API key, which api-key-file, api-key-command and CEREBRAS_API_KEY give. But if the base URL "
+            + "comes from a profile, only a key of that profile or of the command line is sent there, and only headers with "
+            + "credentials and header files of these two. Without a key nothing but the request is sent to a server on this "
+            + "machine; elsewhere the exit status is 3.",
     ]
 
     /// The variables that say where it is and which profile holds.
@@ -50,14 +55,16 @@ struct ConfigFile {
     /// What a command takes of it.
     func source() -> ConfigSource {
         ConfigSource(
-            file: name, lines: lines, others: lines.isEmpty ? [] : Command.all.flatMap(\.outline.flags),
+            file: name, lines: lines, outranksVariables: isNamed,
+            others: lines.isEmpty ? [] : Command.all.flatMap(\.outline.flags),
             example: Self.example)
     }
 
     /// No configuration.
-    static let none = ConfigFile(name: "", lines: [])
+    static let none = ConfigFile(name: "", lines: [], isNamed: false)
 
-    private init(name: String, lines: [ConfigDocument.Line]) {
+    private init(name: String, lines: [ConfigDocument.Line], isNamed: Bool) {
+        self.isNamed = isNamed
         self.name = name
         self.lines = lines
     }
@@ -85,7 +92,7 @@ struct ConfigFile {
         }
         let variable = context.variable("CEREBRAS_PROFILE").flatMap { $0.isEmpty ? nil : $0 }
         guard let name = profile ?? variable else {
-            self.init(name: shown, lines: document.lines(for: nil))
+            self.init(name: shown, lines: document.lines(for: nil), isNamed: false)
             return
         }
         guard let known = document.profiles.first(where: { $0.utf8.elementsEqual(name) }) else {
@@ -98,7 +105,7 @@ struct ConfigFile {
             }
             throw .usage(Self.unknown(name, of: source, shown, document.profiles))
         }
-        self.init(name: shown, lines: document.lines(for: known))
+        self.init(name: shown, lines: document.lines(for: known), isNamed: profile != nil)
     }
 
     /// `CEREBRAS_CONFIG`, else `$XDG_CONFIG_HOME/cerebras/config`, else `~/.config/cerebras/config`; nil for none.

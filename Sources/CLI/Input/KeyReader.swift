@@ -17,10 +17,11 @@ enum KeyReader {
     ///
     /// - Parameters:
     ///   - source: nil when nothing was said.
+    ///   - profile: the profile that the base URL comes from, to which the variable's key does not belong; nil for none.
     ///   - isNeeded: whether having none is an error.
     ///   - isShown: whether the key is only to be shown as there, so that no program need be asked for it.
     static func read(
-        _ source: KeySource?, isNeeded: Bool, isShown: Bool = false, _ context: ProcessContext
+        _ source: KeySource?, profile: String? = nil, isNeeded: Bool, isShown: Bool = false, _ context: ProcessContext
     ) throws(Failure) -> Reading {
         switch source {
         case .command where isShown: return Reading(key: "***")
@@ -29,6 +30,12 @@ enum KeyReader {
             return Reading(key: try check(Array(bytes.withoutSpace), in: "the output of api-key-command"))
         case .file(let file): return try read(file: file, context)
         case nil: break
+        }
+        if let profile {
+            guard isNeeded else { return Reading() }
+            throw .key(
+                "no API key for the base URL of profile \(quoted: profile.utf8): keys from elsewhere are not sent there; "
+                    + "put api-key-file into [\(plain: profile)], or give --api-key-file")
         }
         if let bytes = context.variable("CEREBRAS_API_KEY"), !bytes.isEmpty {
             return Reading(key: try check(bytes, in: "CEREBRAS_API_KEY"))

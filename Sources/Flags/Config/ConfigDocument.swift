@@ -14,6 +14,17 @@ public struct ConfigDocument: Sendable {
         public let value: [UInt8]?
         /// The profile it is for; nil for all.
         public let profile: String?
+
+        /// What was taken literally that may have been meant otherwise: quotes, or a comment after the value; nil for
+        /// neither. It repeats nothing of the value, which may be a secret.
+        var literalNote: Message? {
+            guard let value, let first = value.first else { return nil }
+            if value.count > 1, value.last == first, [0x22, 0x27].contains(first) {
+                return "the quotes are part of the value"
+            }
+            let hasComment = zip(value, value.dropFirst()).contains { [0x20, 0x09].contains($0) && $1 == 0x23 }
+            return hasComment ? "what follows # is part of the value; a comment needs a line of its own" : nil
+        }
     }
 
     /// Why a file can't be read, and where.

@@ -5,8 +5,8 @@ public struct Setting: Sendable {
         case commandLine
         /// The environment variable of this name.
         case variable(String)
-        /// The configuration file of this name, at this line.
-        case config(file: String, line: Int)
+        /// The configuration file of this name, at this line, in this profile; nil for a line for all.
+        case config(file: String, line: Int, profile: String?)
         /// Nothing was said: the flag's default.
         case defaultValue
     }

@@ -76,7 +76,10 @@ struct CurlCommand {
         }
         let hasOwn = request.headers.contains { $0.name.lowercased() == "authorization" }
         if plan.connection.key != nil || !plan.connection.baseURL.isLoopback && !hasOwn {
-            words += ["--header", "\"Authorization: Bearer $CEREBRAS_API_KEY\""]
+            // The environment's key is not for a profile's server.
+            let variable = plan.profile == nil ? "CEREBRAS_API_KEY" : "PROFILE_API_KEY"
+            words += ["--header", "\"Authorization: Bearer $\(variable)\""]
+            if plan.profile != nil { notes.append("--curl: set PROFILE_API_KEY to the key of the profile") }
         }
         return words
     }

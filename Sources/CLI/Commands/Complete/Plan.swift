@@ -16,6 +16,8 @@ struct Plan {
     let namedTrustFile: [UInt8]?
     private let encoding: Payload.Encoding
     private let compression: Payload.Compression
+    /// The profile whose server is asked, which the key of the environment is not for; nil for none.
+    let profile: String?
     let format: Format
     let checks: AnswerChecks
     let context: RenderContext
@@ -37,6 +39,7 @@ struct Plan {
     ) throws(Failure) {
         // The key first: reading a prompt may take a person's time.
         let reading = try invocation.connection.readKey(isShown: invocation.preview != nil, process)
+        profile = invocation.connection.profile
         var reader = PromptReader(process, dropsFinalNewline: invocation.dropsFinalNewline)
         let prompt = try reader.read(sources)
 

@@ -31,6 +31,8 @@ enum ConfigCommand {
                     UsageError(
                         "unexpected argument \(quoted: operand)", hint: "cerebras config takes flags alone"))
             }
+            invocation.connection.profile = outcome.profile(deciding: "base-url")
+            for note in outcome.notes { notes.note(note) }
             let settings = Parser(CompleteCommand.sections).settings(of: outcome)
             notes.secrets.add(invocation.connection)
             var bytes = Array(table(settings, key(invocation, context), notes.secrets).utf8)
@@ -51,6 +53,8 @@ enum ConfigCommand {
             ("-", "the file \(plain: path), which can't be read")
         case .file(let path): ("***", "the file \(plain: path)")
         case .command(let words): ("***", "the command \(plain: words.first ?? [])")
+        case nil where invocation.connection.profile != nil:
+            ("-", "nowhere: other keys are not for the base URL of [\(plain: invocation.connection.profile ?? "")]")
         case nil where context.variable("CEREBRAS_API_KEY")?.isEmpty == false:
             ("***", "CEREBRAS_API_KEY")
         case nil: ("-", "nowhere")
@@ -84,7 +88,8 @@ enum ConfigCommand {
         switch source {
         case .commandLine: "the command line"
         case .variable(let name): Message(own: name)
-        case .config(let file, let line): "\(plain: file):\(line)"
+        case .config(let file, let line, nil): "\(plain: file):\(line)"
+        case .config(let file, let line, let profile?): "\(plain: file):\(line) [\(plain: profile)]"
         case .defaultValue: "the default"
         }
     }

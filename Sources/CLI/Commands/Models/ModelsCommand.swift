@@ -47,7 +47,8 @@ enum ModelsCommand {
             if let timeout = options.connection.timeout {
                 StopSignals.limit(to: timeout, exitStatus: ExitStatus.timeout.rawValue)
             }
-            let warnings = try options.connection.readHeaderFiles()
+            options.connection.profile = outcome.profile(deciding: "base-url")
+            let warnings = try outcome.notes + options.connection.readHeaderFiles()
             notes.secrets.add(options.connection)
             for warning in warnings { notes.note(warning) }
             id = try Self.id(outcome.operands)

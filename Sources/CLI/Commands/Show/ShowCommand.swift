@@ -42,6 +42,7 @@ enum ShowCommand {
             notes.isQuiet = options.output.isQuiet
             notes.isForPrograms = options.output.format.reportsErrorsAsJSON
             Watchdog.report(to: notes, asJSON: options.output.format.reportsErrorsAsJSON)
+            for note in outcome.notes { notes.note(note) }
             let reply = try SavedReply(path(outcome.operands, context), context)
             let output = try Output(options.output.file, context)
             output.noteWay(to: notes)
