@@ -99,7 +99,7 @@ struct Command: Sendable {
         _ arguments: [[UInt8]], by sections: [Section<Options>], _ context: ProcessContext,
         into options: inout Options, check: (Options) throws(UsageError) -> Void = { _ in }
     ) throws(Failure) -> Parser<Options>.Outcome {
-        let parser = Parser(sections)
+        let parser = Parser(sections, advice: .program)
         let blank = options
         // Help and version are answered, and a wrong command line is refused, whatever the configuration is.
         let first = try usage { () throws(UsageError) in try parser.parse(arguments, into: &options) }

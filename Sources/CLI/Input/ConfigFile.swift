@@ -39,8 +39,8 @@ struct ConfigFile {
             + "by the command line's, not extended.",
         "The same holds for the API key, which api-key-file, api-key-command and CEREBRAS_API_KEY give. But if the base URL "
             + "comes from a profile, only a key of that profile or of the command line is sent there, and only headers with "
-            + "credentials and header files of these two. Without a key nothing but the request is sent to a server on this "
-            + "machine; elsewhere the exit status is 3.",
+            + "credentials and header files of these two. With none, a server on this machine is asked without a key; "
+            + "elsewhere the exit status is 3.",
     ]
 
     /// The variables that say where it is and which profile holds.

@@ -1,3 +1,4 @@
+import API
 import Flags
 import Platform
 import Testing
