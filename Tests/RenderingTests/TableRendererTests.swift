@@ -47,7 +47,7 @@ struct TableRendererTests {
         let table = Rendered(.table, [chunk(Self.tokens, end: true)]) { ($0.isTerminal, $0.width) = (true, width) }
         let lines = rows(table.text)
         let starts = lines.dropFirst().compactMap { line in
-            line.firstRange(of: "-1.5000").map { Columns.count(line[..<$0.lowerBound]) }
+            line.firstRange(of: "22.31%").map { Columns.count(line[..<$0.lowerBound]) }
         }
         #expect(starts.count == Self.tokens.count && Set(starts).count == 1)
     }

@@ -1,12 +1,11 @@
 import Platform
 
-/// How likely a token was, in the seven steps that every colored view shows.
+/// How likely a token was, in the steps that every colored view shows.
 enum Likelihood: Int, CaseIterable, Comparable {
+    /// As most tokens of most models are: no view marks it.
     case certain
     case likely
-    case probable
     case possible
-    case doubtful
     case unlikely
     case remote
 
@@ -24,9 +23,7 @@ enum Likelihood: Int, CaseIterable, Comparable {
         switch self {
         case .certain: 0.9
         case .likely: 0.5
-        case .probable: 0.25
         case .possible: 0.1
-        case .doubtful: 0.03
         case .unlikely: 0.01
         case .remote: 0
         }
@@ -37,16 +34,11 @@ enum Likelihood: Int, CaseIterable, Comparable {
         switch self {
         case .certain: "90-100%"
         case .likely: "50-90%"
-        case .probable: "25-50%"
-        case .possible: "10-25%"
-        case .doubtful: "3-10%"
-        case .unlikely: "1-3%"
+        case .possible: "10-50%"
+        case .unlikely: "1-10%"
         case .remote: "<1%"
         }
     }
-
-    /// The least of the range in percent, `50%+`.
-    var shortLabel: String { self == .remote ? label : label.prefix { $0 != "-" } + "%+ " }
 
     /// The more likely first.
     static func < (left: Likelihood, right: Likelihood) -> Bool { left.rawValue < right.rawValue }

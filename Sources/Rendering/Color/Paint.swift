@@ -10,22 +10,40 @@ struct Paint {
     /// Whether probabilities have colors; without, the view must tell them in characters.
     var hasColor: Bool { support.depth > .none }
 
-    /// On the background of a probability; as it is without color.
-    func heat(_ text: String, _ likelihood: Likelihood) -> String {
-        wrap(text, HeatPalette.parameters(likelihood, depth: support.depth))
+    /// What a text can stand in.
+    enum Style: Equatable {
+        case plain
+        /// On the background of a probability; as it is without color.
+        case heat(Likelihood)
+        /// These three where attributes are shown.
+        case dim, bold, underlined
     }
 
+    /// The text in a style.
+    func paint(_ text: String, _ style: Style) -> String {
+        guard !text.isEmpty, let parameters = parameters(of: style) else { return text }
+        return "\u{1B}[\(parameters)m\(text)\u{1B}[0m"
+    }
+
+    /// On the background of a probability; as it is without color.
+    func heat(_ text: String, _ likelihood: Likelihood) -> String { paint(text, .heat(likelihood)) }
+
     /// Dim, where attributes are shown.
-    func dim(_ text: String) -> String { wrap(text, support.hasAttributes ? "2" : nil) }
+    func dim(_ text: String) -> String { paint(text, .dim) }
 
     /// Bold, where attributes are shown.
-    func bold(_ text: String) -> String { wrap(text, support.hasAttributes ? "1" : nil) }
+    func bold(_ text: String) -> String { paint(text, .bold) }
 
     /// Underlined, where attributes are shown.
-    func underline(_ text: String) -> String { wrap(text, support.hasAttributes ? "4" : nil) }
+    func underline(_ text: String) -> String { paint(text, .underlined) }
 
-    private func wrap(_ text: String, _ parameters: String?) -> String {
-        guard let parameters, !text.isEmpty else { return text }
-        return "\u{1B}[\(parameters)m\(text)\u{1B}[0m"
+    private func parameters(of style: Style) -> String? {
+        switch style {
+        case .plain: nil
+        case .heat(let likelihood): HeatPalette.parameters(likelihood, depth: support.depth)
+        case .dim: support.hasAttributes ? "2" : nil
+        case .bold: support.hasAttributes ? "1" : nil
+        case .underlined: support.hasAttributes ? "4" : nil
+        }
     }
 }

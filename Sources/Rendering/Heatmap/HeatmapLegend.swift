@@ -15,17 +15,18 @@ struct HeatmapLegend {
     /// One line, with its newline.
     var line: String { (paint.hasColor ? colors : brackets) + "\n" }
 
+    private var unknown: String { hasPrompts ? "prompt or unknown" : "unknown" }
+
     private var colors: String {
-        let prompt = hasPrompts ? " " + paint.dim("prompt") : ""
-        let isNarrow = width.map { $0 < 80 } ?? false
-        let steps = Likelihood.allCases.map { paint.heat(isNarrow ? $0.shortLabel : " \($0.label) ", $0) }
-        return (isNarrow ? "" : "probability ") + steps.joined() + (isNarrow ? "" : prompt + " unknown")
+        let isNarrow = width.map { $0 < 64 } ?? false
+        let steps = Likelihood.allCases.map { paint.heat(" \($0.label) ", $0) }
+        return isNarrow ? steps.joined() : "probability" + steps.joined() + " " + paint.dim(unknown)
     }
 
     private var brackets: String {
         let steps = ["50-100%", "[10-50%]", "[[1-10%]]", "[[[<1%]]]"].enumerated().map { place, step in
             place == 0 ? step : paint.underline(step)
         }
-        return "probability: \(steps.joined(separator: " ")) " + (hasPrompts ? "{prompt or unknown}" : "{unknown}")
+        return "probability: \(steps.joined(separator: " ")) {\(unknown)}"
     }
 }

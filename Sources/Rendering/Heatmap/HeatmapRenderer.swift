@@ -5,7 +5,7 @@ extension Format {
     /// The text, colored.
     public static let heatmap = Format(
         name: "heatmap", summary: "Text colored by each token's probability",
-        impliedLogprobs: 0, streamsToTerminal: true, reportsErrorsAsJSON: false, ownSequences: .colors
+        impliedLogprobs: 2, streamsToTerminal: true, reportsErrorsAsJSON: false, ownSequences: .colorsAndErasure
     ) { HeatmapRenderer($0) }
 }
 
@@ -22,6 +22,14 @@ struct HeatmapRenderer: Renderer {
         var isInBraces = false
         var endsLine = true
         var isOutside = false
+        var wrapper: LineWrapper
+        /// How many tokens of the text have come.
+        var position = 0
+
+        init(_ extent: EchoedPrompts.Extent?, _ wrapper: LineWrapper) {
+            prompt = PromptMarker(extent)
+            self.wrapper = wrapper
+        }
     }
 
     private let context: RenderContext
@@ -30,6 +38,8 @@ struct HeatmapRenderer: Renderer {
     private var choices: [Int: Progress] = [:]
     private var hasLegend: Bool
     private var notes = HeatmapNotes()
+    private var forks = HeatmapForks()
+    private let wrapper: LineWrapper
 
     init(_ context: RenderContext) {
         self.context = context
@@ -37,6 +47,9 @@ struct HeatmapRenderer: Renderer {
         sections = ChoiceSections(context)
         // Where a program takes the choices apart, a legend would be a part of the first.
         hasLegend = context.separator != .heading
+        // What is erased must be on the line, and a NUL begins none.
+        let wraps = context.isTerminal && context.color.hasAttributes && context.separator != .nul
+        wrapper = LineWrapper(Paint(context.color), width: wraps ? context.width : nil)
     }
 
     mutating func render(_ chunk: CompletionChunk, to output: inout [UInt8]) {
@@ -45,12 +58,13 @@ struct HeatmapRenderer: Renderer {
             // Taken out, since what is in two places is copied when it changes.
             var progress =
                 choices.removeValue(forKey: choice.index)
-                ?? Progress(prompt: PromptMarker(context.echoedPrompts[choice.index]))
+                ?? Progress(context.echoedPrompts[choice.index], wrapper)
             let isLast = choice.finishReason != nil
             let spans = progress.prompt.mark(
                 progress.spans.read(choice, &progress.joiner, showsTokenIDs: context.showsTokenIDs))
             var text = writeReasoning(choice.reasoningTokens, &progress)
             if !spans.isEmpty { text += begin(.text, &progress) }
+            noteForks(spans, of: choice.index, &progress)
             text += write(spans, isLast: isLast, &progress)
             choices[choice.index] = progress
             sections.add(Array(text.utf8), to: choice.index, hasEnded: isLast)
@@ -63,6 +77,7 @@ struct HeatmapRenderer: Renderer {
         for index in choices.keys.sorted() {
             guard var progress = choices.removeValue(forKey: index) else { continue }
             let spans = progress.prompt.mark(progress.spans.read(nil, [], isLast: true))
+            noteForks(spans, of: index, &progress)
             let rest = write(progress.reasoning.finish(), isLast: false, &progress)
             let text = rest + (spans.isEmpty ? "" : begin(.text, &progress)) + write(spans, isLast: true, &progress)
             sections.add(Array(text.utf8), to: index, hasEnded: false)
@@ -70,6 +85,7 @@ struct HeatmapRenderer: Renderer {
         sections.finish(&output)
         guard context.separator == .heading else { return }
         if !sections.isAtLineStart { output.append(UInt8(ascii: "\n")) }
+        output += forks.text(context).utf8
         output += notes.text.utf8
     }
 
@@ -88,23 +104,25 @@ struct HeatmapRenderer: Renderer {
         if isFirst, part == .text { return "" }
         let gap = isFirst ? "" : progress.endsLine ? "\n" : "\n\n"
         progress.endsLine = true
+        progress.wrapper.beginLine()
         return "\(end)\(gap)==> \(part.rawValue) <==\n"
     }
 
     private mutating func write(_ spans: [TextSpan], isLast: Bool, _ progress: inout Progress) -> String {
-        var result = ""
+        var runs: [StyledRun] = []
         for span in spans {
             notes.add(span)
             guard !span.text.isEmpty else { continue }
-            result += marks(&progress, isOutside: span.placement == .outside, span.isPrompt || span.logprob == nil)
-            result += style.text(span)
+            runs += marks(&progress, isOutside: span.placement == .outside, span.isPrompt || span.logprob == nil)
+            runs += style.runs(of: span)
             progress.endsLine = span.placement == .text && span.text.last == UInt8(ascii: "\n")
         }
-        return isLast ? result + marks(&progress, isOutside: false, false) : result
+        if isLast { runs += marks(&progress, isOutside: false, false) }
+        return progress.wrapper.write(runs)
     }
 
     /// What ends marks and begins others, so that the next text stands between the right ones.
-    private func marks(_ progress: inout Progress, isOutside: Bool, _ isUnknown: Bool) -> String {
+    private func marks(_ progress: inout Progress, isOutside: Bool, _ isUnknown: Bool) -> [StyledRun] {
         var result = ""
         if progress.isInBraces, !isUnknown || progress.isOutside != isOutside {
             result += "}"
@@ -118,7 +136,16 @@ struct HeatmapRenderer: Renderer {
             result += "{"
             progress.isInBraces = true
         }
-        return result
+        return result.isEmpty ? [] : [.text(result, .plain)]
+    }
+
+    private mutating func noteForks(_ spans: [TextSpan], of index: Int, _ progress: inout Progress) {
+        for span in spans {
+            for token in span.tokens {
+                if !span.isPrompt { forks.add(token, choice: index, position: progress.position, context) }
+                progress.position += 1
+            }
+        }
     }
 
     private mutating func addLegend(to output: inout [UInt8]) {

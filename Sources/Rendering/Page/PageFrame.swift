@@ -36,8 +36,8 @@ enum PageFrame {
         let steps = Likelihood.allCases.map { step in
             "<li class=\"h\(step.rawValue)\">\(HTMLText.plain(step.label))</li>"
         }
-        return "<p>How likely each token was<span class=\"hint\">; hover over one, or go there by the Tab key, "
-            + "for what else it might have been</span>.</p>\n"
+        return
+            "<p>How likely each token was<span class=\"hint\">. Hover over or Tab to a token to see its alternatives</span>.</p>\n"
             + "<ul class=\"legend\" aria-label=\"Colors of probability\">" + steps.joined() + "</ul>\n"
     }
 }

@@ -12,14 +12,15 @@ enum PageStyle {
     }
 
     private static func variables(light: Bool) -> String {
-        Likelihood.allCases.map { step in
-            let swatch = light ? HeatPalette.lightSwatch(step) : HeatPalette.swatch(step)
+        Likelihood.allCases.compactMap { step in
+            let swatch = light ? HeatPalette.lightPageSwatch(step) : HeatPalette.darkPageSwatch(step)
+            guard let swatch else { return nil }
             return "--b\(step.rawValue):\(swatch.background.hex);--f\(step.rawValue):\(swatch.text.hex)"
         }.joined(separator: ";")
     }
 
     private static var steps: String {
-        Likelihood.allCases.map { step in
+        Likelihood.allCases.filter { $0 > .certain }.map { step in
             ".h\(step.rawValue){background:var(--b\(step.rawValue));color:var(--f\(step.rawValue))}"
         }.joined()
     }
@@ -36,7 +37,7 @@ enum PageStyle {
         .text{white-space:pre-wrap;font-size:1.1rem;line-height:1.9;border-top:1px solid var(--line);\
         border-bottom:1px solid var(--line);padding:.8rem 0;position:relative}
         .text>span{padding:.15em 0;scroll-margin:4rem 0 19rem}
-        .q{color:var(--soft)}
+        .q{color:var(--soft)}.o{text-decoration:underline dotted var(--soft)}.legend .h0{border:1px solid var(--line)}
         u{text-decoration:none;font:.75em ui-monospace,monospace;border:1px solid;border-radius:.2em;padding:0 .15em;\
         margin:0 .1em}
         .n{border:0;user-select:none}del{user-select:none}
@@ -68,8 +69,8 @@ enum PageStyle {
         @media print{body{max-width:none;padding:0}.p,.skip,.hint{display:none!important}.text>span{break-inside:avoid}\
         .text>span,.legend li{print-color-adjust:exact;-webkit-print-color-adjust:exact}h2,h3{break-after:avoid}\
         tr,figure{break-inside:avoid}}
-        @media(forced-colors:active){.h2,.h3{text-decoration:underline}.h4,.h5{text-decoration:underline double}\
-        .h6{text-decoration:underline wavy}.p i{border:1px solid}}
+        @media(forced-colors:active){.h1{text-decoration:underline dotted}.h2{text-decoration:underline}\
+        .h3{text-decoration:underline double}.h4{text-decoration:underline wavy}.p i{border:1px solid}}
 
         """
 }

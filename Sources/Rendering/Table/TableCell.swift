@@ -37,11 +37,18 @@ enum TableCell {
     /// - Parameters:
     ///   - places: how many decimals a percentage has.
     static func alternatives(of entry: TokenEntry, places: Int = 2) -> [String] {
+        namedAlternatives(of: entry, places: places).map { "\($0.name) \($0.share)" }
+    }
+
+    /// The same, names and percentages apart.
+    static func namedAlternatives(of entry: TokenEntry, places: Int) -> [(name: String, share: String)] {
         guard let statistics = entry.statistics else { return [] }
         return statistics.alternatives.enumerated().map { place, alternative in
             let mark = place == statistics.sampledPlace ? "*" : ""
-            return mark + TokenText.name(alternative) + " "
-                + (alternative.logprob.map { Decimal.percent($0, places: places) } ?? "-")
+            return (
+                mark + TokenText.name(alternative),
+                alternative.logprob.map { Decimal.percent($0, places: places) } ?? "-"
+            )
         }
     }
 
@@ -54,7 +61,10 @@ enum TableCell {
         return statistics.token.logprob.map { Decimal.format($0, places: 4) } ?? "null"
     }
 
+    /// `>=1.57 bits`; `1.57-9.30 bits` where the most is known, one figure where both are the same.
     private static func range(_ bounds: EntropyBounds) -> String {
-        Decimal.format(bounds.lower, places: 2) + ".." + (bounds.upper.map { Decimal.format($0, places: 2) } ?? "-")
+        let least = Decimal.format(bounds.lower, places: 2)
+        guard let most = bounds.upper.map({ Decimal.format($0, places: 2) }) else { return ">=\(least) bits" }
+        return (least == most ? least : "\(least)-\(most)") + " bits"
     }
 }

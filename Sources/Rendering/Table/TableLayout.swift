@@ -22,18 +22,20 @@ struct TableLayout {
     private static let tokenColumns = 16...40
     /// With fewer columns than these, alternatives are left out for a bar of the probability.
     private static let leastForAlternatives = 24
-    /// How many columns more alternatives have before any but the bar is added.
-    private static let moreForAlternatives = 14
+    /// How many columns alternatives have before anything else is added: enough for three of most.
+    private static let enoughForAlternatives = 43
     /// In the order in which they stand.
     private static let order: [TokenColumn] = [
         .position, .offset, .id, .token, .logprob, .prob, .bar, .rank, .margin, .entropy, .missing, .alternatives,
     ]
-    private static let essential: [TokenColumn] = [.position, .token, .logprob, .prob, .rank]
+    private static let essential: [TokenColumn] = [.position, .token, .prob, .rank]
     /// The first that go where not even those have room, with the token's column at its narrowest.
-    private static let dispensable: [TokenColumn] = [.logprob, .rank, .position]
+    private static let dispensable: [TokenColumn] = [.rank, .position]
     private static let narrowestToken = 5
     /// What is added while there is room, first things first.
-    private static let optional: [TokenColumn] = [.alternatives, .bar, .entropy, .offset, .margin, .missing, .id]
+    private static let optional: [TokenColumn] = [
+        .alternatives, .bar, .logprob, .entropy, .offset, .margin, .missing, .id,
+    ]
 
     /// The terminal's columns; nil for no limit.
     let width: Int?
@@ -71,8 +73,11 @@ struct TableLayout {
                 continue
             }
             let total = (chosen + [column]).reduce(0) { $0 + widths[$1] + gap.count } - gap.count
-            let isLuxury = column != .bar && chosen.contains(.alternatives)
-            if total + (isLuxury ? moreForAlternatives : 0) <= width { chosen.append(column) }
+            let hasAlternatives = chosen.contains(.alternatives)
+            // Where they have no room, all but the bar would only make way for them on a wider terminal.
+            guard hasAlternatives || column == .alternatives || column == .bar else { continue }
+            let more = hasAlternatives ? enoughForAlternatives - leastForAlternatives : 0
+            if total + more <= width { chosen.append(column) }
         }
         return order.filter(chosen.contains)
     }
@@ -106,7 +111,7 @@ struct TableLayout {
             case .logprob: 9
             case .bar: bar
             case .total, .perplexity: 10
-            case .entropy: hasUpperBound ? 12 : 8
+            case .entropy: hasUpperBound ? 14 : 11
             case .flags: 14
             case .alternatives: leastForAlternatives
             }

@@ -6,6 +6,11 @@ struct TableLines: TokenTable {
     /// On a narrower terminal alternatives have whole percentages, so that more of them fit.
     private static let leastForDecimals = 120
 
+    /// So many alternatives are shown where there is room for the beginnings of their names.
+    private static let leastShown = 3
+    /// With fewer columns for each than these, only whole ones are shown.
+    private static let narrowestAlternative = 10
+
     private let context: RenderContext
     private let layout: TableLayout
     private let paint: Paint
@@ -66,29 +71,47 @@ struct TableLines: TokenTable {
         Columns.pad(text, to: placed.width, alignRight: placed.column.isNumber)
     }
 
-    /// As many whole alternatives as fit, with an ellipsis when some do not; the sampled one is bold.
+    /// As many alternatives as fit, with an ellipsis when some do not; the sampled one is bold.
     private func alternatives(of entry: TokenEntry, in columns: Int) -> String {
         let places = layout.width.map { $0 < Self.leastForDecimals } ?? false ? 0 : 2
-        let all = TableCell.alternatives(of: entry, places: places)
-        let fitting = layout.width == nil ? all : Self.fit(all, into: columns)
+        let all = TableCell.namedAlternatives(of: entry, places: places)
+        let fitting = layout.width == nil ? all.map { "\($0.name) \($0.share)" } : Self.fit(all, into: columns)
         let painted = fitting.enumerated().map { place, text in
             place == entry.statistics?.sampledPlace ? paint.bold(text) : text
         }
         return painted.joined(separator: TableLayout.gap) + (fitting.count < all.count ? " \u{2026}" : "")
     }
 
-    /// The first that fit, with two columns left when there are more; of the very first, as much as fits.
-    private static func fit(_ alternatives: [String], into columns: Int) -> [String] {
-        var result: [String] = []
-        var used = 0
-        for (place, alternative) in alternatives.enumerated() {
-            let room = columns - used - (place == alternatives.count - 1 ? 0 : 2)
-            let width = Columns.count(alternative)
-            guard width <= room else { return result.isEmpty ? [Columns.fit(alternative, into: room)] : result }
-            result.append(alternative)
-            used += width + TableLayout.gap.count
+    /// The first that fit, with two columns left when there are more. Where three would fit but for their names, these are cut
+    /// short to the same width.
+    private static func fit(_ alternatives: [(name: String, share: String)], into columns: Int) -> [String] {
+        let whole = alternatives.map { "\($0.name) \($0.share)" }
+        let widths = whole.map { Columns.count($0) }
+        var (count, used) = (0, 0)
+        while count < whole.count {
+            let isLast = count == whole.count - 1
+            guard used + widths[count] + (isLast ? 0 : 2) <= columns else { break }
+            used += widths[count] + TableLayout.gap.count
+            count += 1
         }
-        return result
+        let wanted = min(leastShown, whole.count)
+        guard count < wanted else { return Array(whole.prefix(count)) }
+        let room = columns - TableLayout.gap.count * (wanted - 1) - (wanted < whole.count ? 2 : 0)
+        guard room / wanted >= narrowestAlternative else {
+            return count > 0
+                ? Array(whole.prefix(count)) : whole.prefix(1).map { Columns.fit($0, into: columns - 2) }
+        }
+        // What short ones leave over is for the long ones.
+        var (shares, left) = (Array(repeating: 0, count: wanted), room)
+        let order = (0..<wanted).sorted { (widths[$0], $0) < (widths[$1], $1) }
+        for (place, index) in order.enumerated() {
+            shares[index] = min(widths[index], left / (wanted - place))
+            left -= shares[index]
+        }
+        return (0..<wanted).map { place in
+            let (name, share) = alternatives[place]
+            return Columns.fit(name, into: shares[place] - share.utf8.count - 1) + " " + share
+        }
     }
 }
 

@@ -45,28 +45,28 @@ struct HeatmapRendererTests {
     @Test("a newline is reported and breaks the line, outside of any mark")
     func newlines() {
         #expect(plain([(#"a\n\nb"#, -0.1), (#"\n"#, -1), ("c", -0.1)]) == "a\\n\n\\n\nb[\\n]\nc\n")
-        let colored = Rendered(.heatmap, [chunk([(#"a\nb\n"#, -0.1)], end: true)]) { $0.color = color }
-        #expect(colored.text.hasSuffix("\n\u{1B}[44;97ma\\n\u{1B}[0m\n\u{1B}[44;97mb\\n\u{1B}[0m\n"))
+        let colored = Rendered(.heatmap, [chunk([(#"a\nb\n"#, -0.5)], end: true)]) { $0.color = color }
+        #expect(colored.text.hasSuffix("\n\u{1B}[103;30ma\\n\u{1B}[0m\n\u{1B}[103;30mb\\n\u{1B}[0m\n"))
     }
 
     @Test("what a terminal would act on is spelled out", arguments: [false, true])
     func hostile(isColored: Bool) {
         let text = #"\u001b[31m\u0000\u0007\r\t\u202e\u2066\u009b"#
-        let rendered = Rendered(.heatmap, [chunk([(text, -0.1)], end: true)]) { context in
+        let rendered = Rendered(.heatmap, [chunk([(text, -0.5)], end: true)]) { context in
             if isColored { context.color = color }
         }
         let bracket = isColored ? "[" : #"\["#
         let expected = #"\x1b\#(bracket)31m\x00\x07\r\t\u{202e}\u{2066}\u{9b}"#
-        #expect(rendered.text.contains(isColored ? "\u{1B}[44;97m\(expected)\u{1B}[0m" : expected))
+        #expect(rendered.text.contains(isColored ? "\u{1B}[103;30m\(expected)\u{1B}[0m" : expected))
     }
 
-    @Test("in color, each token stands on its probability's background, an unknown one on none")
+    @Test("in color, a token stands on its probability's background, one above 90 % on none; an unknown one is dim")
     func colors() {
-        let rendered = Rendered(.heatmap, [chunk([("It", -0.1), (" was", -6), (" a", nil)], end: true)]) { context in
-            context.color = color
-        }
-        #expect(rendered.text.hasSuffix("\n\n\u{1B}[44;97mIt\u{1B}[0m\u{1B}[41;97m was\u{1B}[0m a\n"))
-        #expect(rendered.text.hasPrefix("probability \u{1B}[44;97m 90-100% \u{1B}[0m"))
+        let tokens: [(String, Double?)] = [("It", -0.1), (" was", -0.5), (" a", -6), (" b", nil)]
+        let rendered = Rendered(.heatmap, [chunk(tokens, end: true)]) { $0.color = color }
+        #expect(
+            rendered.text.hasSuffix("\n\nIt\u{1B}[103;30m was\u{1B}[0m\u{1B}[41;97m a\u{1B}[0m\u{1B}[2m b\u{1B}[0m\n"))
+        #expect(rendered.text.hasPrefix("probability 90-100% \u{1B}[103;30m 50-90% \u{1B}[0m"))
     }
 
     @Test("a terminal without color underlines what has brackets")
@@ -122,6 +122,27 @@ struct HeatmapRendererTests {
         let reply =
             #"{"choices":[{"index":0,"text":"","tokens":[12,7],"logprobs":{"token_logprobs":[-0.1,-3]},"finish_reason":"stop"}]}"#
         #expect(Rendered(.heatmap, [reply]) { $0.showsTokenIDs = true }.text == legend + "#12 [[#7 ]]\n")
+    }
+
+    @Test("forks are listed: where another token had at least half the probability, the closest five")
+    func forks() {
+        func token(_ text: String, _ logprob: Double, _ other: Double) -> String {
+            #"{"token":"\#(text)","logprob":\#(logprob),"top_logprobs":[{"token":"\#(text)","logprob":\#(logprob)},"#
+                + #"{"token":"o","logprob":\#(other)}]}"#
+        }
+        func forks(_ tokens: [String]) -> String {
+            let content = tokens.joined(separator: ",")
+            let reply = #"{"choices":[{"text":"","finish_reason":"stop","logprobs":{"content":[\#(content)]}}]}"#
+            let text = Rendered(.heatmap, [reply]).text
+            return text.firstRange(of: "forks").map { String(text[$0.lowerBound...]) } ?? ""
+        }
+        #expect(forks([token("a", -0.1, -2.5), token("b", -1, -1.7)]).isEmpty)
+        #expect(
+            forks([token("a", -0.1, -2.5), token(" when", -1.6, -1.1)])
+                == "forks: sampled | alternative\n  1  \" when\" 20% | \"o\" 33%\n\n\\(token\\): not in the text\n"
+        )
+        let many = forks((0..<7).map { token("t\($0)", -1.5, $0 == 0 || $0 == 3 ? -2 : -1.4) })
+        #expect(many.hasPrefix("forks (5 of 7): sampled") && !many.contains("\"t0\"") && !many.contains("\"t3\""))
     }
 
     @Test("the legend fits the terminal's width", arguments: [40, 63, 80])

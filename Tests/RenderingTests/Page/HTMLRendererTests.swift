@@ -24,7 +24,7 @@ struct HTMLRendererTests {
 
     @Test("a token is an element that can be focused, with its alternatives")
     func token() {
-        let element = #"<span id="t0-1" class="h3" tabindex="0" aria-describedby="p0-1"> was<span class="p" id="p0-1""#
+        let element = #"<span id="t0-1" class="h2" tabindex="0" aria-describedby="p0-1"> was<span class="p" id="p0-1""#
         let details = #"role="tooltip"><b><bdi>&quot; was&quot;</bdi></b> <span>10.00%, 3.32 bits, rank 2.</span>"#
         let first = #"<i style="--p:60.0%"><bdi>&quot; is&quot;</bdi> <b>60.00%</b></i>"#
         let second = #"<i class="s" style="--p:10.0%"><bdi>&quot; was&quot;</bdi> sampled <b>10.00%</b></i>"#

@@ -1,0 +1,63 @@
+import API
+import Logprobs
+import Platform
+
+/// The places where a completion might well have gone on otherwise: another token had at least half the sampled one's
+/// probability. The closest few are kept.
+struct HeatmapForks {
+    /// A token that might have been another.
+    private struct Fork {
+        let choice: Int
+        /// The token's place in its choice, from 0.
+        let position: Int
+        let description: String
+        /// The other's log probability less the sampled one's.
+        let lead: Double
+    }
+
+    /// How many are listed.
+    private static let most = 5
+    /// The natural logarithm of a half.
+    private static let leastLead = -0.6931471805599453
+
+    /// In the order in which they came.
+    private var closest: [Fork] = []
+    private var count = 0
+
+    /// Takes note of a token.
+    mutating func add(_ token: TokenLogprob, choice: Int, position: Int, _ context: RenderContext) {
+        guard let logprob = token.logprob, logprob.isFinite, token.alternatives?.isEmpty == false else { return }
+        let statistics = TokenStatistics(token, topCount: context.topCount)
+        let other = statistics.alternatives.indices.first { $0 != statistics.sampledPlace }
+        guard let other = other.map({ statistics.alternatives[$0] }), let otherLogprob = other.logprob,
+            otherLogprob - logprob >= Self.leastLead
+        else { return }
+        count += 1
+        let name = token.text.map(TokenText.quote) ?? token.id.map { "#\($0)" } ?? "-"
+        let description = [(name, logprob), (TokenText.name(other), otherLogprob)].map { name, logprob in
+            name + " " + Decimal.percent(logprob, places: 0)
+        }.joined(separator: " | ")
+        closest.append(
+            Fork(choice: choice, position: position, description: description, lead: otherLogprob - logprob))
+        guard closest.count > Self.most else { return }
+        // The least telling goes, the later of equals.
+        let last = closest.indices.min { (closest[$0].lead, -$0) < (closest[$1].lead, -$1) }
+        if let last { closest.remove(at: last) }
+    }
+
+    /// A line for each, under one that says what they are, with an empty one before them; empty when there are none.
+    func text(_ context: RenderContext) -> String {
+        guard !closest.isEmpty else { return "" }
+        let share = count > closest.count ? " (\(closest.count) of \(count))" : ""
+        let title = "forks\(share): sampled | alternative"
+        let hasChoices = context.choiceCount > 1 || closest.contains { $0.choice != 0 }
+        let width = closest.map { "\($0.position)".count }.max() ?? 0
+        let lines = closest.sorted { ($0.choice, $0.position) < ($1.choice, $1.position) }.map { fork in
+            let place = Columns.pad("\(fork.position)", to: width, alignRight: true)
+            return (hasChoices ? "  choice \(fork.choice)" : "") + "  \(place)  \(fork.description)"
+        }
+        let limit = context.isTerminal ? context.width : nil
+        let shown = ([title] + lines).map { line in limit.map { Columns.fit(line, into: $0) } ?? line }
+        return "\n" + shown.map { $0 + "\n" }.joined()
+    }
+}
