@@ -20,9 +20,9 @@ struct ChoiceSections {
     ///
     /// - Parameters:
     ///   - heading: the line or lines above a choice, by its number, when there are several.
-    init(_ context: RenderContext, heading: @escaping (Int) -> String = { "==> choice \($0) <==\n" }) {
+    init(_ context: RenderContext, heading: ((Int) -> String)? = nil) {
         separator = context.separator
-        self.heading = heading
+        self.heading = heading ?? { "==> \(context.heading(ofChoice: $0)) <==\n" }
         hasHeadings = context.choiceCount > 1
     }
 

@@ -6,15 +6,23 @@ extension Format {
     public static let jsonl = Format(
         name: "jsonl", summary: "JSON Lines: each chunk, or the response, as received",
         impliedLogprobs: nil,
-        streamsToTerminal: true, reportsErrorsAsJSON: true, spelling: .json
-    ) { _ in JSONLinesRenderer() }
+        streamsToTerminal: true, reportsErrorsAsJSON: true, spelling: .json, ownSequences: .colors
+    ) { JSONLinesRenderer($0) }
 }
 
 /// Writes each chunk's source on one line; padding and keep-alives, which are no chunks, never come here. Line breaks in it, which in JSON stand only between tokens, are left out.
 struct JSONLinesRenderer: Renderer {
+    private let paint: JSONPaint?
+
+    init(_ context: RenderContext) {
+        paint = JSONPaint(context)
+    }
+
     mutating func render(_ chunk: CompletionChunk, to output: inout [UInt8]) {
         let line = chunk.document.bytes
-        if line.contains(where: Self.isLineBreak) {
+        if let paint {
+            output += paint.paint(line.filter { !Self.isLineBreak($0) })
+        } else if line.contains(where: Self.isLineBreak) {
             output += line.lazy.filter { !Self.isLineBreak($0) }
         } else {
             output += line

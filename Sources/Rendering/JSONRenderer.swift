@@ -5,18 +5,20 @@ extension Format {
     /// One lossless document.
     public static let json = Format(
         name: "json", summary: "The response as one JSON document", impliedLogprobs: nil,
-        streamsToTerminal: false, reportsErrorsAsJSON: true, keepsReply: true, spelling: .json
+        streamsToTerminal: false, reportsErrorsAsJSON: true, keepsReply: true, spelling: .json, ownSequences: .colors
     ) { JSONRenderer($0) }
 }
 
 /// Writes the document that was received, or gathers a stream into the one that would have been.
 struct JSONRenderer: Renderer {
     private let layout: RenderContext.Layout
+    private let paint: JSONPaint?
     private var gatherer = StreamGatherer()
     private var whole: JSONDocument?
 
     init(_ context: RenderContext) {
         layout = context.layout
+        paint = JSONPaint(context)
     }
 
     mutating func render(_ chunk: CompletionChunk, to output: inout [UInt8]) {
@@ -26,7 +28,8 @@ struct JSONRenderer: Renderer {
     mutating func finish(isWhole: Bool, to output: inout [UInt8]) {
         // Half a document, closed as if it were one, would be a lie. One that came whole says itself that it is truncated.
         guard isWhole || whole != nil else { return }
-        output += laidOut(whole?.bytes ?? gatherer.bytes)
+        let bytes = laidOut(whole?.bytes ?? gatherer.bytes)
+        output += paint?.paint(bytes) ?? bytes
         if output.last != UInt8(ascii: "\n") { output.append(UInt8(ascii: "\n")) }
     }
 

@@ -2,6 +2,8 @@
 // Must not know: HTTP, files, descriptors, or the command line.
 
 public import API
+public import Logprobs
+import Platform
 import Logprobs
 
 /// Turns chunks into output. It does no I/O of its own: what it appends is written by its caller.
@@ -66,6 +68,9 @@ public struct RenderContext: Sendable {
     /// The columns of a table of tokens; nil to choose those that fit.
     public var columns: [TokenColumn]?
 
+    /// In bytes: as much of a prompt names it.
+    private static let longestPromptName = 120
+
     /// One choice, to a pipe, as received.
     public init() {}
 
@@ -80,11 +85,32 @@ public struct RenderContext: Sendable {
         index == 0 ? 0 : choicesPerPrompt.flatMap { $0 > 0 ? index / $0 : nil }
     }
 
-    /// What heads a choice in a document, with its prompt's number where there are several.
+    /// What heads a choice in a document, with its prompt where there are several.
     func title(ofChoice index: Int) -> String {
         guard let each = choicesPerPrompt, choiceCount > each, let prompt = prompt(ofChoice: index) else {
             return "Choice \(index)"
         }
-        return "Choice \(index), of prompt \(prompt)"
+        return "Choice \(index), prompt \(prompt)"
+    }
+
+    /// What stands above a choice in text, with the prompt that it belongs to where there are several and they are known.
+    func heading(ofChoice index: Int) -> String {
+        guard request != nil, let each = choicesPerPrompt, choiceCount > each, let prompt = prompt(ofChoice: index)
+        else {
+            return "choice \(index)"
+        }
+        let room = min(40, max(10, (width ?? 80) - 30))
+        let name = promptText(ofChoice: index).map { ": \"" + Columns.fit($0, into: room) + "\"" } ?? ""
+        return "choice \(index), prompt \(prompt)\(name)"
+    }
+
+    /// The beginning of the text prompt that a choice belongs to, on one line; nil when it is not known, or is no text.
+    func promptText(ofChoice index: Int) -> String? {
+        guard let place = prompt(ofChoice: index), case .texts(let texts)? = request?.prompt, place < texts.count else {
+            return nil
+        }
+        let beginning = Array(texts[place].prefix(Self.longestPromptName))
+        let whole = beginning.dropLast(UTF8Sequence.openLength(atEndOf: beginning))
+        return VisibleText.escape(whole) + (whole.count < texts[place].count ? "\u{2026}" : "")
     }
 }

@@ -1,3 +1,4 @@
+import API
 import Rendering
 import Testing
 
@@ -92,5 +93,21 @@ struct ChoicesTests {
         }
         let rendered = Rendered(.text, chunks) { ($0.choiceCount, $0.separator) = (4, .nul) }
         #expect(rendered.text == "020100\0121110\0222120\0323130\0")
+    }
+
+    @Test("of several prompts, a heading names the prompt that its choice belongs to")
+    func prompts() {
+        let prompts = ["One \u{1B}[31m\n", String(repeating: "long ", count: 40)].map { Array($0.utf8) }
+        let chunks = [Rendered.chunk("a", 0, end: true), Rendered.chunk("b", 1, end: true)]
+        func rendered(_ format: Format, width: Int? = nil) -> [Substring] {
+            Rendered(format, chunks) { context in
+                (context.choiceCount, context.width) = (2, width)
+                context.request = CompletionRequest(model: [], prompt: .texts(prompts))
+            }.text.split(separator: "\n")
+        }
+        #expect(rendered(.text)[0] == #"==> choice 0, prompt 0: "One \x1b[31m\n" <=="#)
+        #expect(rendered(.text)[2] == "==> choice 1, prompt 1: \"long long long long long long long long\u{2026}\" <==")
+        #expect(rendered(.heatmap, width: 40).contains("==> choice 1, prompt 1: \"long long\u{2026}\" <=="))
+        #expect(rendered(.markdown)[0] == #"### Choice 0, prompt 0: `"One \x1b[31m\n"`"#)
     }
 }

@@ -17,6 +17,8 @@ struct Paint {
         case heat(Likelihood)
         /// These three where attributes are shown.
         case dim, bold, underlined
+        /// Parts of a JSON document, where there is color.
+        case jsonKey, jsonString, jsonNull
     }
 
     /// The text in a style.
@@ -37,6 +39,12 @@ struct Paint {
     /// Underlined, where attributes are shown.
     func underline(_ text: String) -> String { paint(text, .underlined) }
 
+    /// The sequence that begins a style; nil where the text stays as it is.
+    func opening(of style: Style) -> [UInt8]? { parameters(of: style).map { Array("\u{1B}[\($0)m".utf8) } }
+
+    /// The sequence that ends every style.
+    static let closing = Array("\u{1B}[0m".utf8)
+
     private func parameters(of style: Style) -> String? {
         switch style {
         case .plain: nil
@@ -44,6 +52,9 @@ struct Paint {
         case .dim: support.hasAttributes ? "2" : nil
         case .bold: support.hasAttributes ? "1" : nil
         case .underlined: support.hasAttributes ? "4" : nil
+        case .jsonKey: hasColor ? "34;1" : nil
+        case .jsonString: hasColor ? "32" : nil
+        case .jsonNull: hasColor ? "2" : nil
         }
     }
 }

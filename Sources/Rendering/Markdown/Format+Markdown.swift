@@ -4,7 +4,10 @@ extension Format {
         name: "markdown", summary: "Table in GitHub-flavored Markdown",
         impliedLogprobs: 5, streamsToTerminal: true, reportsErrorsAsJSON: false
     ) { context in
-        let sections = ChoiceSections(context) { "### \(context.title(ofChoice: $0))\n\n" }
+        let sections = ChoiceSections(context) { index in
+            let prompt = context.promptText(ofChoice: index).map { ": " + MarkdownText.code("\"\($0)\"") } ?? ""
+            return "### \(context.title(ofChoice: index))\(prompt)\n\n"
+        }
         return TokenTableRenderer(context, sections) { _ in MarkdownTokens(context) }
     }
 }

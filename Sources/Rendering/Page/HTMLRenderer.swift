@@ -35,10 +35,25 @@ struct HTMLRenderer: Renderer {
         let notice = isWhole ? "" : PageFrame.notice
         let title = (isWhole ? "" : "Cut short: ") + "Completion by \(model)"
         let legend = choices.values.contains(where: \.isWeighed) ? PageFrame.legend : ""
-        let sections = choices.keys.sorted().compactMap { choices[$0]?.html }
         return PageFrame.head(title: title)
-            + "<main>\n<h1>Completion by \(model)</h1>\n\(notice)\(legend)<div id=\"text\" tabindex=\"-1\">\n"
-            + (sections.isEmpty ? "<p>The reply has no choices.</p>\n" : sections.joined())
-            + "</div>\n" + facts.html(context.request) + "</main>\n</body>\n</html>\n"
+            + "<main>\n<h1>Completion by \(model)</h1>\n\(notice)\(PageRequest(context.request).html)\(legend)"
+            + "<div id=\"text\" tabindex=\"-1\">\n" + texts + "</div>\n" + summaries + facts.html + PageFrame.end
+    }
+
+    /// The choices in order.
+    private var inOrder: [PageChoice] { choices.keys.sorted().compactMap { choices[$0] } }
+
+    private var texts: String {
+        guard !choices.isEmpty else { return "<p>The reply has no choices.</p>\n" }
+        let top = Sparkline.top(for: choices.values.compactMap(\.mostSurprise).max() ?? 0)
+        let names = choices.keys.sorted().dropFirst().map { "c\($0)" } + ["summary"]
+        return zip(inOrder, names).map { $0.text(top: top, next: $1) }.joined()
+    }
+
+    private var summaries: String {
+        choices.isEmpty
+            ? ""
+            : "<section aria-labelledby=\"summary\">\n<h2 id=\"summary\" tabindex=\"-1\">Summary</h2>\n"
+                + inOrder.map(\.summary).joined() + "</section>\n"
     }
 }

@@ -98,18 +98,36 @@ struct PageChoice {
         if hesitations.count > Self.mostHesitations { hesitations.removeLast() }
     }
 
-    /// The section of the page.
-    var html: String {
+    private var title: String {
+        let prompt = context.promptText(ofChoice: index).map { ": <q>\(HTMLText.plain($0))</q>" } ?? ""
+        return HTMLText.plain(context.title(ofChoice: index)) + prompt
+    }
+
+    /// The greatest surprisal of a token of the text, in bits; nil when none is known.
+    var mostSurprise: Double? { surprises.compactMap(\.self).filter(\.isFinite).max() }
+
+    /// The choice's text as a section of the page.
+    ///
+    /// - Parameters:
+    ///   - top: the bits at the top of the picture's axis.
+    ///   - next: what comes after the section, for those who skip its tokens.
+    func text(top: Int, next: String) -> String {
         """
         <section aria-labelledby="c\(index)">
-        <h2 id="c\(index)">\(context.title(ofChoice: index))</h2>
-        \(Sparkline(surprises: surprises).svg)\
-        <p class="skip"><a href="#s\(index)">Skip the tokens of choice \(index)</a></p>
+        <h2 id="c\(index)" tabindex="-1">\(title)</h2>
+        \(Sparkline(surprises: surprises, top: top).html)\
+        <p class="skip"><a href="#\(next)">Skip the tokens of choice \(index)</a></p>
         \(reasoningSection)<div class="text" lang="" dir="auto">\(text)</div>
-        \(hasOutside ? "<p>Crossed out: tokens that are not in the text.</p>\n" : "")\
-        <h3 id="s\(index)" tabindex="-1">Summary of choice \(index)</h3>
-        \(PageTable(rows: summary).html)\(hesitationTable)\(unplacedTable)</section>
+        \(hasOutside ? "<p>Crossed out: tokens that are not in the text.</p>\n" : "")</section>
 
+        """
+    }
+
+    /// What its tokens say together, below the texts.
+    var summary: String {
+        """
+        <h3>\(title)</h3>
+        \(PageTable(rows: facts).html)\(hesitationTable)\(unplacedTable)
         """
     }
 
@@ -124,7 +142,7 @@ struct PageChoice {
             """
     }
 
-    private var summary: [(String, String)] {
+    private var facts: [(String, String)] {
         let noReason = isWhole ? "none" : "none: cut short"
         var rows = [("Finish reason", statistics.finishReason.map { HTMLText.plain($0) } ?? noReason)]
         if statistics.tokens > 0 || tokenIDs > 0 { rows.append(("Tokens", "\(max(statistics.tokens, tokenIDs))")) }

@@ -1,10 +1,10 @@
 import API
 import JSON
 
-/// What was asked and what the server says of its answer, besides the choices, as tables.
+/// What the server says of its answer besides the choices, as a table.
 struct PageFacts {
     /// Longer values are cut short, at about this many bytes.
-    private static let longest = 4000
+    static let longest = 4000
 
     /// By name in the order they came; a later chunk's value is the one that counts.
     private var reply: [(name: [UInt8], value: [UInt8])] = []
@@ -39,28 +39,20 @@ struct PageFacts {
         }
     }
 
-    /// The sections of the page.
-    func html(_ request: CompletionRequest?) -> String {
-        var result = ""
-        if let request, case .object(let members) = request.body {
-            result += section("Request", members.map { ($0.key, $0.value.jsonBytes) })
-        }
-        return result + section("Reply", reply.map { ($0.name, $0.value) })
-    }
-
-    private func section(_ title: String, _ facts: [([UInt8], [UInt8])]) -> String {
-        guard !facts.isEmpty else { return "" }
-        let rows = facts.map { name, value in
+    /// The section of the page; empty when nothing came.
+    var html: String {
+        guard !reply.isEmpty else { return "" }
+        let rows = reply.map { name, value in
             let isLong = value.count > Self.longest
             let shown = isLong ? Self.beginning(of: value) : value[...]
             return (HTMLText.plain(name), "<code>\(HTMLText.plain(shown))</code>" + (isLong ? " \u{2026}" : ""))
         }
-        return "<section aria-labelledby=\"\(title)\">\n<h2 id=\"\(title)\">\(title)</h2>\n"
-            + PageTable(rows: rows).html + "</section>\n"
+        return "<section aria-labelledby=\"reply\">\n<h2 id=\"reply\">Reply</h2>\n" + PageTable(rows: rows).html
+            + "</section>\n"
     }
 
     /// As much as is shown, to the end of a character.
-    private static func beginning(of value: [UInt8]) -> ArraySlice<UInt8> {
+    static func beginning(of value: [UInt8]) -> ArraySlice<UInt8> {
         var end = longest
         while end > longest - 4, value[end] & 0xC0 == 0x80 { end -= 1 }
         return value[..<end]

@@ -53,8 +53,13 @@ enum PageStyle {
         @media(min-width:82rem){.text>span{position:relative}\
         .text>span:focus,.text>span:target{z-index:1}.p{position:absolute;inset:100% auto auto 0;width:18rem;\
         max-height:none;box-shadow:0 .2rem .8rem #0006}}
-        figure{margin:1rem 0}svg{display:block;width:100%;height:4rem;background:var(--ground);\
-        border-bottom:1px solid var(--line)}svg path{fill:var(--mark)}
+        figure{margin:1rem 0}.chart{display:flex;gap:.5rem}svg{display:block;flex:1;min-width:0;height:4.5rem;\
+        border:solid var(--line);border-width:0 0 1px 1px}svg path{fill:var(--mark)}\
+        svg .g{fill:none;stroke:var(--line);vector-effect:non-scaling-stroke;stroke-dasharray:2 3}
+        .axis{display:flex;flex-direction:column;justify-content:space-between;color:var(--soft);font-size:.75rem;\
+        line-height:1;text-align:end}
+        .prompt{white-space:pre-wrap;border-left:.2rem solid var(--line);padding-left:.8rem;margin:.5rem 0}
+        .settings{display:flex;flex-wrap:wrap;gap:.1rem 1.2rem;list-style:none;padding:0;color:var(--soft);font-size:.85rem}
         figcaption,caption{color:var(--soft);font-size:.85rem;text-align:start}caption{padding:.5rem 0}
         table{border-collapse:collapse;font-size:.9rem;margin-bottom:1rem;width:100%}
         th,td{border-bottom:1px solid var(--line);padding:.25rem .8rem .25rem 0;text-align:start;vertical-align:top}

@@ -1,4 +1,7 @@
-/// The surprise along a text as a small picture: one bar for each token, or for each group of neighbors the highest.
+import Platform
+
+/// The surprisal along a text as a small picture with an axis: one bar for each token, or for each group of neighbors the
+/// highest.
 struct Sparkline {
     /// A picture has no more bars than this.
     private static let mostBars = 480
@@ -8,20 +11,31 @@ struct Sparkline {
 
     /// In bits, in the order of the text; nil for a token of which none is known.
     let surprises: [Double?]
+    /// The bits at the axis's top, the same for every picture of a page; an even number.
+    let top: Int
 
-    /// An SVG element that reads as one image; empty when nothing is known.
-    var svg: String {
+    /// The top of an axis for values up to this, in bits: a number that is easily halved.
+    static func top(for most: Double) -> Int {
+        let most = min(max(most, 1), 4096)
+        let steps = [2, 4, 8, 12, 16, 20, 24, 32, 48, 64]
+        return steps.first { Double($0) >= most } ?? 2 * Int((most / 2).rounded(.up))
+    }
+
+    /// An element that reads as one image; empty when nothing is known.
+    var html: String {
         let known = surprises.compactMap(\.self).filter(\.isFinite)
         guard let most = known.max(), let place = surprises.firstIndex(of: most) else { return "" }
-        let top = max(most, 1)
-        let bars = bars(ceiling: top)
+        let bars = bars(ceiling: Double(top))
         let mean = known.reduce(0, +) / Double(known.count)
         let words =
-            "Surprise along the text, in bits: \(Decimal.format(mean, places: 2)) on average, at most "
+            "Surprisal along the text, in bits: \(Decimal.format(mean, places: 2)) on average, at most "
             + "\(Decimal.format(most, places: 2)), at token \(place)."
+        let width = max(bars.count, Self.fewestBars)
         return """
-            <figure><svg viewBox="0 0 \(max(bars.count, Self.fewestBars)) 100" preserveAspectRatio="none" role="img" aria-label="\(words)">\
-            <path d="\(path(bars))"/></svg><figcaption aria-hidden="true">\(words)</figcaption></figure>
+            <figure><div class="chart"><div class="axis" aria-hidden="true"><span>\(top) bits</span><span>\(top / 2)</span>\
+            <span>0</span></div><svg viewBox="0 0 \(width) 100" preserveAspectRatio="none" role="img" aria-label="\(words)">\
+            <path class="g" d="M0 50h\(width)"/><path d="\(path(bars))"/></svg></div>\
+            <figcaption aria-hidden="true">\(words)</figcaption></figure>
 
             """
     }

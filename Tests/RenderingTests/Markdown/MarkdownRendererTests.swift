@@ -74,7 +74,7 @@ struct MarkdownRendererTests {
         let chunks = (0...1).map { chunk("a", $0, end: true) }
         let headings = lines(Rendered(.markdown, chunks) { ($0.choiceCount, $0.choicesPerPrompt) = (2, 1) })
             .filter { $0.hasPrefix("#") }
-        #expect(headings == ["### Choice 0, of prompt 0", "### Choice 1, of prompt 1"])
+        #expect(headings == ["### Choice 0, prompt 0", "### Choice 1, prompt 1"])
     }
 
     @Test("a NUL after each choice stands in place of headings")

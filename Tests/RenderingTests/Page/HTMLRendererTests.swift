@@ -47,12 +47,13 @@ struct HTMLRendererTests {
         let rows = [
             ("Finish reason", "stop"), ("Tokens", "2"), ("Total log probability", "-2.3026"), ("Perplexity", "10.000"),
             ("Least likely token", "<bdi>&quot; was&quot;</bdi> at 1, 10.00%"), ("Without log probability", "1"),
-            ("prompt", "<code>&quot;a&lt;b&quot;</code>"), ("temperature", "<code>0.5</code>"),
             ("id", "<code>&quot;&lt;i&gt;&quot;</code>"), ("usage.details.cached", "<code>1</code>"),
         ]
         for (name, value) in rows {
             #expect(text.contains("<th scope=\"row\">\(name)</th><td>\(value)</td>"), "\(name)")
         }
+        #expect(text.contains("<div class=\"prompt\" lang=\"\" dir=\"auto\">a&lt;b</div>"))
+        #expect(text.contains("<li>temperature <code>0.5</code></li>") && !page([reply]).contains("class=\"settings\""))
         #expect(text.contains("<title>Completion by m&amp;m</title>"))
         #expect(text.contains(##"<td>1</td><th scope="row"><a href="#t0-1">"##))
     }
@@ -122,16 +123,30 @@ struct HTMLRendererTests {
             Rendered.chunk("A", end: true),
         ]
         let text = page(chunks)
-        let places = ["<h2 id=\"c0\">", ">aA</div>", "<h2 id=\"c1\">", ">bB</div>"].map {
+        let places = [
+            "<h2 id=\"c0\"", ">aA</div>", "<h2 id=\"c1\"", ">bB</div>", "<h2 id=\"summary\"",
+        ].map {
             text.firstRange(of: $0)?.lowerBound
         }
         #expect(places.allSatisfy { $0 != nil } && places.compactMap(\.self) == places.compactMap(\.self).sorted())
     }
 
+    @Test("every choice's picture has the same scale")
+    func scale() {
+        func chunk(_ index: Int, _ logprob: Double) -> String {
+            #"{"choices":[{"index":\#(index),"text":"a","finish_reason":"stop","logprobs":{"tokens":["a"],"token_logprobs":[\#(logprob)]}}]}"#
+        }
+        let text = page([chunk(0, -0.1), chunk(1, -5)])
+        #expect(text.components(of: "<span>8 bits</span><span>4</span>") == 2)
+    }
+
     @Test("of several prompts, a choice's heading tells which it is of")
     func prompts() {
-        let text = page([Rendered.chunk("a", end: true), Rendered.chunk("b", 1, end: true)]) { $0.choiceCount = 2 }
-        #expect(text.contains("Choice 1, of prompt 1</h2>"))
+        let prompts = CompletionRequest(model: [], prompt: .texts([Array("a<".utf8), Array("b".utf8)]))
+        let chunks = [Rendered.chunk("a", end: true), Rendered.chunk("b", 1, end: true)]
+        #expect(page(chunks) { $0.choiceCount = 2 }.contains("Choice 1, prompt 1</h2>"))
+        let text = page(chunks) { ($0.choiceCount, $0.request) = (2, prompts) }
+        #expect(text.contains("Choice 0, prompt 0: <q>a&lt;</q></h2>"))
         #expect(page([Rendered.chunk("a", end: true)]).contains(">Choice 0</h2>"))
     }
 
