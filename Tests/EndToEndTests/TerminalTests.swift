@@ -34,11 +34,11 @@ struct TerminalTests {
         try await show(["complete", "x", "--format", "table", "--logprobs", "1"], server) { screen in
             #expect(try await screen.status() == 0)
             let lines = try await screen.text().split(separator: "\n")
-            let rows = lines.filter { $0.contains("-0.") && $0.contains("\"") }
+            let rows = lines.filter { $0.contains("*\"") }
             #expect(rows.count == 3)
             // The columns that the screen uses up to the figures, where wide characters take two.
             let columns = rows.map { row in
-                row.prefix { $0 != "-" }.reduce(0) { $0 + ("夜😀".contains($1) ? 2 : 1) }
+                row.prefix { $0 != "%" }.reduce(0) { $0 + ("夜😀".contains($1) ? 2 : 1) }
             }
             #expect(Set(columns).count == 1, "\(rows)")
         }
