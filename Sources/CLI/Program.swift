@@ -58,7 +58,7 @@ public enum Program {
             let warnings = try outcome.notes + invocation.connection.readHeaderFiles()
             notes.secrets.add(invocation.connection)
             for warning in warnings { notes.note(warning) }
-            let sources = try invocation.sources(of: outcome.operands, context)
+            let sources = try invocation.sources(of: outcome, context)
             let output = try Output(invocation.output.file, context)
             output.noteWay(to: notes)
             do throws(Failure) {

@@ -20,7 +20,9 @@ public struct Parser<Options: SendableMetatype>: Sendable {
         /// What to do; help and version are found even when other arguments are wrong.
         public var request = ParserRequest.run
         /// The arguments that are not flags, as given.
-        public var operands: [[UInt8]] = []
+        public private(set) var operands: [[UInt8]] = []
+        /// For each operand, how often each repeatable flag had been given before it.
+        public private(set) var countsBefore: [[String: Int]] = []
         /// The names of the flags that were given.
         public var given: Set<String> = []
         /// The profile of the configuration that was named; nil when none was.
@@ -40,6 +42,11 @@ public struct Parser<Options: SendableMetatype>: Sendable {
                 return nil
             }
             return profile
+        }
+
+        fileprivate mutating func add(_ operand: [UInt8]) {
+            operands.append(operand)
+            countsBefore.append(counts)
         }
     }
 
@@ -64,7 +71,7 @@ public struct Parser<Options: SendableMetatype>: Sendable {
         var problem: UsageError?
         while let argument = rest.popFirst() {
             if argument == Array("--".utf8) {
-                outcome.operands += rest
+                for operand in rest { outcome.add(operand) }
                 break
             }
             do throws(UsageError) {
@@ -103,7 +110,7 @@ public struct Parser<Options: SendableMetatype>: Sendable {
         } else if argument.first == UInt8(ascii: "-"), argument.count > 1 {
             try readShort(argument.dropFirst(), &rest, into: &options, &outcome)
         } else {
-            outcome.operands.append(argument)
+            outcome.add(argument)
         }
     }
 

@@ -42,6 +42,15 @@ public enum Descriptor {
         lseek(descriptor, off_t(position), SEEK_SET)
     }
 
+    /// Whether it is a regular file of which nothing was read yet, and which is not empty.
+    public static func isUnreadFile(_ descriptor: Int32) -> Bool {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 else {
+            return false
+        }
+        return lseek(descriptor, 0, SEEK_CUR) == 0
+    }
+
     /// Opens the null device in place of standard descriptors that the program was started without, so that no file or
     /// connection takes their numbers.
     ///

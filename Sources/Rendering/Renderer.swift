@@ -62,6 +62,8 @@ public struct RenderContext: Sendable {
     public var width: Int?
     /// How choices are told apart in text.
     public var separator = Separator.heading
+    /// Whether text ends with a newline also where it came without; at a terminal it does in any case.
+    public var endsLine = false
     /// How a JSON document is laid out.
     public var layout = Layout.received
 

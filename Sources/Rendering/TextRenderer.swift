@@ -8,7 +8,7 @@ extension Format {
         streamsToTerminal: true, reportsErrorsAsJSON: false
     ) { context in
         if context.showsTokenIDs { return TokenIDRenderer(context) }
-        return context.isTerminal ? TerminalTextRenderer(context) : TextRenderer(context)
+        return TextRenderer.make(context)
     }
 }
 
@@ -19,6 +19,11 @@ struct TextRenderer: Renderer {
 
     init(_ context: RenderContext) {
         sections = ChoiceSections(context)
+    }
+
+    /// What writes text there.
+    static func make(_ context: RenderContext) -> any Renderer {
+        context.isTerminal || context.endsLine ? LineTextRenderer(context) : TextRenderer(context)
     }
 
     var isAtLineStart: Bool { sections.isAtLineStart }

@@ -14,7 +14,7 @@ struct TokenIDRenderer: Renderer {
     private var waiting: [CompletionChunk] = []
 
     init(_ context: RenderContext) {
-        text = context.isTerminal ? TerminalTextRenderer(context) : TextRenderer(context)
+        text = TextRenderer.make(context)
         var context = context
         // A line for each choice tells them apart.
         context.separator = context.separator == .nul ? .nul : .newline

@@ -73,7 +73,7 @@ struct InputLimitTests {
         "without descriptors it ends with status 1 and says so, wherever it lacks one",
         arguments: [
             "complete x", "complete x --stream -o out", "complete x --api-key-command 'echo key'", "models",
-            "complete --prompt-file /dev/null", "complete x --api-key-file /dev/null --dry-run",
+            "complete --prompt-file /dev/null --allow-empty-prompt", "complete x --api-key-file /dev/null --dry-run",
         ])
     func descriptors(arguments: String) async throws {
         let reply = #"{"data":[],"choices":[{"index":0,"text":"ok","finish_reason":"stop"}]}"#

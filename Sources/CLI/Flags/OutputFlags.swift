@@ -35,6 +35,7 @@ extension Section where Options == OutputOptions {
             ) {
                 options, _ in options.separator = .nul
             },
+            Flag("newline", takes: .switch, "End text with a newline if it lacks one") { $0.endsLine = $1 },
             Flag(
                 "columns", takes: .columns, "Columns of a table, tsv or markdown",
                 details:

@@ -27,6 +27,16 @@ extension Section where Options == Invocation {
                 details: "A list of IDs, or a list of lists for several prompts; - is standard input."
             ) { $0.prompts.append(.tokensNamed($1)) },
             Flag(
+                "prompt-join", takes: .switch, isConfigurable: false, "Join all prompt parts into one prompt",
+                details: "Arguments, files and standard input, in the order given, with nothing between them. Standard "
+                    + "input comes last unless - names its place."
+            ) { $0.joinsPrompts = $1 },
+            Flag(
+                "ignore-stdin", takes: .switch, isConfigurable: false, "Do not read stdin",
+                details: "For a command with a prompt argument whose standard input is a file or pipe for others."
+            ) { $0.ignoresInput = $1 },
+            Flag("allow-empty-prompt", takes: .switch, "Allow an empty prompt") { $0.allowsEmptyPrompt = $1 },
+            Flag(
                 "escapes", short: "e", takes: .switch,
                 "Interpret escapes in prompts and stop sequences",
                 details: "On the command line only: \\n \\t \\r \\\\ \\xNN \\u{...}."

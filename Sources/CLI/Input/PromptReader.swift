@@ -1,4 +1,5 @@
 import API
+import Flags
 import JSON
 import Platform
 
@@ -9,23 +10,41 @@ struct PromptReader {
 
     private let context: ProcessContext
     private let dropsFinalNewline: Bool
+    private let joins: Bool
+    private let allowsEmpty: Bool
     /// Whether a prompt that did not come from the command line ends in a newline.
     private(set) var sawFinalNewline = false
 
-    init(_ context: ProcessContext, dropsFinalNewline: Bool) {
+    /// Reads as an invocation says.
+    init(_ context: ProcessContext, _ invocation: Invocation) {
         self.context = context
-        self.dropsFinalNewline = dropsFinalNewline
+        dropsFinalNewline = invocation.dropsFinalNewline
+        joins = invocation.joinsPrompts
+        allowsEmpty = invocation.allowsEmptyPrompt
     }
 
     /// Reads the prompts: all of them text, or all token IDs.
     ///
     /// - Parameter sources: not empty.
-    /// - Throws: ``Failure`` when one can't be read, or is not what it should be.
+    /// - Throws: ``Failure`` when one can't be read, is not what it should be, or is empty unless that is allowed.
     mutating func read(_ sources: [Invocation.PromptSource]) throws(Failure) -> CompletionRequest.Prompt {
         if sources.contains(where: \.isTokens) { return try readTokens(sources) }
         var texts: [[UInt8]] = []
-        for source in sources { texts.append(try readText(source)) }
+        for source in sources {
+            if joins { sawFinalNewline = false }
+            texts.append(try readText(source))
+        }
+        if joins { texts = [Array(texts.joined())] }
+        try checkEmpty(texts)
         return texts.count == 1 ? .text(texts[0]) : .texts(texts)
+    }
+
+    private func checkEmpty<Element>(_ prompts: [[Element]]) throws(Failure) {
+        guard !allowsEmpty, let place = prompts.firstIndex(where: \.isEmpty) else { return }
+        throw .usage(
+            UsageError(
+                prompts.count == 1 ? "the prompt is empty" : "prompt \(place + 1) of \(prompts.count) is empty",
+                hint: "--allow-empty-prompt sends it"))
     }
 
     private mutating func readText(_ source: Invocation.PromptSource) throws(Failure) -> [UInt8] {
@@ -50,6 +69,7 @@ struct PromptReader {
                 isNested = true
             }
         }
+        try checkEmpty(lists)
         return isNested ? .tokenLists(lists) : .tokens(lists.first ?? [])
     }
 

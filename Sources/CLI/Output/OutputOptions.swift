@@ -7,6 +7,8 @@ struct OutputOptions {
     /// nil when neither --pretty nor --compact was given.
     var layout: RenderContext.Layout?
     var separator = RenderContext.Separator.heading
+    /// Whether text ends with a newline also where it came without.
+    var endsLine = false
     /// A table's columns; nil for those that fit.
     var columns: [TokenColumn]?
     var color = ColorChoice.auto
@@ -55,6 +57,7 @@ struct OutputOptions {
         context.isTerminal = output.isTerminal
         context.width = output.columns ?? (output.isTerminal ? 80 : nil)
         context.separator = separator
+        context.endsLine = endsLine
         context.isRaw = isRaw
         context.layout = layout ?? (output.isTerminal ? .pretty : .received)
         return context

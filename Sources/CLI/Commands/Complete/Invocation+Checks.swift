@@ -62,7 +62,15 @@ extension Invocation {
         if fields["temperature"] != nil, fields["top_p"] != nil {
             notes.append("temperature and top_p are both set; the API advises changing only one of them")
         }
-        return notes
+        return notes + literalStops
+    }
+
+    private var literalStops: [Message] {
+        guard !readsEscapes, case .array(let stops)? = fields["stop"] else { return [] }
+        return stops.compactMap { stop in
+            guard case .string(let text) = stop, let read = try? Escapes.read(text), read != text else { return nil }
+            return "--stop \(quoted: text) is sent literally, with its backslash; --escapes reads the escape"
+        }
     }
 
     /// Whether the answer can be streamed when nobody says.

@@ -36,6 +36,11 @@ struct Invocation: FieldReceiver {
     }
 
     var prompts: [PromptSource] = []
+    /// Whether all of them are parts of one prompt.
+    var joinsPrompts = false
+    /// Whether standard input is left alone, without a note.
+    var ignoresInput = false
+    var allowsEmptyPrompt = false
     var dropsFinalNewline = false
     /// Whether prompts and stops on the command line hold escapes.
     var readsEscapes = false

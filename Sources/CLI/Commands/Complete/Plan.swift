@@ -40,7 +40,7 @@ struct Plan {
         // The key first: reading a prompt may take a person's time.
         let reading = try invocation.connection.readKey(isShown: invocation.preview != nil, process)
         profile = invocation.connection.profile
-        var reader = PromptReader(process, dropsFinalNewline: invocation.dropsFinalNewline)
+        var reader = PromptReader(process, invocation)
         let prompt = try reader.read(sources)
 
         let toTerminal = output.isTerminal
@@ -67,8 +67,10 @@ struct Plan {
         if reader.sawFinalNewline, errorIsTerminal {
             notes.append("the prompt ends in a newline, which is sent; --chomp drops it")
         }
-        if !readsInput, Descriptor.hasPipedBytes(process.input) {
-            notes.append("standard input is not read when a prompt is given; --prompt-file - reads it")
+        if !readsInput, !invocation.ignoresInput, Descriptor.hasPipedBytes(process.input) {
+            notes.append(
+                "standard input is not read when a prompt is given; --prompt-join appends it, --ignore-stdin "
+                    + "silences this note")
         }
         self.notes = notes
     }
