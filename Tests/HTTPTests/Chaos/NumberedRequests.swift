@@ -16,6 +16,10 @@ struct NumberedRequests: RequestSource, Sendable {
     private(set) var bodies: [[UInt8]]
     /// The most that were in flight.
     private(set) var mostInFlight = 0
+    /// How many have ended.
+    private(set) var ended = 0
+    /// Resident memory in bytes when a quarter of the requests had ended, and when all had; 0 where it can't be read.
+    private(set) var memory = (early: 0, late: 0)
 
     /// - Parameter prepare: what else a request needs.
     init(
@@ -56,5 +60,8 @@ struct NumberedRequests: RequestSource, Sendable {
     private mutating func end(_ id: Int) {
         endings[id] += 1
         inFlight -= 1
+        ended += 1
+        if ended == count / 4 { memory.early = ResidentMemory.now }
+        if ended == count { memory.late = ResidentMemory.now }
     }
 }
