@@ -6,6 +6,7 @@ public struct DocumentCollector: ResponseCollector {
     private var reader: ResponseReader
     /// The document, as far as it has come.
     public private(set) var body: [UInt8] = []
+    /// Why the attempt failed; nil while all is well.
     public private(set) var failure: AttemptFailure?
 
     /// A collector for an attempt that begins.
@@ -14,11 +15,15 @@ public struct DocumentCollector: ResponseCollector {
         reader = ResponseReader(url: request.url, limits: connection.limits)
     }
 
+    /// The response's head; nil before it has come.
     public var head: ResponseHead? { reader.head }
 
     /// Only its end completes a document.
     public var isComplete: Bool { false }
 
+    /// Takes the next event.
+    ///
+    /// - Parameter now: seconds of the transport's clock.
     public mutating func take(_ event: TransferEvent, now: Double) -> TransferControl {
         do throws(AttemptFailure) {
             if case .content(let bytes) = try reader.take(event, after: ResponseReader.Progress()) { body += bytes }

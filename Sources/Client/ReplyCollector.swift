@@ -12,6 +12,7 @@ public struct ReplyCollector<Sink: ReplySink>: ResponseCollector {
 
     /// What becomes of the events.
     public private(set) var sink: Sink
+    /// Why the attempt failed; nil while all is well.
     public private(set) var failure: AttemptFailure?
     /// What the attempt took.
     public private(set) var timing: ReplyTiming
@@ -34,13 +35,18 @@ public struct ReplyCollector<Sink: ReplySink>: ResponseCollector {
         decoder = ReplyDecoder(.server(choices: expectation.choiceCount))
     }
 
+    /// The response's head; nil before it has come.
     public var head: ResponseHead? { reader.head }
 
+    /// Whether everything that is wanted has come, so that how the response ends is no matter.
     public var isComplete: Bool { decoder.hasWholeAnswer }
 
     /// What the response has shown so far of its choices and of itself.
     public var progress: ReplyProgress { decoder.progress }
 
+    /// Takes the next event.
+    ///
+    /// - Parameter now: seconds of the transport's clock.
     public mutating func take(_ event: TransferEvent, now: Double) -> TransferControl {
         read(event, now)
         return control(now)
