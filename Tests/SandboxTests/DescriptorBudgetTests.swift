@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 
 @testable import Sandbox
@@ -7,11 +6,11 @@ import Testing
 struct DescriptorBudgetTests {
     @Test("What connections hold and have yet to open is left out of what may be taken")
     func promises() {
-        var full = DescriptorBudget()
-        let hasRoomForPromised = full.hasRoom(promised: DescriptorBudget.limit)
+        var full = DescriptorBudget(limit: 100) { 10 }
+        let hasRoomForPromised = full.hasRoom(promised: 72)
         #expect(!hasRoomForPromised)
         // Counted anew as soon as the estimate is too high.
-        var budget = DescriptorBudget()
+        var budget = DescriptorBudget(limit: 100) { 81 }
         for _ in 0..<5000 { budget.take() }
         let hasRoom = budget.hasRoom(promised: 0)
         #expect(hasRoom)

@@ -13,6 +13,15 @@ struct DescriptorBudget {
 
     /// At least as many as are open, or will be for the connections that there are.
     private var estimate = Int.max / 2
+    private let limit: Int
+    private let countOpen: () -> Int
+
+    /// - Parameters:
+    ///   - limit: the most descriptors that may be open.
+    ///   - countOpen: counts those that are.
+    init(limit: Int = Self.limit, countOpen: @escaping () -> Int = { Self.open }) {
+        (self.limit, self.countOpen) = (limit, countOpen)
+    }
 
     /// The system's limit.
     static var limit: Int { sysconf(Int32(_SC_OPEN_MAX)) }
@@ -24,8 +33,8 @@ struct DescriptorBudget {
     ///
     /// - Parameter promised: how many descriptors the present connections have yet to open.
     mutating func hasRoom(promised: @autoclosure () -> Int) -> Bool {
-        let room = min(Self.limit, Self.most) - Self.reserve - Self.perConnection
-        if estimate > room { estimate = Self.open + promised() }
+        let room = min(limit, Self.most) - Self.reserve - Self.perConnection
+        if estimate > room { estimate = countOpen() + promised() }
         return estimate <= room
     }
 
