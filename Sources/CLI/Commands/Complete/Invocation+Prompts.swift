@@ -17,19 +17,24 @@ extension Invocation {
                     UsageError(
                         "no prompt", hint: "give one as in: cerebras complete 'Once upon a time', or pipe one in"))
             }
-            return [.standardInput]
+            sources = [.standardInput]
+        } else {
+            try checkKinds(sources)
+            try checkInput(&sources, context)
         }
-        if sources.contains(where: \.isTokens) {
-            if joinsPrompts { throw .usage(UsageError("--prompt-join joins text, not token IDs")) }
-            guard sources.allSatisfy(\.isTokens) else {
-                throw .usage(UsageError("a request has prompts of text or of token IDs, not of both"))
-            }
-        }
-        try checkInput(&sources, context)
         do throws(UsageError) {
             return try readEscapes(in: sources)
         } catch {
             throw .usage(error)
+        }
+    }
+
+    /// Refuses prompts of text beside prompts of token IDs, and to join the latter.
+    private func checkKinds(_ sources: [PromptSource]) throws(Failure) {
+        guard sources.contains(where: \.isTokens) else { return }
+        if joinsPrompts { throw .usage(UsageError("--prompt-join joins text, not token IDs")) }
+        guard sources.allSatisfy(\.isTokens) else {
+            throw .usage(UsageError("a request has prompts of text or of token IDs, not of both"))
         }
     }
 
