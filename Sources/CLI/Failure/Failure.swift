@@ -3,8 +3,9 @@ import Client
 import Flags
 import Platform
 
-/// Everything that ends the program other than well.
-enum Failure: Error {
+/// Everything that ends the program other than well. It is indirect, since valgrind takes the unused bits of a large payload,
+/// where the compiler keeps the case, for uninitialized ones.
+indirect enum Failure: Error {
     /// The command line.
     case usage(UsageError)
     /// A file that can't be read or written, or an output: what it is, and why.
