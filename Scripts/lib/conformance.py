@@ -116,7 +116,7 @@ def decode(headers, body):
 
 
 def run(flags, *extra):
-    command = [PROGRAM, "complete", "-q", *flags, *extra]
+    command = [PROGRAM, "complete", "-q", "--allow-empty-prompt", *flags, *extra]
     return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=True, timeout=60).stdout
 
 

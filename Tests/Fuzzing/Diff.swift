@@ -4,6 +4,12 @@ import Platform
 
 @testable import CLI
 
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
 /// A file without a name, which is read like one that a reply was saved to.
 private let file = fileno(tmpfile())
 

@@ -3,6 +3,12 @@ import Platform
 @testable import Client
 @testable import HTTP
 
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
 private let now = 1_767_225_600
 
 /// What libFuzzer calls with each input.

@@ -81,7 +81,7 @@ extension Outcome {
 private func checkFailure(_ failure: Failure) {
     checkLine(failure.message, "a failure")
     if let hint = failure.hint { checkLine(hint, "a hint") }
-    let line = failure.report.line(masking: Secrets())
+    let line = failure.report(hint: failure.hint).line(masking: Secrets())
     check(line.firstIndex(of: 0x0A) == line.count - 1, "a failure's object is not one line")
     check((try? JSONDocument(parsing: line)) != nil, "a failure's object does not read")
 }
