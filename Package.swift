@@ -93,7 +93,9 @@ let package = Package(
         .testTarget(name: "CompressionTests", dependencies: ["Compression", "CZlib"], swiftSettings: settings),
         .testTarget(
             name: "CLITests",
-            dependencies: ["CLI", "Flags", "Client", "API", "HTTP", "JSON", "Platform", "Logprobs", "Rendering"],
+            dependencies: [
+                "CLI", "Flags", "Client", "API", "HTTP", "JSON", "Platform", "Logprobs", "Evaluation", "Rendering",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "SandboxTests", dependencies: ["Sandbox", "CLI", "Flags", "JSON", "Compression", "TestSupport"],

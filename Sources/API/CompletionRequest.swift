@@ -62,6 +62,9 @@ public struct CompletionRequest: Sendable {
         max(1, integer("n") ?? 1)
     }
 
+    /// How many tokens the completion may have at most; nil when nobody says.
+    public var maxTokens: Int? { integer("max_tokens") }
+
     /// How many likely tokens are asked for at each place; nil when log probabilities are not.
     public var topCount: Int? { integer("logprobs").map { max(0, $0) } }
 

@@ -31,7 +31,7 @@ struct Command: Sendable {
     /// Runs the command that the first argument names.
     static func run(_ context: ProcessContext, stopDescriptor: Int32) -> ExitStatus {
         let arguments = context.arguments
-        Watchdog.report(to: Notes(context), asJSON: false)
+        Watchdog.report(to: Notes(context))
         do throws(Failure) {
             guard let first = arguments.first else { throw showUsage(context) }
             switch String(decoding: first, as: UTF8.self) {
@@ -44,7 +44,7 @@ struct Command: Sendable {
                 return command.run(Array(arguments.dropFirst()), context, stopDescriptor)
             }
         } catch {
-            Notes(context).report(error, asJSON: false)
+            Notes(context).report(error)
             return error.status
         }
     }
@@ -77,6 +77,7 @@ struct Command: Sendable {
     /// Shows one of the generated documents; the flag is for packagers and `Scripts/regenerate`, and not in the help.
     private static func generate(_ word: [UInt8]?, _ context: ProcessContext) throws(Failure) -> ExitStatus {
         let name = String(decoding: word ?? [], as: UTF8.self)
+        if name == "profiles" { return try show(ConfigFile.profileLines(context), context) }
         guard let document = Documents.all.first(where: { $0.name == name }) else {
             let names = Documents.all.map(\.name).joined(separator: ", ")
             throw .usage(UsageError("--generate: \(quoted: name.utf8) is not one of \(own: names)"))

@@ -19,7 +19,7 @@ public enum Program {
             let stopDescriptor = try system(StopSignals.watch())
             status = Command.run(context, stopDescriptor: stopDescriptor)
         } catch {
-            Notes(context).report(error, asJSON: false)
+            Notes(context).report(error)
             return error.status
         }
         if let signal = StopSignals.received, status == .interrupted || status == .terminated {
@@ -50,14 +50,7 @@ public enum Program {
             notes.isQuiet = invocation.output.isQuiet
             notes.isForPrograms = invocation.output.format.reportsErrorsAsJSON
             guard outcome.request == .run else { return try Command.answer(outcome.request, .complete, context) }
-            Watchdog.report(to: notes, asJSON: invocation.output.format.reportsErrorsAsJSON)
-            if let timeout = invocation.connection.timeout {
-                StopSignals.limit(to: timeout, exitStatus: ExitStatus.timeout.rawValue)
-            }
-            invocation.connection.profile = outcome.profile(deciding: "base-url")
-            let warnings = try outcome.notes + invocation.connection.readHeaderFiles()
-            notes.secrets.add(invocation.connection)
-            for warning in warnings { notes.note(warning) }
+            try invocation.connection.begin(outcome, &notes)
             let sources = try invocation.sources(of: outcome, context)
             let output = try Output(invocation.output.file, context)
             output.noteWay(to: notes)
@@ -87,7 +80,7 @@ public enum Program {
             notes.secrets.add(invocation.connection)
             notes.isForPrograms = invocation.output.format.reportsErrorsAsJSON
             notes.report(
-                error, asJSON: invocation.output.format.reportsErrorsAsJSON,
+                error,
                 hint: error.hint(on: .completion(invocation.model), by: invocation.connection, hasKey: hasKey, context))
             if let loss, !error.message.isEmpty { notes.note(loss) }
             return error.status
@@ -126,8 +119,9 @@ public enum Program {
         }
         if let failure = reply.sink.failure { throw failure }
         let summary = AnswerSummary(
-            plan.checks, reply.sink.record, reply.progress, echoing: EchoedPrompts(plan.request))
+            plan.checks, reply.sink.record, reply.progress, echoing: plan.echoedPrompts)
         summary.report(of: plan, to: notes)
+        guard invocation.output.usage != nil else { return summary }
         UsageReport(
             usage: reply.progress.usage, timeInfo: reply.progress.timeInfo, limits: reply.head?.rateLimits ?? [],
             requestID: reply.head?.requestID, firstToken: reply.timing.firstToken, total: reply.timing.total,
@@ -136,9 +130,8 @@ public enum Program {
         return summary
     }
 
-    /// What an answer cost, if that is asked for and its price is known.
+    /// What a completion cost, if its price is known.
     private static func cost(_ usage: JSONView?, _ invocation: Invocation, _ context: ProcessContext) -> Double? {
-        guard invocation.output.usage != nil else { return nil }
-        return ModelPrices.price(of: invocation.model, at: invocation.connection.baseURL, context)?.cost(of: usage)
+        ModelPrices.price(of: invocation.model, at: invocation.connection.baseURL, context)?.cost(of: usage)
     }
 }

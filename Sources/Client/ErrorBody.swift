@@ -55,7 +55,7 @@ extension ContentDecoding.Problem: CustomStringConvertible {
     public var description: String {
         switch self {
         case .unknown(let name): "its encoding '\(name)' is not supported"
-        case .damaged(let reason): "its gzip is damaged (\(reason))"
+        case .damaged(let reason): "its gzip data is damaged (\(reason))"
         }
     }
 }

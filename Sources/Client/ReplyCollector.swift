@@ -113,10 +113,10 @@ public struct ReplyCollector<Sink: ReplySink>: ResponseCollector {
         var error = error
         var cause: AttemptCause?
         if case .empty = error, head?.status == 200 {
-            cause = .noResponse(.interrupted("The reply was empty", afterHead: true))
+            cause = .noResponse(.interrupted("Empty response", afterHead: true))
             if mayRestart, isAskedStream { error = .cutShort(after: decoder.extent, .ended) }
         } else if case .cutShort(_, .ended) = error {
-            cause = .noResponse(.interrupted("The stream was empty", afterHead: true))
+            cause = .noResponse(.interrupted("Empty stream", afterHead: true))
         } else if case .server(let problem) = error, problem.isStatusStated, let head {
             cause = .response(head.with(status: problem.status))
         }

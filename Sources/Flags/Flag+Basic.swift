@@ -1,6 +1,6 @@
 public import Platform
 
-/// Why a name that people try is no flag.
+/// Why a flag that people try does not exist.
 public struct Refusal: Sendable {
     /// What to do instead, on a command line.
     public let onCommandLine: Message
@@ -35,10 +35,13 @@ extension Flag {
     ///
     /// - Parameters:
     ///   - environment: the variable that names one when the flag does not; whoever reads the configuration reads it.
-    public static func profile(_ summary: String, environment: String) -> Flag {
+    public static func profile(
+        _ summary: String, environment: String, offer: ValueSyntax.CompletionKind = .nothing
+    ) -> Flag {
         Flag(
             FlagOutline(
-                "profile", syntax: ValueSyntax(.required, name: "NAME"), environment: environment, summary: summary,
+                "profile", syntax: ValueSyntax(.required, name: "NAME", offer: offer), environment: environment,
+                summary: summary,
                 isCommon: true, isConfigurable: false),
             effect: .profile)
     }

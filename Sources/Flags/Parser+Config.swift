@@ -86,7 +86,8 @@ extension Parser {
     private func flagsDecidedByProfile(
         _ config: ConfigSource, _ given: Set<String>, _ variable: (String) -> [UInt8]?
     ) -> Set<String> {
-        Set(flags.compactMap(\.binding?.flag)).filter { name in
+        guard config.lines.contains(where: { $0.profile != nil }) else { return [] }
+        return Set(flags.compactMap(\.binding?.flag)).filter { name in
             let environment = flags.first { $0.name == name }?.outline.environment
             let isSet = environment.flatMap(variable).map { !$0.isEmpty } ?? false
             let isOfProfile = config.lines.last { $0.name == name }?.profile != nil

@@ -13,7 +13,7 @@ public protocol Renderer {
 
     /// Appends what is left.
     ///
-    /// - Parameter isWhole: false when the answer was cut short; then only what came may be written, never a document
+    /// - Parameter isWhole: false when the response was truncated; then only what came may be written, never a document
     ///   that looks whole.
     mutating func finish(isWhole: Bool, to output: inout [UInt8])
 }

@@ -27,7 +27,7 @@ struct ReplyCollectorTests {
         collector.take(.body(Array(text.utf8)), now: now)
     }
 
-    @Test("what holds it open after its last finish reason is waited for 2 s", arguments: [true, false])
+    @Test("a stream that stays open after its last finish reason ends after 2 s", arguments: [true, false])
     func heldOpen(streams: Bool) throws {
         var collector = try begin(streams: streams)
         #expect(take(Self.comment, &collector) == .proceed)

@@ -75,7 +75,7 @@ struct ComputingTests {
         let outcome = try await program(arguments + (isJSON ? ["--json"] : []), ["CEREBRAS_BASE_URL": server.url]).run()
         let words = String(decoding: outcome.error, as: UTF8.self)
         let start =
-            isJSON ? #"{"error":{"kind":"timeout","# : "cerebras: no whole answer within 0.5 s (--timeout)\nhint: "
+            isJSON ? #"{"error":{"kind":"timeout","# : "cerebras: no complete response within 0.5 s (--timeout)\nhint: "
         #expect(outcome.status == 8 && words.hasPrefix(start))
         try checkFiles()
     }

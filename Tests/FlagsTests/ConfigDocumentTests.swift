@@ -30,7 +30,7 @@ struct ConfigDocumentTests {
         #expect(try read(text) == ["1 seed=1"])
         #expect(try read(text, "a") == ["1 seed=1", "3 seed=2", "7 seed=4"])
         #expect(try read(text, "c") == ["1 seed=1"])
-        #expect(try ConfigDocument(parsing: Array(text.utf8)).profiles == ["a", "b", "a"])
+        #expect(try ConfigDocument(parsing: Array(text.utf8)).profiles == ["a", "b"])
     }
 
     @Test("what is no line is refused with its number", arguments: ["[a", "[]", "[a b]", "= 5", "-s 5", "5"])

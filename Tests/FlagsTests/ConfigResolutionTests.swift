@@ -91,7 +91,7 @@ struct ConfigResolutionTests {
         #expect(problem("help") == "f:1: 'help' is for the command line only")
     }
 
-    @Test("other commands' flags are skipped; what is no flag is refused, and only repeated when it is like one")
+    @Test("other commands' flags are skipped; an unknown setting is repeated only if it is close to a flag")
     func strangers() {
         #expect(problem("other\nno-other") == nil)
         #expect(problem("once") == "f:1: 'once' is for the command line only")

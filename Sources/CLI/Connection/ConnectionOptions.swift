@@ -31,11 +31,24 @@ struct ConnectionOptions {
     /// The API's dated version; nil for the server's choice.
     var apiVersion: Int?
 
+    /// Begins a command that asks a server, once its flags are known: its time runs, its header files are read, its secrets
+    /// are kept out of what is said, and what is to be noted of all that is.
+    ///
+    /// - Throws: ``Failure`` for a header file that can't be read or holds anything else.
+    mutating func begin<Options>(_ outcome: Parser<Options>.Outcome, _ notes: inout Notes) throws(Failure) {
+        Watchdog.report(to: notes)
+        if let timeout { StopSignals.limit(to: timeout, exitStatus: ExitStatus.timeout.rawValue) }
+        profile = outcome.profile(deciding: "base-url")
+        let warnings = try outcome.notes + readHeaderFiles()
+        notes.secrets.add(self)
+        for warning in warnings { notes.note(warning) }
+    }
+
     /// Takes the headers out of the files.
     ///
     /// - Returns: what is to be said of a file that others can read.
     /// - Throws: ``Failure`` for a file that can't be read or holds anything else.
-    mutating func readHeaderFiles() throws(Failure) -> [Message] {
+    private mutating func readHeaderFiles() throws(Failure) -> [Message] {
         var warnings: [Message] = []
         for file in headerFiles {
             let read = try HeaderFile.read(file)

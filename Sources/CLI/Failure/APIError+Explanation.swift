@@ -20,7 +20,7 @@ extension APIError {
         case 402: "check the account's billing at https://cloud.cerebras.ai"
         case 403: "the key may lack permission for this model or endpoint"
         case 407: Self.interceptionAdvice(407)
-        case 404: "check --model and --base-url; cerebras models lists what there is"
+        case 404: "check --model and --base-url; cerebras models lists those available"
         case 429:
             Self.usedUp(limits) ?? "wait, then try again; a tight --max-tokens counts less against the token limit"
         default: nil
@@ -65,13 +65,13 @@ extension APIError {
         return param.contains(".") || fields.contains(param)
     }
 
-    /// `nothing is left of 30 requests per minute; it resets in 12 s`; nil when no limit is used up.
+    /// `used up: 30 requests per minute; resets in 12 s`; nil when no limit is used up.
     private static func usedUp(_ limits: [RateLimit]) -> Message? {
         let words = limits.filter(\.isUsedUp).map { limit -> Message in
             let amount: Message = limit.limit.map { "\(plain: $0) " } ?? ""
             let reset: Message =
-                limit.reset.map { "; it resets in \(Int($0.clamped(to: 0...1e9).rounded(.up))) s" } ?? ""
-            return "nothing is left of \(amount)\(plain: limit.name)\(reset)"
+                limit.reset.map { "; resets in \(Int($0.clamped(to: 0...1e9).rounded(.up))) s" } ?? ""
+            return "used up: \(amount)\(plain: limit.name)\(reset)"
         }
         return words.isEmpty ? nil : words.joined(separator: "; ")
     }

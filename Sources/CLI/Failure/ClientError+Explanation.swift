@@ -19,7 +19,7 @@ extension ClientError {
         case .redirect(let status, let target, _):
             Explanation(
                 .server,
-                "the server redirects to \(target.map { "\(quoted: $0)" } ?? "nowhere") (HTTP \(status)), which is not followed",
+                "the server redirects to \(target.map { "\(quoted: $0)" } ?? "nowhere") (HTTP \(status)); redirects are not followed",
                 hint: target.map { _ in "if that is the right server, name it with --base-url" })
         case .reply(.server(let error), let requestID):
             Explanation(.forHTTP(error.status), error.line(requestID), hint: error.advice([]))
@@ -29,18 +29,18 @@ extension ClientError {
         case .streamBroken(let reason, let extent, _):
             Explanation(.cutShort, "\(cutShortAfter: extent)\(plain: reason)")
         case .responseBroken(let reason, let start, _):
-            Explanation(.server, "the reply broke off (\(plain: reason)): \(quoted: start)")
+            Explanation(.server, "connection lost during the response (\(plain: reason)): \(quoted: start)")
         case .content(let problem, let start, _): Explanation(.server, Self.describe(problem, start))
         case .tooLarge(let limit, let extent, _):
             Explanation(
                 .server,
-                "\(cutShortAfter: extent)the response is too large: more than \(ByteCount(limit)) of it would be held in memory (--max-response-size)",
+                "\(cutShortAfter: extent)the response is larger than \(ByteCount(limit)) (--max-response-size)",
                 hint: "allow more with --max-response-size")
         case .retryAfterExceedsLimit(let wait, let limit, let error):
             Explanation(
                 .rateLimited,
                 "\(error.explanation.message); the server asks to wait \(seconds: wait), longer than --max-retry-wait \(seconds: limit)",
-                hint: "come back later, or allow the wait with --max-retry-wait")
+                hint: "try again later, or allow the wait with --max-retry-wait")
         case .stopped: Explanation(.terminated, "")
         case .outputClosed: Explanation(.closedPipe, "")
         }
@@ -55,8 +55,8 @@ extension ClientError {
     private static func describe(_ problem: ContentDecoding.Problem, _ start: [UInt8]) -> Message {
         switch problem {
         case .unknown(let name):
-            "the reply is encoded as \(quoted: name.utf8), which was not asked for and is not understood"
-        case .damaged(let reason): "the reply's gzip is damaged (\(own: reason)): \(quoted: start)"
+            "the response has the unsupported encoding \(quoted: name.utf8)"
+        case .damaged(let reason): "the response's gzip data is damaged (\(own: reason)): \(quoted: start)"
         }
     }
 }

@@ -43,14 +43,14 @@ extension Failure {
             return "\(plain: connection.baseURL.completions) was asked; check --model and --base-url"
         case .models(let url): return "\(plain: url) was asked; check --base-url"
         case .model(_, let url):
-            return "\(plain: url) was asked; check the ID and --base-url; cerebras models lists what there is"
+            return "\(plain: url) was asked; check the ID and --base-url; cerebras models lists those available"
         }
     }
 
     private static func nearest(to model: [UInt8], _ context: ProcessContext) -> Message {
         let known = ModelCache.read(context).filter { !$0.utf8.elementsEqual(model) }
         let names = Suggestion.nearest(3, to: String(decoding: model, as: UTF8.self), among: known)
-        let list: Message = "cerebras models lists what there is"
+        let list: Message = "cerebras models lists those available"
         return names.isEmpty ? list : "did you mean \(names.map { "\(plain: $0)" }.joined(separator: " or "))? \(list)"
     }
 }

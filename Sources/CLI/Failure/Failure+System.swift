@@ -35,7 +35,7 @@ extension StopSignals {
 
 extension Watchdog {
     /// Says where an end that the main thread does not report is reported.
-    static func report(to notes: Notes, asJSON: Bool) {
+    static func report(to notes: Notes) {
         let channel = notes.channel
         setReport { cause, output in
             let failure: Failure =
@@ -44,9 +44,8 @@ extension Watchdog {
                 case .outOfMemory(let size): .outOfMemory(size)
                 }
             guard !failure.message.isEmpty else { return }
-            var notes = Notes(channel)
-            notes.isForPrograms = asJSON
-            notes.show(failure, asJSON: asJSON, hint: failure.hint)
+            let notes = Notes(channel)
+            notes.show(failure, hint: failure.hint)
             if let output, let loss = CLI.Output.loss(of: output.descriptor, output.label) { notes.note(loss) }
         }
     }

@@ -18,11 +18,11 @@ indirect enum Failure: Error {
     case keyCommand(Message, problem: Message)
     /// A request that came to no completion or document.
     case request(ClientError)
-    /// A saved reply that is no answer, or not a whole one; what was read.
+    /// A saved response that is not a complete completion: the file, and why.
     case saved(Message, ReplyError)
     /// JSON that lists no models; its first bytes.
     case notModels([UInt8])
-    /// The answer is whole, but not what the user wants to take.
+    /// A complete response that fails a check of the user's.
     case unexpected(Message)
     /// The whole command took longer than it may; how much of a stream came in that time, when some of one did.
     case outOfTime(Duration, after: StreamExtent? = nil)
@@ -45,7 +45,7 @@ indirect enum Failure: Error {
         }
     }
 
-    /// How the program ends, and what is told of it.
+    /// The exit status, the message and the hint.
     var explanation: Explanation {
         switch self {
         case .usage(let error): Explanation(.usage, error.message, hint: error.hint)
@@ -64,8 +64,8 @@ indirect enum Failure: Error {
         case .unexpected(let problem): Explanation(.unexpected, problem)
         case .outOfTime(let limit, let extent):
             Explanation(
-                .timeout, "\(cutShortAfter: extent)no whole answer within \(seconds: limit) (--timeout)",
-                hint: "give it longer with --timeout")
+                .timeout, "\(cutShortAfter: extent)no complete response within \(seconds: limit) (--timeout)",
+                hint: "allow more time with --timeout")
         case .closedPipe: Explanation(.closedPipe, "")
         case .signal(let number): Explanation(number == StopSignals.interrupt ? .interrupted : .terminated, "")
         }

@@ -3,7 +3,7 @@ import HTTP
 import Platform
 
 extension TransportError {
-    /// How the program ends for a response that did not come, and what is told of it.
+    /// The exit status, the message and the hint for a response that did not come.
     ///
     /// - Parameters:
     ///   - place: what the message begins with: who was asked, or how much came.

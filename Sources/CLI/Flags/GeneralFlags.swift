@@ -6,7 +6,9 @@ extension Section {
         Section(
             "General",
             [
-                .profile("Use this profile from the config file", environment: "CEREBRAS_PROFILE"),
+                .profile(
+                    "Use this profile from the config file", environment: "CEREBRAS_PROFILE",
+                    offer: .printed(by: ["--generate", "profiles"])),
                 .noConfig("Ignore the config file"), .help, .version,
             ])
     }

@@ -111,12 +111,16 @@ struct ConfigFile {
     /// `CEREBRAS_CONFIG`, else `$XDG_CONFIG_HOME/cerebras/config`, else `~/.config/cerebras/config`; nil for none.
     private static func path(_ context: ProcessContext) -> [UInt8]? {
         if let named = context.variable("CEREBRAS_CONFIG") { return named.isEmpty ? nil : named }
-        // A relative XDG_CONFIG_HOME is to be ignored, says its specification.
-        if let folder = context.variable("XDG_CONFIG_HOME"), folder.first == UInt8(ascii: "/") {
-            return folder + Array("/cerebras/config".utf8)
-        }
-        guard let home = context.variable("HOME"), !home.isEmpty else { return nil }
-        return home + Array("/.config/cerebras/config".utf8)
+        return context.userPath("XDG_CONFIG_HOME", "/.config", "config")
+    }
+
+    /// The profiles of the file, one a line, for completions; nothing for a file that can't be read. Names that a terminal
+    /// would act on are left out.
+    static func profileLines(_ context: ProcessContext) -> String {
+        guard let path = path(context), let bytes = try? read(path, context),
+            let document = try? ConfigDocument(parsing: bytes, example: example)
+        else { return "" }
+        return document.profiles.filter { VisibleText.spell($0).utf8.elementsEqual($0.utf8) }.map { $0 + "\n" }.joined()
     }
 
     /// nil when it is not there and was not named.
@@ -129,11 +133,9 @@ struct ConfigFile {
     private static func unknown(
         _ profile: [UInt8], of source: Message, _ file: String, _ profiles: [String]
     ) -> UsageError {
-        var names: [String] = []
-        for name in profiles where !names.contains(name) { names.append(name) }
-        let list = names.map { "\(plain: $0)" as Message }.joined(separator: ", ")
+        let list = profiles.map { "\(plain: $0)" as Message }.joined(separator: ", ")
         return UsageError(
             "\(source): \(quoted: profile) is not in \(plain: file)",
-            hint: names.isEmpty ? "a profile begins with a line such as [name]" : "available profiles: \(list)")
+            hint: profiles.isEmpty ? "a profile begins with a line such as [name]" : "available profiles: \(list)")
     }
 }

@@ -93,20 +93,20 @@ struct Notes {
     }
 
     /// A failure: its line, its hint, and its object for programs.
-    func report(_ failure: Failure, asJSON: Bool) {
-        report(failure, asJSON: asJSON, hint: failure.hint)
+    func report(_ failure: Failure) {
+        report(failure, hint: failure.hint)
     }
 
     /// A failure with a hint that is not its own.
-    func report(_ failure: Failure, asJSON: Bool, hint: Message?) {
+    func report(_ failure: Failure, hint: Message?) {
         Watchdog.leaveReport()
-        show(failure, asJSON: asJSON, hint: hint)
+        show(failure, hint: hint)
     }
 
     /// The lines of a failure, whoever reports it; one object for programs.
-    func show(_ failure: Failure, asJSON: Bool, hint: Message?) {
+    func show(_ failure: Failure, hint: Message?) {
         guard !failure.message.isEmpty else { return }
-        if asJSON, !isTerminal { return say(failure.report(hint: hint)) }
+        if writesJSON { return say(failure.report(hint: hint)) }
         say("cerebras: \(failure.message)")
         if let hint { say("hint: \(hint)") }
     }

@@ -76,7 +76,7 @@ struct Output {
     ///
     /// - Parameter label: what it was to become.
     static func loss(of descriptor: Int32, _ label: Message) -> Message? {
-        Descriptor.position(of: descriptor) ?? 0 > 0 ? "what came is dropped; \(label) is as it was" : nil
+        Descriptor.position(of: descriptor) ?? 0 > 0 ? "partial output discarded; \(label) is unchanged" : nil
     }
 
     /// Drops an unfinished file.

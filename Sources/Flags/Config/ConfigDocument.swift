@@ -37,7 +37,7 @@ public struct ConfigDocument: Sendable {
 
     /// The lines that set something, in order.
     public let lines: [Line]
-    /// The profiles, in order.
+    /// The profiles in order, each once.
     public let profiles: [String]
 
     /// Reads a file.
@@ -48,15 +48,19 @@ public struct ConfigDocument: Sendable {
     public init(parsing bytes: [UInt8], example: Message = "NAME VALUE") throws(Problem) {
         var lines: [Line] = []
         var profiles: [String] = []
+        var known: Set<[UInt8]> = []
+        var profile: String?
         // Some editors begin a file with a byte order mark.
         let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
         for (index, source) in text.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
             let text = Self.trim(source)
             guard let first = text.first, first != UInt8(ascii: "#") else { continue }
             if first == UInt8(ascii: "[") {
-                profiles.append(try Self.profile(text, line: index + 1))
+                let name = try Self.profile(text, line: index + 1)
+                if known.insert(Array(name.utf8)).inserted { profiles.append(name) }
+                profile = name
             } else {
-                lines.append(try Self.setting(text, line: index + 1, profile: profiles.last, example))
+                lines.append(try Self.setting(text, line: index + 1, profile: profile, example))
             }
         }
         (self.lines, self.profiles) = (lines, profiles)

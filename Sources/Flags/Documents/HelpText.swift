@@ -1,7 +1,7 @@
 /// The help screen of a command, made from its flag table.
 public struct HelpText {
-    /// A space at which no line is broken.
-    private static let fixedSpace = "\u{A0}"
+    /// Stands for a space at which no line is broken, and in no help.
+    private static let fixedSpace = "\u{1F}"
 
     private let width: Int
     private var lines: [String] = []
@@ -63,10 +63,10 @@ public struct HelpText {
         lines.append("\(title):")
         // On a narrow screen the meanings stand below their terms rather than in a column of single words.
         let widest = width < 50 ? 6 : 24
-        let column = min(entries.map(\.term.count).max() ?? 0, widest) + 4
+        let column = min(entries.map { Self.columns($0.term) }.max() ?? 0, widest) + 4
         for entry in entries {
             add(entry.term, entry.lines.flatMap { wrap($0, indent: column) }, indent: 2, column)
-            let inner = column + 2 + (entry.list.map(\.term.count).max() ?? 0) + 2
+            let inner = column + 2 + (entry.list.map { Self.columns($0.term) }.max() ?? 0) + 2
             for (term, meaning) in entry.list { add(term, wrap(meaning, indent: inner), indent: column + 2, inner) }
         }
     }
@@ -74,10 +74,10 @@ public struct HelpText {
     /// Adds a term and its meaning beside it where there is room, else below it.
     private mutating func add(_ term: String, _ meaning: [String], indent: Int, _ column: Int) {
         let start = String(repeating: " ", count: indent) + term
-        let first = meaning.first?.dropFirst(column) ?? ""
+        let first = meaning.first.flatMap { Substring($0.utf8.dropFirst(column)) } ?? ""
         if first.isEmpty {
             lines.append(start)
-        } else if start.count + 2 <= column {
+        } else if Self.columns(start) + 2 <= column {
             lines.append(pad(start, to: column) + first)
             lines += meaning.dropFirst()
         } else {
@@ -91,21 +91,37 @@ public struct HelpText {
     }
 
     private func pad(_ text: String, to column: Int) -> String {
-        text + String(repeating: " ", count: max(0, column - text.count))
+        text + String(repeating: " ", count: max(0, column - Self.columns(text)))
     }
 
     private func wrap(_ text: String, indent: Int) -> [String] {
         let margin = String(repeating: " ", count: indent)
         var wrapped: [String] = []
-        var line = ""
-        for word in text.split(separator: " ") {
-            if !line.isEmpty, indent + line.count + 1 + word.count > width {
-                wrapped.append(margin + line)
-                line = ""
+        var (line, count) = (margin, indent)
+        // By bytes, since breaking text into characters would be most of the work of a help screen.
+        for word in text.utf8.split(separator: UInt8(ascii: " ")).map(Substring.init) {
+            let length = Self.columns(word)
+            if count > indent, count + 1 + length > width {
+                wrapped.append(line)
+                (line, count) = (margin, indent)
             }
-            line += (line.isEmpty ? "" : " ") + word
+            if count > indent {
+                line += " "
+                count += 1
+            }
+            line += word
+            count += length
         }
-        return (wrapped + [margin + line]).map { ShellText.replacing("\u{A0}", in: $0, with: " ") }
+        return (wrapped + [line]).map(Self.withSpaces)
+    }
+
+    /// How many columns a word of help takes, which has neither wide nor combining characters.
+    private static func columns(_ text: some StringProtocol) -> Int { text.unicodeScalars.count }
+
+    /// The text with spaces for what stood for them.
+    private static func withSpaces(_ text: String) -> String {
+        guard let fixed = fixedSpace.utf8.first, text.utf8.contains(fixed) else { return text }
+        return String(decoding: text.utf8.map { $0 == fixed ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
     }
 }
 

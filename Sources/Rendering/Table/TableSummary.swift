@@ -8,7 +8,7 @@ enum TableSummary {
     /// - Parameters:
     ///   - part: the finish reason is told of the text.
     ///   - entries: how many rows the part has.
-    ///   - isWhole: whether nothing more was to come; false when the answer was cut short.
+    ///   - isWhole: whether nothing more was to come; false when the response was truncated.
     static func lines(
         _ figures: ChoiceStatistics, of part: TokenPart, entries: Int, isWhole: Bool, _ context: RenderContext
     ) -> [String] {

@@ -17,7 +17,7 @@ protocol TokenTable {
     /// - Parameters:
     ///   - part: the finish reason is told of the text.
     ///   - entries: how many rows the choice has.
-    ///   - isWhole: whether nothing more was to come; false when the answer was cut short.
+    ///   - isWhole: whether nothing more was to come; false when the response was truncated.
     func figures(_ figures: ChoiceStatistics, of part: TokenPart, entries: Int, isWhole: Bool) -> String
 }
 

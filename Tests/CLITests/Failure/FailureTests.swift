@@ -35,7 +35,8 @@ struct FailureTests {
     @Test("what a server says cannot steer the terminal")
     func escaped() {
         #expect(api(400, "{\"message\":\"a\u{9b}31m\\u001b[0m\"}").message == #"a\u{9b}31m\x1b[0m (HTTP 400)"#)
-        #expect(reply(.notACompletion(Array("\u{1b}[2J".utf8))).message == #"the reply is not a completion: '\x1b[2J'"#)
+        #expect(
+            reply(.notACompletion(Array("\u{1b}[2J".utf8))).message == #"the response is not a completion: '\x1b[2J'"#)
         #expect(reply(.html(Array("<p>\u{1b}[2J".utf8))).message.shown.hasSuffix(#"\x1b[2J"#))
         #expect(Failure.request(.redirect(302, target: "\u{1b}", requestID: nil)).message.shown.contains(#"'\x1b'"#))
         #expect(
@@ -50,26 +51,26 @@ struct FailureTests {
         for (body, shown) in [(text, text), (text + "x", text + "…"), ("<p>" + text + "x", text + "…")] {
             #expect(api(500, body).message.shown == shown + " (HTTP 500)")
             let page = reply(.html(Array(body.utf8))).message.shown
-            #expect(page == "the server sent a web page instead of an answer: " + shown)
+            #expect(page == "the server sent a web page instead of a completion: " + shown)
         }
     }
 
     @Test(
         "a response that is no completion says what it is instead",
         arguments: [
-            (.empty, .server, "the server sent an empty reply"),
-            (.html(Array("<h1>Sorry</h1>".utf8)), .server, "the server sent a web page instead of an answer: Sorry"),
-            (.html(Array("<p>".utf8)), .server, "the server sent a web page instead of an answer: (no words)"),
-            (.unreadable("why", Array("x".utf8)), .server, "the reply is not JSON (why): 'x'"),
-            (.notACompletion(Array("[1]".utf8)), .server, "the reply is not a completion: '[1]'"),
-            (.noChoice(Array("{}".utf8)), .server, "the reply holds no choice: '{}'"),
+            (.empty, .server, "the server sent an empty response"),
+            (.html(Array("<h1>Sorry</h1>".utf8)), .server, "the server sent a web page instead of a completion: Sorry"),
+            (.html(Array("<p>".utf8)), .server, "the server sent a web page instead of a completion: (no words)"),
+            (.unreadable("why", Array("x".utf8)), .server, "the response is not JSON (why): 'x'"),
+            (.notACompletion(Array("[1]".utf8)), .server, "the response is not a completion: '[1]'"),
+            (.noChoice(Array("{}".utf8)), .server, "the response has no choices: '{}'"),
             (
                 .cutShort(after: StreamExtent(chunks: 1, tokens: 1), .ended), .cutShort,
-                "the answer was cut short after 1 token: the stream ended before a finish reason"
+                "response truncated after 1 token: the stream ended without a finish reason"
             ),
             (
                 .cutShort(after: StreamExtent(chunks: 2, tokens: nil, characters: 1), .ended), .cutShort,
-                "the answer was cut short after 2 chunks, 1 character of text: the stream ended before a finish reason"
+                "response truncated after 2 chunks, 1 character of text: the stream ended without a finish reason"
             ),
             (.server(APIError(status: 429, body: Array("slow".utf8))), .rateLimited, "slow (HTTP 429)"),
         ] as [(ReplyError, CLI.ExitStatus, Message)])
@@ -127,13 +128,13 @@ struct FailureTests {
         #expect(Failure.local("output file 'x'", reason: "full").message == "output file 'x': full")
         #expect(Failure.key("no key").status == .key && Failure.key("no key").hint?.shown.contains("export") == true)
         let redirect = Failure.request(.redirect(301, target: "https://e", requestID: nil))
-        #expect(redirect.message == "the server redirects to 'https://e' (HTTP 301), which is not followed")
+        #expect(redirect.message == "the server redirects to 'https://e' (HTTP 301); redirects are not followed")
         #expect(redirect.status == .server)
         let broken = Failure.request(.streamBroken("reset", after: StreamExtent(chunks: 3, tokens: 5), requestID: nil))
-        #expect(broken.message == "the answer was cut short after 5 tokens: reset" && broken.status == .cutShort)
+        #expect(broken.message == "response truncated after 5 tokens: reset" && broken.status == .cutShort)
         let half = Failure.request(.responseBroken("reset", start: Array("{\"id".utf8), requestID: "i"))
         #expect(
-            half.message == #"the reply broke off (reset): '{"id'"# && half.status == .server)
+            half.message == #"connection lost during the response (reset): '{"id'"# && half.status == .server)
         #expect(Failure.closedPipe.status == .closedPipe && Failure.closedPipe.message.isEmpty)
         #expect(Failure.signal(2).status == .interrupted && Failure.signal(15).status == .terminated)
     }
@@ -148,15 +149,15 @@ struct FailureTests {
             wait.message == "busy (HTTP 503); the server asks to wait 90 s, longer than --max-retry-wait 0.5 s"
                 && wait.status == .rateLimited)
         let late = Failure.outOfTime(.milliseconds(1500))
-        #expect(late.message == "no whole answer within 1.5 s (--timeout)" && late.status == .timeout)
+        #expect(late.message == "no complete response within 1.5 s (--timeout)" && late.status == .timeout)
     }
 
     @Test("content that can't be decoded")
     func content() {
         let damaged = Failure.request(.content(.damaged("it ends early"), start: [0x1F, 0x8B], requestID: nil))
-        #expect(damaged.message == #"the reply's gzip is damaged (it ends early): '\x1f\x8b'"#)
+        #expect(damaged.message == #"the response's gzip data is damaged (it ends early): '\x1f\x8b'"#)
         let unknown = Failure.request(.content(.unknown("br"), start: [], requestID: nil))
-        #expect(unknown.message == "the reply is encoded as 'br', which was not asked for and is not understood")
+        #expect(unknown.message == "the response has the unsupported encoding 'br'")
         #expect(damaged.status == .server && unknown.status == .server)
     }
 
@@ -170,7 +171,7 @@ struct FailureTests {
         ]
         let error = APIError(status: 429, body: Array("slow down".utf8))
         let failure = Failure.request(.refused(error, requestID: nil, limits: RateLimit.read(headers)))
-        #expect(failure.hint == "nothing is left of 30 requests per minute; it resets in 12 s")
+        #expect(failure.hint == "used up: 30 requests per minute; resets in 12 s")
         #expect(Failure.request(.refused(error, requestID: nil)).hint?.shown.hasPrefix("wait") == true)
     }
 

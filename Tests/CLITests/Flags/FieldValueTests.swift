@@ -1,3 +1,4 @@
+import Evaluation
 import Flags
 import HTTP
 import JSON
@@ -78,6 +79,13 @@ struct FieldValueTests {
                 try Parser(CompleteCommand.sections).parse(words.map { Array($0.utf8) }, into: &invocation)
             }
             #expect(error.map { !"\($0.message.shown) \($0.hint?.shown ?? "")".contains("secret") } == true, "\(words)")
+        }
+    }
+
+    @Test("what completions offer for --expect begins a check")
+    func expectationBeginnings() throws {
+        for beginning in Value<Evaluation.Expectation>.expectationBeginnings {
+            _ = try Value.expectation.parse(Array("\(beginning.name)1".utf8))
         }
     }
 }

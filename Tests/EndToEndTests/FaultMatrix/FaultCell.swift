@@ -37,7 +37,7 @@ struct FaultCell: Sendable {
 
     /// A stream that is cut short after three tokens, and so written.
     static func cutShort(_ reason: String) -> FaultCell {
-        breaks(9, after: 3, "the answer was cut short after 3 tokens: \(reason)")
+        breaks(9, after: 3, "response truncated after 3 tokens: \(reason)")
     }
 
     /// No reply that can be read, from the server's address.

@@ -4,12 +4,12 @@ extension FaultRow {
     private static let reset = "Recv failure: Connection reset by peer"
     private static let open = "transfer closed with outstanding read data remaining"
     private static let noHexadecimal = "Illegal or missing hexadecimal sequence in chunked-encoding"
-    private static let ended = "the stream ended before a finish reason"
+    private static let ended = "the stream ended without a finish reason"
     private static let shortPatience = ["--idle-timeout", "2s"]
     private static let silence = "nothing received for 2 s (--idle-timeout)"
     private static let silent = "{url}/v1/completions: \(silence)"
     /// The same once some of a stream has come.
-    private static let fallsSilent = "the answer was cut short after 3 tokens: \(silence)"
+    private static let fallsSilent = "response truncated after 3 tokens: \(silence)"
 
     private static let document = CannedReply.document(FaultAnswer.document)
     private static let length = FaultAnswer.document.utf8.count
@@ -34,17 +34,17 @@ extension FaultRow {
             streamed: .cutShort("transfer closed with \(streamLength - inside.utf8.count) bytes remaining to read"),
             whole: .fails(
                 5,
-                "the reply broke off (transfer closed with \(length - half.utf8.count) bytes remaining to read): \(start)"
+                "connection lost during the response (transfer closed with \(length - half.utf8.count) bytes remaining to read): \(start)"
             )),
         FaultRow(
             "closed inside a body without a length",
             .asAsked(streamed: .events(inside), whole: .ok(body: half)), streamed: .cutShort(ended),
-            whole: .fails(5, "the reply is not JSON (the text ends too early at byte \(half.utf8.count)): \(start)")),
+            whole: .fails(5, "the response is not JSON (the text ends too early at byte \(half.utf8.count)): \(start)")),
         FaultRow(
             "reset inside the body",
             .asAsked(
                 streamed: .events(inside, ending: .reset), whole: .document(half, promising: length, ending: .reset)),
-            streamed: .cutShort(reset), whole: .fails(5, "the reply broke off (\(reset)): \(start)")),
+            streamed: .cutShort(reset), whole: .fails(5, "connection lost during the response (\(reset)): \(start)")),
         FaultRow(
             "silence inside the body",
             .asAsked(
@@ -65,42 +65,43 @@ extension FaultRow {
             .asAsked(
                 streamed: .ok("Transfer-Encoding: chunked", body: "1000\r\n" + inside),
                 whole: .ok("Transfer-Encoding: chunked", body: "1000\r\n" + half)),
-            streamed: .cutShort(open), whole: .fails(5, "the reply broke off (\(open)): \(start)")),
+            streamed: .cutShort(open), whole: .fails(5, "connection lost during the response (\(open)): \(start)")),
         FaultRow(
             "chunked transfer without its end",
             .asAsked(
                 streamed: .ok("Transfer-Encoding: chunked", body: piece(FaultAnswer.events(3))),
                 whole: .ok("Transfer-Encoding: chunked", body: piece(FaultAnswer.document))),
-            streamed: .cutShort(open), whole: .fails(5, "the reply broke off (\(open)): \(start)")),
+            streamed: .cutShort(open), whole: .fails(5, "connection lost during the response (\(open)): \(start)")),
         FaultRow(
             "nonsense inside chunked transfer",
             .asAsked(
                 streamed: .ok("Transfer-Encoding: chunked", body: piece(FaultAnswer.events(3)) + "xyz\r\n"),
                 whole: .ok("Transfer-Encoding: chunked", body: piece(half) + "xyz\r\n")),
-            streamed: .cutShort(noHexadecimal), whole: .fails(5, "the reply broke off (\(noHexadecimal)): \(start)")),
+            streamed: .cutShort(noHexadecimal),
+            whole: .fails(5, "connection lost during the response (\(noHexadecimal)): \(start)")),
         FaultRow(
             "bad gzip", .bytes(.ok("Content-Encoding: gzip", body: "\u{1F}not gzip")),
-            both: .fails(5, #"the reply's gzip is damaged (incorrect header check): '\x1fnot gzip'"#)),
+            both: .fails(5, #"the response's gzip data is damaged (incorrect header check): '\x1fnot gzip'"#)),
         FaultRow(
             "an encoding that was not asked for", .bytes(.ok("Content-Encoding: br", body: "{}")),
-            both: .fails(5, "the reply is encoded as 'br', which was not asked for and is not understood")),
+            both: .fails(5, "the response has the unsupported encoding 'br'")),
     ]
 
     private static let documentRows = [
-        FaultRow("white space", .bytes(.document(" \r\n\t")), both: .fails(5, "the server sent an empty reply")),
+        FaultRow("white space", .bytes(.document(" \r\n\t")), both: .fails(5, "the server sent an empty response")),
         FaultRow(
             "not JSON", .bytes(.document("oops")),
-            both: .fails(5, "the reply is not JSON (expected a value at byte 0): 'oops'")),
+            both: .fails(5, "the response is not JSON (expected a value at byte 0): 'oops'")),
         FaultRow(
             "not UTF-8",
             .bytes(CannedReply(body: Array(#"{"choices":[{"text":""#.utf8) + [0xFF] + Array("\"}]}".utf8))),
-            both: .fails(5, #"the reply is not JSON (not UTF-8 at byte 21): '{"choices":[{"text":"\xff"}]}'"#)),
+            both: .fails(5, #"the response is not JSON (not UTF-8 at byte 21): '{"choices":[{"text":"\xff"}]}'"#)),
         FaultRow(
             "another endpoint's reply", .bytes(.document(#"{"object":"list","data":[]}"#)),
-            both: .fails(5, #"the reply is not a completion: '{"object":"list","data":[]}'"#)),
+            both: .fails(5, #"the response is not a completion: '{"object":"list","data":[]}'"#)),
         FaultRow(
             "no choice", .bytes(.document(#"{"choices":[]}"#)),
-            both: .fails(5, #"the reply holds no choice: '{"choices":[]}'"#)),
+            both: .fails(5, #"the response has no choices: '{"choices":[]}'"#)),
         FaultRow("an error for an answer", .bytes(.document(#"{"error":"no"}"#)), both: .fails(5, "no")),
     ]
 
@@ -108,7 +109,7 @@ extension FaultRow {
         stream("the end before the finish reason", FaultAnswer.events(3), .cutShort(ended)),
         stream(
             "an event that is not JSON", FaultAnswer.events(3) + "data: {oops\n\n",
-            .breaks(5, after: 3, "the reply is not JSON (expected a key in quotes at byte 1): '{oops'")),
+            .breaks(5, after: 3, "the response is not JSON (expected a key in quotes at byte 1): '{oops'")),
         stream(
             "an error event", FaultAnswer.events(3) + "event: error\ndata: {\"message\":\"no\"}\n\n",
             .cutShort("no")),
@@ -124,10 +125,10 @@ extension FaultRow {
         stream("one newline between events", FaultAnswer.stream.replacing("\n\n", with: "\n"), .answers),
         stream("a byte order mark", "\u{FEFF}" + FaultAnswer.stream, .answers),
         stream("documents without data:", FaultAnswer.stream.replacing("data: ", with: ""), .answers),
-        stream("[DONE] alone", "data: [DONE]\n\n", .fails(5, "the reply holds no choice: ''")),
+        stream("[DONE] alone", "data: [DONE]\n\n", .fails(5, "the response has no choices: ''")),
         stream(
             "comments alone", ": hello\n\n: hello\n\n",
-            .fails(9, "the answer was cut short after 0 tokens: \(ended)")),
+            .fails(9, "response truncated after 0 tokens: \(ended)")),
         // The server's word that all is said is taken.
         stream(
             "[DONE] before the finish reason", FaultAnswer.events(3) + "data: [DONE]\n\n",

@@ -19,10 +19,11 @@ extension FaultRow {
         FaultRow("reset inside the head", .raw(insideHead, ending: .reset), both: .noReply(7, reset)),
         FaultRow(
             "closed after the head", .bytes(.ok()),
-            streamed: .fails(9, "the answer was cut short after 0 tokens: the stream ended before a finish reason"),
-            whole: .fails(5, "the server sent an empty reply")),
+            streamed: .fails(9, "response truncated after 0 tokens: the stream ended without a finish reason"),
+            whole: .fails(5, "the server sent an empty response")),
         FaultRow(
-            "reset after the head", .bytes(.ok(ending: .reset)), both: .fails(5, "the reply broke off (\(reset)): ''")),
+            "reset after the head", .bytes(.ok(ending: .reset)),
+            both: .fails(5, "connection lost during the response (\(reset)): ''")),
         FaultRow(
             "only an interim reply", .raw("HTTP/1.1 103 Early Hints\r\n\r\n"),
             both: .noReply(7, "Empty reply from server")),
@@ -37,7 +38,7 @@ extension FaultRow {
         FaultRow(
             "silence before a head, and --timeout", .bytes(.silence), flags: ["--timeout", "2s"],
             both: .fails(
-                8, "no whole answer within 2 s (--timeout)", "hint: give it longer with --timeout")),
+                8, "no complete response within 2 s (--timeout)", "hint: allow more time with --timeout")),
     ]
 
     private static let headRows = [

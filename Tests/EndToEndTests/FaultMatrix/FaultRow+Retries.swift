@@ -3,12 +3,12 @@ import TestSupport
 extension FaultRow {
     private static let retries = ["--max-retries", "2"]
     private static let reset = "Recv failure: Connection reset by peer"
-    private static let ended = "the stream ended before a finish reason"
+    private static let ended = "the stream ended without a finish reason"
     private static let silent = "{url}/v1/completions: nothing received for 2 s (--idle-timeout)"
-    private static let nothing = "the answer was cut short after 0 tokens: \(ended)"
+    private static let nothing = "response truncated after 0 tokens: \(ended)"
     private static let half = FaultAnswer.document.prefix(100)
     private static let broken =
-        "the reply broke off (transfer closed with \(FaultAnswer.document.utf8.count - 100) bytes remaining to read): "
+        "connection lost during the response (transfer closed with \(FaultAnswer.document.utf8.count - 100) bytes remaining to read): "
         + #"'{"id":"cmpl-1","choices":[{"index":0,"finish_reason":"length…'"#
 
     /// What a second try mends, and what it does not: the first replies have a fault, the others are as they should be.
@@ -32,11 +32,11 @@ extension FaultRow {
                 after: "1 of 2 in {wait} s: {url}/v1/completions: The connection ended inside the head")),
         FaultRow(
             "reset after the head, once", .first([.ok(ending: .reset)]), flags: retries,
-            both: .answers(after: "1 of 2 in {wait} s: the reply broke off (\(reset)): ''")),
+            both: .answers(after: "1 of 2 in {wait} s: connection lost during the response (\(reset)): ''")),
         FaultRow(
             "empty once", .first([.ok()]), flags: retries,
             streamed: .answers(after: "1 of 2 in {wait} s: \(nothing)"),
-            whole: .answers(after: "1 of 2 in {wait} s: the server sent an empty reply")),
+            whole: .answers(after: "1 of 2 in {wait} s: the server sent an empty response")),
         FaultRow(
             "a stream of comments once", .first([.events(": hello\n\n")]), flags: retries,
             both: .answers(after: "1 of 2 in {wait} s: \(nothing)")),
@@ -59,7 +59,7 @@ extension FaultRow {
             "503 with a long wait", .first([refusal(503, wait: "120")]), flags: retries,
             both: .fails(
                 6, "no (HTTP 503); the server asks to wait 120 s, longer than --max-retry-wait 60 s",
-                "hint: come back later, or allow the wait with --max-retry-wait")),
+                "hint: try again later, or allow the wait with --max-retry-wait")),
         FaultRow("400 once", .first([refusal(400)]), flags: retries, both: .fails(4, "no (HTTP 400)")),
         FaultRow(
             "not HTTP, once", .first([CannedReply([Array("SSH-2.0-x\r\n".utf8)])]), flags: retries,

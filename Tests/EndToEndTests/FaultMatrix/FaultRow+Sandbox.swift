@@ -4,9 +4,9 @@ extension FaultRow {
     private static let silence = "nothing received for 2 s (--idle-timeout)"
     private static let silent = "{url}/v1/completions: \(silence)"
     /// The same once some of a stream has come.
-    private static let fallsSilent = "the answer was cut short after 3 tokens: \(silence)"
-    private static let ended = "the stream ended before a finish reason"
-    private static let half = "the reply broke off (transfer closed with {n} bytes remaining to read)"
+    private static let fallsSilent = "response truncated after 3 tokens: \(silence)"
+    private static let ended = "the stream ended without a finish reason"
+    private static let half = "connection lost during the response (transfer closed with {n} bytes remaining to read)"
     private static let start = #"'{"id":"{id}","choic…'"#
     private static let inner =
         "Simulated error. (HTTP 500, server_error, request ID {request})"
@@ -34,7 +34,7 @@ extension FaultRow {
                 "hint: check the account's billing at https://cloud.cerebras.ai")),
         FaultRow(
             sandbox: "status=404",
-            both: .fails(4, told(404, "field model, model_not_found"), "hint: cerebras models lists what there is")),
+            both: .fails(4, told(404, "field model, model_not_found"), "hint: cerebras models lists those available")),
         FaultRow(sandbox: "status=408", both: .fails(8, told(408, "invalid_request_error"))),
         FaultRow(
             sandbox: "status=429",
@@ -42,11 +42,11 @@ extension FaultRow {
                 6, told(429, "quota, request_quota_exceeded"),
                 "hint: wait, then try again; a tight --max-tokens counts less against the token limit")),
         FaultRow(sandbox: "status=503", both: .fails(5, told(503, "server_error"))),
-        FaultRow(sandbox: "status=204", both: .fails(5, "the server sent an empty reply")),
+        FaultRow(sandbox: "status=204", both: .fails(5, "the server sent an empty response")),
         FaultRow(
             sandbox: "redirect=http://192.0.2.1/x",
             both: .fails(
-                5, "the server redirects to 'http://192.0.2.1/x' (HTTP 307), which is not followed",
+                5, "the server redirects to 'http://192.0.2.1/x' (HTTP 307); redirects are not followed",
                 "hint: if that is the right server, name it with --base-url")),
     ]
 
@@ -55,13 +55,13 @@ extension FaultRow {
             sandbox: "html",
             both: .fails(
                 5,
-                "the server sent a web page instead of an answer: Sign in to this network Sign in to this network")),
+                "the server sent a web page instead of a completion: Sign in to this network Sign in to this network")),
         FaultRow(
             sandbox: "html status=502",
             both: .fails(5, "Sign in to this network Sign in to this network (HTTP 502, request ID {request})")),
         FaultRow(
-            sandbox: "empty", streamed: .fails(9, "the answer was cut short after 0 tokens: \(ended)"),
-            whole: .fails(5, "the server sent an empty reply")),
+            sandbox: "empty", streamed: .fails(9, "response truncated after 0 tokens: \(ended)"),
+            whole: .fails(5, "the server sent an empty response")),
         FaultRow(
             sandbox: "empty status=500",
             both: .fails(5, "the server sent no explanation (HTTP 500, request ID {request})")),
@@ -69,7 +69,7 @@ extension FaultRow {
             sandbox: "garbage",
             both: .fails(
                 5,
-                "the reply is not JSON (expected a value at byte 34): "
+                "the response is not JSON (expected a value at byte 34): "
                     + #"'{"choices": [{"index": 0, "text": nonsense'"#)),
         FaultRow(sandbox: "nested-error", both: .fails(5, told(500, "server_error"))),
         FaultRow(sandbox: "nested-error status=200", both: .fails(5, inner)),
@@ -78,7 +78,7 @@ extension FaultRow {
     private static let brokenRows = [
         FaultRow(sandbox: "cut-after=3", streamed: .cutShort(ended), whole: .fails(5, "\(half): \(start)")),
         FaultRow(
-            sandbox: "cut-after=0", streamed: .fails(9, "the answer was cut short after 0 tokens: \(ended)"),
+            sandbox: "cut-after=0", streamed: .fails(9, "response truncated after 0 tokens: \(ended)"),
             whole: .fails(5, "\(half): ''")
         ),
         FaultRow(sandbox: "error-after=3", streamed: .breaks(5, after: 3, inner), whole: .fails(5, inner)),

@@ -21,6 +21,8 @@ struct Plan {
     let format: Format
     let checks: AnswerChecks
     let context: RenderContext
+    /// The prompts that are to come back before the completions.
+    let echoedPrompts: EchoedPrompts
     /// Whether the answer is asked for, and written, as it comes.
     let streams: Bool
     /// Things to tell before the request is sent.
@@ -52,12 +54,14 @@ struct Plan {
         (encoding, compression) = (invocation.encoding, invocation.compression)
         format = invocation.output.format
         checks = invocation.checks
+        echoedPrompts = EchoedPrompts(request)
         var context = invocation.output.context(for: output, process)
         context.request = request
         context.choiceCount = request.choiceCount
         context.topCount = request.topCount
         context.choicesPerPrompt = request.choicesPerPrompt
-        context.echoedPrompts = Self.echoedPrompts(request)
+        // When no completion is asked for, the prompt is what is to be seen, not the way to it.
+        context.echoedPrompts = request.maxTokens == 0 ? EchoedPrompts() : echoedPrompts
         context.showsTokenIDs = request.returnsRawTokens
         self.context = context
 
@@ -87,12 +91,6 @@ struct Plan {
         } catch {
             throw Failure(error)
         }
-    }
-
-    /// The prompts that are only the way to the completion: when none is asked for, the prompt is what is to be seen.
-    private static func echoedPrompts(_ request: CompletionRequest) -> EchoedPrompts {
-        if case .number(let most)? = request["max_tokens"], most.integer == 0 { return EchoedPrompts() }
-        return EchoedPrompts(request)
     }
 
     private static func request(

@@ -28,7 +28,7 @@ struct ReplyWriter: ReplySink {
         streams = plan.streams
         keepsReply = plan.format.keepsReply || !plan.checks.expectations.isEmpty
         renderer = plan.format.makeRenderer(plan.context)
-        record = plan.checks.makeRecord(echoing: EchoedPrompts(plan.request))
+        record = plan.checks.makeRecord(echoing: plan.echoedPrompts)
     }
 
     var isClosed: Bool { failure != nil }

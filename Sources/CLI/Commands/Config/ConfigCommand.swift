@@ -40,7 +40,7 @@ enum ConfigCommand {
             return .done
         } catch {
             notes.secrets.add(invocation.connection)
-            notes.report(error, asJSON: false)
+            notes.report(error)
             return error.status
         }
     }

@@ -52,9 +52,12 @@ enum DiffCommand {
     /// Compares the replies that the arguments name.
     static func run(_ arguments: [[UInt8]], _ context: ProcessContext) -> ExitStatus {
         var options = Options()
+        var notes = Notes(context)
         do throws(Failure) {
             let outcome = try Command.parse(arguments, by: sections, context, into: &options)
             guard outcome.request == .run else { return try Command.answer(outcome.request, .diff, context) }
+            notes.isForPrograms = options.isJSON
+            Watchdog.report(to: notes)
             let names = try names(outcome.operands)
             let a = ComparedReply(try SavedReply(names.a, context).whole())
             let comparison = ReplyComparison(a, ComparedReply(try SavedReply(names.b, context).whole()))
@@ -64,7 +67,8 @@ enum DiffCommand {
             try output.flush(&bytes)
             return comparison.isSame ? .done : .unexpected
         } catch {
-            Notes(context).report(error, asJSON: options.isJSON)
+            notes.isForPrograms = options.isJSON
+            notes.report(error)
             return error.status
         }
     }

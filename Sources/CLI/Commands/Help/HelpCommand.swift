@@ -16,7 +16,7 @@ extension Command {
             do throws(Failure) {
                 return try showHelp(of: arguments.first, context)
             } catch {
-                Notes(context).report(error, asJSON: false)
+                Notes(context).report(error)
                 return error.status
             }
         })

@@ -7,12 +7,7 @@ enum CacheFile {
 
     /// `$XDG_CACHE_HOME/cerebras/NAME`, else `~/.cache/cerebras/NAME`; nil without either variable.
     static func path(_ name: String, _ context: ProcessContext) -> [UInt8]? {
-        // A relative XDG_CACHE_HOME is to be ignored, says its specification.
-        if let folder = context.variable("XDG_CACHE_HOME"), folder.first == UInt8(ascii: "/") {
-            return folder + Array("/cerebras/\(name)".utf8)
-        }
-        guard let home = context.variable("HOME"), !home.isEmpty else { return nil }
-        return home + Array("/.cache/cerebras/\(name)".utf8)
+        context.userPath("XDG_CACHE_HOME", "/.cache", name)
     }
 
     /// What a file holds; nil when it can't be read.

@@ -43,14 +43,7 @@ enum ModelsCommand {
             notes.isQuiet = options.isQuiet
             notes.isForPrograms = options.isJSON
             notes.sign = WaitingSign(notes, context)
-            Watchdog.report(to: notes, asJSON: options.isJSON)
-            if let timeout = options.connection.timeout {
-                StopSignals.limit(to: timeout, exitStatus: ExitStatus.timeout.rawValue)
-            }
-            options.connection.profile = outcome.profile(deciding: "base-url")
-            let warnings = try outcome.notes + options.connection.readHeaderFiles()
-            notes.secrets.add(options.connection)
-            for warning in warnings { notes.note(warning) }
+            try options.connection.begin(outcome, &notes)
             id = try Self.id(outcome.operands)
             if id != nil, options.layout != nil {
                 throw Failure.usage(UsageError("--layout can't be used with an ID", hint: "leave out one of them"))
@@ -70,7 +63,7 @@ enum ModelsCommand {
             let subject: Failure.Subject = id.map { .model($0, url: url) } ?? .models(url: url)
             notes.isForPrograms = options.isJSON
             notes.report(
-                error, asJSON: options.isJSON,
+                error,
                 hint: error.hint(on: subject, by: options.connection, hasKey: hasKey, context))
             return error.status
         }

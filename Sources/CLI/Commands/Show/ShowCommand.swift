@@ -41,7 +41,7 @@ enum ShowCommand {
             guard outcome.request == .run else { return try Command.answer(outcome.request, .show, context) }
             notes.isQuiet = options.output.isQuiet
             notes.isForPrograms = options.output.format.reportsErrorsAsJSON
-            Watchdog.report(to: notes, asJSON: options.output.format.reportsErrorsAsJSON)
+            Watchdog.report(to: notes)
             for note in outcome.notes { notes.note(note) }
             let reply = try SavedReply(path(outcome.operands, context), context)
             let output = try Output(options.output.file, context)
@@ -50,7 +50,7 @@ enum ShowCommand {
             return .done
         } catch {
             notes.isForPrograms = options.output.format.reportsErrorsAsJSON
-            notes.report(error, asJSON: options.output.format.reportsErrorsAsJSON)
+            notes.report(error)
             if let loss, !error.message.isEmpty { notes.note(loss) }
             return error.status
         }
