@@ -19,6 +19,8 @@ struct HeatmapForks {
     private static let most = 5
     /// The natural logarithm of a half.
     private static let leastLead = -0.6931471805599453
+    /// Just above the natural logarithm of two thirds: past it no other token has half the probability, and most tokens are.
+    private static let mostSure = -0.4054
 
     /// In the order in which they came.
     private var closest: [Fork] = []
@@ -26,7 +28,9 @@ struct HeatmapForks {
 
     /// Takes note of a token.
     mutating func add(_ token: TokenLogprob, choice: Int, position: Int, _ context: RenderContext) {
-        guard let logprob = token.logprob, logprob.isFinite, token.alternatives?.isEmpty == false else { return }
+        guard let logprob = token.logprob, logprob.isFinite, logprob < Self.mostSure,
+            token.alternatives?.isEmpty == false
+        else { return }
         let statistics = TokenStatistics(token, topCount: context.topCount)
         let other = statistics.alternatives.indices.first { $0 != statistics.sampledPlace }
         guard let other = other.map({ statistics.alternatives[$0] }), let otherLogprob = other.logprob,
