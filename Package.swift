@@ -29,9 +29,11 @@ let package = Package(
         .target(
             name: "CLI",
             dependencies: [
-                "Flags", "Client", "API", "HTTP", "Logprobs", "Evaluation", "Rendering", "JSON", "Platform",
+                "Flags", "Batch", "Client", "API", "HTTP", "Logprobs", "Evaluation", "Rendering", "JSON", "Platform",
             ],
             swiftSettings: settings),
+        .target(
+            name: "Batch", dependencies: ["Client", "API", "HTTP", "JSON", "Platform"], swiftSettings: settings),
         .target(
             name: "Client", dependencies: ["API", "HTTP", "JSON", "Compression", "Platform"], swiftSettings: settings),
         .target(name: "Flags", dependencies: ["Platform"], swiftSettings: settings),
@@ -81,6 +83,9 @@ let package = Package(
             name: "HTTPTests", dependencies: ["HTTP", "CCurl", "Platform", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "ClientTests", dependencies: ["Client", "API", "HTTP", "Compression", "Platform"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "BatchTests", dependencies: ["Batch", "Client", "API", "HTTP", "JSON", "Platform", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "LogprobsTests", dependencies: ["Logprobs", "API", "JSON", "TestSupport"], swiftSettings: settings),
