@@ -68,7 +68,7 @@ extension TransportError {
         // A certificate is as bad the next time; the others are no matter of chance.
         // What is to be started on this machine is not there a second later, and a person waits.
         case .nothingListens: false
-        case .notLoopback, .tls, .certificate, .malformed, .local, .stopped, .outputClosed: false
+        case .notLoopback, .tls, .certificate, .malformed, .noLibrary, .local, .stopped, .outputClosed: false
         }
     }
 }

@@ -6,11 +6,11 @@ struct EasyHandle: ~Copyable {
 
     /// A fresh handle.
     init() throws(TransportError) {
-        guard let raw = curl_easy_init() else { throw .local("libcurl gave no handle") }
+        guard let raw = ccurl_easy_init() else { throw .local("libcurl gave no handle") }
         self.raw = raw
     }
 
-    deinit { curl_easy_cleanup(raw) }
+    deinit { ccurl_easy_cleanup(raw) }
 }
 
 /// A libcurl multi handle, freed when it goes away; its easy handles must have been removed by then.
@@ -19,11 +19,11 @@ struct MultiHandle: ~Copyable {
 
     /// A fresh handle.
     init() throws(TransportError) {
-        guard let raw = curl_multi_init() else { throw .local("libcurl gave no multi handle") }
+        guard let raw = ccurl_multi_init() else { throw .local("libcurl gave no multi handle") }
         self.raw = raw
     }
 
-    deinit { curl_multi_cleanup(raw) }
+    deinit { ccurl_multi_cleanup(raw) }
 }
 
 /// A libcurl list of header lines, freed when it goes away.
@@ -34,8 +34,8 @@ struct HeaderLines: ~Copyable {
     init(_ lines: [String]) throws(TransportError) {
         var list: UnsafeMutablePointer<curl_slist>?
         for line in lines {
-            guard let longer = curl_slist_append(list, line) else {
-                curl_slist_free_all(list)
+            guard let longer = ccurl_slist_append(list, line) else {
+                ccurl_slist_free_all(list)
                 throw .local("out of memory")
             }
             list = longer
@@ -43,5 +43,5 @@ struct HeaderLines: ~Copyable {
         raw = list
     }
 
-    deinit { curl_slist_free_all(raw) }
+    deinit { ccurl_slist_free_all(raw) }
 }

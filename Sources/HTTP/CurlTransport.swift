@@ -5,6 +5,7 @@ import Platform
 public final class CurlTransport: Transport {
     private let wakers: TransferWakers
     private let clock: ProcessClock
+    private let usesTLS: Bool
     /// Made for the first run, and kept with its connections for all others.
     private var pool: TransferPool?
 
@@ -20,12 +21,22 @@ public final class CurlTransport: Transport {
         clock: ProcessClock = .system
     ) {
         self.clock = clock
-        ccurl_global_init(usesTLS ? 1 : 0)
+        self.usesTLS = usesTLS
         wakers = TransferWakers(stopDescriptor: stopDescriptor, output: output)
     }
 
     /// The libcurl in use and what it was built with, such as `libcurl/7.88.1 OpenSSL/3.0.17 ...`.
-    public static var libraryVersion: String { String(cString: curl_version()) }
+    ///
+    /// - Throws: ``TransportError/noLibrary(_:)`` when there is none.
+    public static func libraryVersion() throws(TransportError) -> String {
+        try load()
+        return String(cString: ccurl_version())
+    }
+
+    /// Loads libcurl, if it is not loaded yet.
+    private static func load() throws(TransportError) {
+        if let problem = ccurl_load() { throw .noLibrary(String(cString: problem)) }
+    }
 
     /// Sends what the source gives until it is finished.
     public func run<Source: RequestSource>(_ source: inout Source, limits: TimeLimits) -> TransportError? {
@@ -33,12 +44,22 @@ public final class CurlTransport: Transport {
             var loop = TransferLoop<Source>(try connections(), limits: limits, wakers: wakers)
             return loop.run(&source)
         } catch {
+            refuseAll(&source, error)
             return error
+        }
+    }
+
+    /// Lets every request that is due fail, since none can be started.
+    private func refuseAll<Source: RequestSource>(_ source: inout Source, _ error: TransportError) {
+        while case .request(let id, _) = source.next(now: clock.now()) {
+            _ = source.take(.failure(error), of: id, now: clock.now())
         }
     }
 
     private func connections() throws(TransportError) -> TransferPool {
         if let pool { return pool }
+        try Self.load()
+        ccurl_global_init(usesTLS ? 1 : 0)
         let made = try TransferPool(clock)
         pool = made
         return made

@@ -103,7 +103,7 @@ final class Transfer {
 
     /// Forgets the request, so that another can begin. Its connection stays in the pool, if it is sound.
     func reset() {
-        curl_easy_reset(raw)
+        ccurl_easy_reset(raw)
         lines = nil
         exchange = Exchange()
         (isReady, foreignAddress, isForLoopbackOnly, hasLeftMachine) = (false, nil, false, false)
@@ -191,7 +191,7 @@ final class Transfer {
         if let refusal = proxyRefusal { return .failure(.proxy(refusal)) }
         if code == CURLE_COULDNT_CONNECT, nothingListens { return .failure(.nothingListens) }
         let detail = String(cString: message)
-        let words = Self.withoutCredentials(detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail)
+        let words = Self.withoutCredentials(detail.isEmpty ? String(cString: ccurl_easy_strerror(code)) : detail)
         // What libcurl says of a trailer that is longer than it takes.
         if words.hasPrefix("Out of memory in chunked") { return .failure(.malformed("A trailer is too long")) }
         if !isHeadDelivered, let shortage = DescriptorTable.shortage {

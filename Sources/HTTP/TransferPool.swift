@@ -43,8 +43,8 @@ final class TransferPool {
         if let idle = idle.popLast() { transfer = idle } else { transfer = try Transfer(in: self) }
         do throws(TransportError) {
             try transfer.begin(id, request, limits: limits)
-            let code = curl_multi_add_handle(multi.raw, transfer.raw)
-            guard code == CURLM_OK else { throw .local(String(cString: curl_multi_strerror(code))) }
+            let code = ccurl_multi_add_handle(multi.raw, transfer.raw)
+            guard code == CURLM_OK else { throw .local(String(cString: ccurl_multi_strerror(code))) }
         } catch {
             transfer.reset()
             idle.append(transfer)
@@ -57,7 +57,7 @@ final class TransferPool {
     /// Moves bytes.
     func perform() {
         var running: Int32 = 0
-        curl_multi_perform(multi.raw, &running)
+        ccurl_multi_perform(multi.raw, &running)
     }
 
     /// Notes that a transfer has events; it says so once until they are taken.
@@ -81,7 +81,7 @@ final class TransferPool {
     /// A transfer that has ended, and how; nil when there is no further one.
     func takeFinished() -> (transfer: Transfer, code: CURLcode)? {
         var left: Int32 = 0
-        while let message = curl_multi_info_read(multi.raw, &left) {
+        while let message = ccurl_multi_info_read(multi.raw, &left) {
             guard message.pointee.msg == CURLMSG_DONE else { continue }
             var context: UnsafeMutableRawPointer?
             ccurl_get_private(message.pointee.easy_handle, &context)
@@ -100,7 +100,7 @@ final class TransferPool {
     func remove(_ transfer: Transfer) {
         guard active.removeValue(forKey: ObjectIdentifier(transfer)) != nil else { return }
         if !transfer.isDraining { wantedCount -= 1 }
-        curl_multi_remove_handle(multi.raw, transfer.raw)
+        ccurl_multi_remove_handle(multi.raw, transfer.raw)
         transfer.reset()
         idle.append(transfer)
     }

@@ -25,7 +25,7 @@ struct TransferWakers {
     /// - Returns: why everything is to end; nil when it goes on.
     func wait(_ multi: UnsafeMutableRawPointer, milliseconds: Int32) -> TransportError? {
         var extra = watched
-        guard curl_multi_poll(multi, &extra, UInt32(extra.count), milliseconds, nil) == CURLM_OK else { return nil }
+        guard ccurl_multi_poll(multi, &extra, UInt32(extra.count), milliseconds, nil) == CURLM_OK else { return nil }
         if stopDescriptor >= 0, extra[0].revents != 0 { return .stopped }
         // libcurl wakes up for it, and does not say so.
         return output.isGone ? .outputClosed : nil

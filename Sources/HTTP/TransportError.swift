@@ -20,6 +20,8 @@ public enum TransportError: Error, Equatable, Sendable {
     case interrupted(String, afterHead: Bool)
     /// The peer does not speak HTTP as it should.
     case malformed(String)
+    /// There is no libcurl on this machine that can be loaded, and why.
+    case noLibrary(String)
     /// libcurl could not do its work here (memory, a missing feature).
     case local(String)
     /// The program was asked to stop while it waited.

@@ -33,6 +33,10 @@ extension TransportError {
                 hint: ConnectionOptions.encryptionAdvice)
         case .proxy(let refusal):
             Explanation(.network, "\(place)\(Self.describe(refusal))", hint: Self.advice(refusal))
+        case .noLibrary(let reason):
+            Explanation(
+                .local, "can't load libcurl: \(plain: reason)",
+                hint: "requests are made with libcurl 7.66 or later; on Debian and Ubuntu it is the package libcurl4")
         case .local(let reason): Explanation(.local, "libcurl: \(plain: reason)")
         case .stopped: Explanation(.interrupted, "")
         case .outputClosed: Explanation(.closedPipe, "")

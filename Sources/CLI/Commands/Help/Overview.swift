@@ -1,10 +1,9 @@
 import Flags
-import HTTP
 
 extension Command {
     /// What `--version` prints.
     static var versionText: String {
-        "cerebras \(Version.number)\n\(CurlTransport.libraryVersion)\n"
+        "cerebras \(Version.number)\n"
     }
 
     /// What the documents say of the program as a whole.
