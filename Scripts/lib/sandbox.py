@@ -117,6 +117,9 @@ def show_malformed():
         b"POST / HTTP/1.1\r\nTransfer-Encoding: gzip\r\n\r\n", b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n",
         b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n",
         b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nabc\r\n",
+        b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1 0\r\n", b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1;a\n",
+        b"POST / HTTP/1.1\r\nTransfer-Encoding: gzip, chunked\r\n\r\n", b"POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n",
+        b"\xef\xbb\xbf" + GET, b"G\tT / HTTP/1.1\r\n\r\n", b"GET /\xc3\xa9 HTTP/1.1\r\n\r\n",
     ]
     for request in requests:
         if (status := sandbox.ask(request)) != 400:
@@ -159,6 +162,36 @@ def show_descriptors():
         if not line and (not error or process.returncode == 0):
             fail(f"with {count} descriptors it ends with status {process.returncode}, saying {error!r}")
     print("no descriptors left: told once, and served again when there are; too few to begin with: told")
+
+
+def show_large():
+    sandbox = Sandbox()
+    heads = [b"Content-Length: 99999999999\r\n\r\n", b"Expect: 100-continue\r\nContent-Length: 99999999999\r\n\r\n",
+             b"Transfer-Encoding: chunked\r\n\r\n7fffffffffffffff\r\n"]
+    for head in heads:
+        if (status := sandbox.ask(b"POST /v1/completions HTTP/1.1\r\n" + head)) != 413:
+            fail(f"{head} is answered with {status}")
+    if sandbox.ask(GET) != 200:
+        fail("nothing is served after bodies over the limit")
+    sandbox.end()
+    print(f"{len(heads)} bodies over the limit: 413 before they come")
+
+
+def show_busy():
+    sandbox = Sandbox()
+    body = b'{"model":"gpt-oss-120b","prompt":"It was","min_tokens":-1%s}'
+    held = [sandbox.connect() for _ in range(40)]
+    for number, connection in enumerate(held):
+        text = body % (b',"stream":true' if number % 2 else b"")
+        connection.sendall(b"POST /v1/completions HTTP/1.1\r\nContent-Length: %d\r\n\r\n%s" % (len(text), text))
+    started = time.monotonic()
+    if sandbox.ask(GET) != 200:
+        fail("nothing is served beside long completions")
+    waited = time.monotonic() - started
+    if waited > 2:
+        fail(f"beside long completions a request takes {waited} s")
+    sandbox.end()
+    print("40 completions that fill the context: others are served meanwhile")
 
 
 def show_idle():
@@ -244,6 +277,8 @@ show_words()
 show_malformed()
 show_endless()
 show_signals()
+show_large()
+show_busy()
 show_idle()
 show_pipelined()
 show_streams()

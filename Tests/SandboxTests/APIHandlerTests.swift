@@ -18,9 +18,14 @@ struct APIHandlerTests {
     private func bodies(_ reply: SandboxReply) throws -> [JSONView] {
         switch reply.body {
         case .whole(let bytes): return [try JSONDocument(parsing: bytes).root]
+        case .completion(var run):
+            while run.advance() {}
+            return [try JSONDocument(parsing: run.wholeReply).root]
         case .stream(var run):
             var chunks: [JSONView] = []
-            while let chunk = run.nextChunk() { chunks.append(try JSONDocument(parsing: chunk).root) }
+            while let chunk = run.nextChunk() {
+                if !chunk.isEmpty { chunks.append(try JSONDocument(parsing: chunk).root) }
+            }
             return chunks
         }
     }

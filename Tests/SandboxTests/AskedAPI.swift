@@ -21,9 +21,14 @@ struct AskedAPI {
     func documents(_ fields: String) throws -> [JSONView] {
         switch post(Array(#"{"model":"gpt-oss-120b",\#(fields)}"#.utf8)).body {
         case .whole(let bytes): return [try JSONDocument(parsing: bytes).root]
+        case .completion(var run):
+            while run.advance() {}
+            return [try JSONDocument(parsing: run.wholeReply).root]
         case .stream(var run):
             var chunks: [JSONView] = []
-            while let chunk = run.nextChunk() { chunks.append(try JSONDocument(parsing: chunk).root) }
+            while let chunk = run.nextChunk() {
+                if !chunk.isEmpty { chunks.append(try JSONDocument(parsing: chunk).root) }
+            }
             return chunks
         }
     }

@@ -44,6 +44,49 @@ struct HostileClientTests {
         #expect(connection.isOver)
     }
 
+    @Test(
+        "What comes after the last request of a connection does not undo the reply",
+        arguments: ["GET /v1/models HTTP/1.0\r\n\r\n", "GET /v1/models HTTP/1.1\r\nConnection: close\r\n\r\n"])
+    func rest(request: String) async throws {
+        let sandbox = try await ServedSandbox.start()
+        let connection = try RawConnection(port: sandbox.port)
+        try connection.send(request + String(repeating: "x", count: 1 << 20))
+        #expect(try connection.readReply().status == 200)
+        #expect(connection.isOver)
+    }
+
+    @Test(
+        "A body over the limit is refused before it is sent",
+        arguments: ["", "Expect: 100-continue\r\n"])
+    func excess(fields: String) async throws {
+        let sandbox = try await ServedSandbox.start()
+        let connection = try RawConnection(port: sandbox.port)
+        try connection.send("POST /v1/completions HTTP/1.1\r\n\(fields)Content-Length: 99999999999\r\n\r\n")
+        let reply = try connection.readReply()
+        #expect(reply.status == 413)
+        #expect(String(decoding: reply.body, as: UTF8.self).contains("The body is over 67108864 bytes"))
+        #expect(connection.isOver)
+    }
+
+    @Test(
+        "A request is served while long completions and echoes are computed",
+        arguments: [
+            #""prompt":"It was","min_tokens":-1"#,
+            #""echo":true,"logprobs":5,"prompt":[\#(Array(repeating: "65", count: 8000).joined(separator: ","))]"#,
+        ])
+    func longCompletions(fields: String) async throws {
+        let sandbox = try await ServedSandbox.start()
+        let held = try (0..<4 * ProcessInfo.processInfo.activeProcessorCount).map { _ in
+            let connection = try RawConnection(port: sandbox.port)
+            try connection.post(#"{"model":"gpt-oss-120b",\#(fields)}"#)
+            return connection
+        }
+        let other = try RawConnection(port: sandbox.port)
+        try other.send(Self.models)
+        #expect(try other.readReply().status == 200)
+        #expect(held.allSatisfy(\.isSilent))
+    }
+
     @Test("A body in chunks, with extensions and trailers, is read whole, and the next request after it")
     func chunks() async throws {
         let sandbox = try await ServedSandbox.start()

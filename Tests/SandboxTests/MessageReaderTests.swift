@@ -5,6 +5,8 @@ import Testing
 /// What the relay makes of messages, in one piece and byte by byte.
 @Suite("Messages through the relay")
 struct MessageReaderTests {
+    private static let chunked = "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"
+
     /// What is passed on of a message that comes in pieces of a size, whether it is over, and what is left.
     private static func pass(
         _ text: String, _ role: MessageHead.Role = .request, pieces: Int
@@ -30,8 +32,8 @@ struct MessageReaderTests {
             ),
             ("POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc", "POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc"),
             (
-                "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n00a;x=y\r\n0123456789\r\n0\r\nT: z\r\n\r\n",
-                "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\na\r\n0123456789\r\n0\r\n\r\n"
+                "POST / HTTP/1.1\r\nTransfer-Encoding: Chunked\r\n\r\n00a ;x=y\r\n0123456789\r\n0\r\nT: z\r\n\r\n",
+                "POST / HTTP/1.1\r\nTransfer-Encoding: Chunked\r\n\r\na\r\n0123456789\r\n0\r\n\r\n"
             ),
         ])
     func request(text: String, passed: String) throws {
@@ -64,9 +66,35 @@ struct MessageReaderTests {
             "GET / HTTP/1.1\r\nA: b\rc\r\n\r\n", "GET / HTTP/1.1\r\nA: \0\r\n\r\n",
             "POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
             "POST / HTTP/1.1\r\nContent-Length: +1\r\n\r\n", "POST / HTTP/1.1\r\nContent-Length: \r\n\r\n",
+            "POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\n",
+            "POST / HTTP/1.1\r\nContent-Length: 1, 1\r\n\r\n",
+            "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n",
+            "POST / HTTP/1.1\r\nTransfer-Encoding: gzip, chunked\r\n\r\n",
+            "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\u{A0}\r\n\r\n",
+            "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n",
+            "\u{FEFF}GET / HTTP/1.1\r\n\r\n", "G\u{C9}T / HTTP/1.1\r\n\r\n", "GET\tx / HTTP/1.1\r\n\r\n",
+            "GET /\tx HTTP/1.1\r\n\r\n", "GET /\u{E9} HTTP/1.1\r\n\r\n", "GET / HTTP/1.1 \r\n\r\n",
+            chunked + "1\na\r\n0\r\n\r\n", chunked + "1;x\na\r\n0\r\n\r\n", chunked + "1\r\na\n0\r\n\r\n",
+            chunked + "1 0\r\n", chunked + " 1\r\n", chunked + "+1\r\n", chunked + "0x1\r\n", chunked + "\u{FF11}\r\n",
+            chunked + "\r\n", chunked + ";\r\n", chunked + "8000000000000000\r\n", chunked + "1;a\rb\r\n",
+            chunked + "0\r\na: \0\r\n\r\n", chunked + "0\r\n\n",
         ])
     func malformed(text: String) {
         #expect(throws: Refusal.malformed) { try Self.pass(text, pieces: 1000) }
+    }
+
+    @Test(
+        "A body over the limit is refused before it comes, and at the chunk that exceeds it",
+        arguments: [
+            "Content-Length: 67108865\r\n\r\n", "Content-Length: 9223372036854775807\r\n\r\n",
+            "Transfer-Encoding: chunked\r\n\r\n4000001\r\n", "Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n4000000\r\n",
+            "Transfer-Encoding: chunked\r\n\r\n7fffffffffffffff\r\n",
+        ])
+    func excess(rest: String) throws {
+        #expect(throws: Refusal.contentTooLarge) { try Self.pass("POST / HTTP/1.1\r\n\(rest)", pieces: 1000) }
+        for rest in ["Content-Length: 67108864\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n4000000\r\n"] {
+            #expect(try Self.pass("POST / HTTP/1.1\r\n\(rest)", pieces: 1000).1 == false)
+        }
     }
 
     @Test("Content of any size passes; a head of more than 64 KiB and a passed line of more than 8 KiB do not")

@@ -72,7 +72,7 @@ struct APIHandler: Sendable {
         let arrival = Date()
         let parameters = try ParameterReader.read(try document(of: request).root, model.tokenizer)
         guard Self.models.contains(parameters.model) else { throw .unknownModel(parameters.model) }
-        var run = try CompletionRun(
+        let run = try CompletionRun(
             parameters, model, id: id, arrival: arrival, contextLength: Self.contextLength)
         quota.spend(run.largestCost)
         if parameters.streams {
@@ -80,7 +80,7 @@ struct APIHandler: Sendable {
             return SandboxReply(status: 200, headers: headers, body: .stream(run))
         }
         return SandboxReply(
-            status: 200, headers: ["content-type": "application/json"], body: .whole(run.wholeReply()))
+            status: 200, headers: ["content-type": "application/json"], body: .completion(run))
     }
 
     /// The body as JSON, in the encodings that are read.

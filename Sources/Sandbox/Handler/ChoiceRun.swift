@@ -28,7 +28,9 @@ struct ChoiceRun: Sendable {
     private var sampler: Sampler
     private var assembler: TextAssembler
     private var context: [Int]
-    private var echo: [Int]?
+    /// The tokens of the prompt so far, while it is echoed; nil otherwise.
+    private var echo: [Token]?
+    private var echoedCharacters = CharacterCount()
     /// Tokens whose text is still held back, each with the place of its first byte.
     private var waiting: [(token: Token, start: Int)] = []
     private var generatedBytes = 0
@@ -50,17 +52,14 @@ struct ChoiceRun: Sendable {
         sampler = Sampler(parameters, generator: generator)
         assembler = TextAssembler(stops: parameters.stops)
         context = prompt
-        echo = parameters.echoes ? prompt : nil
+        echo = parameters.echoes ? [] : nil
         characters = CharacterCount(from: CharacterCount.of(model.tokenizer.decode(prompt)))
     }
 
     /// The next step; nil after the last.
     mutating func next() -> Step? {
         guard !isOver else { return nil }
-        if let prompt = echo {
-            echo = nil
-            return echoStep(prompt)
-        }
+        if echo != nil { return echoStep() }
         guard drawn < limit else { return finish("length") }
         let distribution = model.distribution(after: context)
         let mayEnd = parameters.minTokens >= 0 && drawn >= parameters.minTokens
@@ -98,18 +97,22 @@ struct ChoiceRun: Sendable {
         return waiting.map(\.token)
     }
 
-    private func echoStep(_ prompt: [Int]) -> Step {
-        var tokens: [Token] = []
-        var characters = CharacterCount()
-        for (position, id) in prompt.enumerated() {
-            let distribution =
-                position > 0 && parameters.logprobs != nil ? model.distribution(after: prompt[..<position]) : nil
-            tokens.append(
-                distribution.map { token(id, $0, offset: characters.whole) }
-                    ?? Token(id: id, logprob: nil, top: nil, offset: characters.whole))
-            characters.add(model.tokenizer.pieces[id])
+    /// A further token of the prompt, which is all there is in `context` yet; after the last, all of it.
+    private mutating func echoStep() -> Step {
+        let position = echo?.count ?? 0
+        guard position < context.count else {
+            defer { echo = nil }
+            let text = String(decoding: model.tokenizer.decode(context), as: UTF8.self)
+            return Step(text: Array(text.utf8), tokens: echo ?? [])
         }
-        return Step(text: Array(String(decoding: model.tokenizer.decode(prompt), as: UTF8.self).utf8), tokens: tokens)
+        let (id, offset) = (context[position], echoedCharacters.whole)
+        let isJudged = position > 0 && parameters.logprobs != nil
+        echo?.append(
+            isJudged
+                ? token(id, model.distribution(after: context[..<position]), offset: offset)
+                : Token(id: id, logprob: nil, top: nil, offset: offset))
+        echoedCharacters.add(model.tokenizer.pieces[id])
+        return Step()
     }
 
     private func token(_ id: Int, _ distribution: [Double], offset: Int) -> Token {

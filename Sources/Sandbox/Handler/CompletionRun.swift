@@ -12,6 +12,8 @@ struct CompletionRun: Sendable {
     /// Indices in `runs` of those that are not over, in the order they are served.
     private var turns: [Int]
     private var isUsageChunkDue: Bool
+    /// What of a whole reply is made, a step for each of `runs`.
+    private var made: [ChoiceRun.Step]
 
     /// Prepares the choices.
     ///
@@ -44,32 +46,38 @@ struct CompletionRun: Sendable {
             }
         }
         turns = Array(runs.indices)
+        made = runs.map { _ in ChoiceRun.Step() }
         isUsageChunkDue = parameters.includesUsageChunk
         promptTime = Date().timeIntervalSince(start)
     }
 
-    /// The whole reply, and how many tokens it took.
-    mutating func wholeReply() -> [UInt8] {
-        var steps = runs.indices.map { _ in ChoiceRun.Step() }
-        for index in runs.indices {
-            while let step = runs[index].next() {
-                steps[index].text += step.text
-                steps[index].tokens += step.tokens
-                steps[index].finishReason = step.finishReason
-            }
+    /// Makes a piece of a whole reply, a token at most; false once all of it is made.
+    mutating func advance() -> Bool {
+        guard let index = turns.first else { return false }
+        if let step = runs[index].next() {
+            made[index].text += step.text
+            made[index].tokens += step.tokens
+            made[index].finishReason = step.finishReason
+        } else {
+            turns.removeFirst()
         }
-        let choices = chosen.enumerated().map { builder.choice($0, steps[$1]) }
+        return !turns.isEmpty
+    }
+
+    /// The whole reply; to be asked once it is made.
+    var wholeReply: [UInt8] {
+        let choices = chosen.enumerated().map { builder.choice($0, made[$1]) }
         return builder.reply(choices, usage: usage, timeInfo: timeInfo).jsonBytes
     }
 
-    /// The next chunk of a stream; nil after the last. Choices take turns.
+    /// The next chunk of a stream, empty while there is nothing to tell; nil after the last. Choices take turns.
     mutating func nextChunk() -> [UInt8]? {
-        while let index = turns.first {
+        if let index = turns.first {
             turns.removeFirst()
-            guard let step = runs[index].next() else { continue }
+            guard let step = runs[index].next() else { return [] }
             if step.finishReason == nil { turns.append(index) }
-            // Nothing to tell while a token's text is held back.
-            guard !step.tokens.isEmpty || !step.text.isEmpty || step.finishReason != nil else { continue }
+            // Nothing to tell while a token's text is held back, or a prompt is not echoed to its end.
+            guard !step.tokens.isEmpty || !step.text.isEmpty || step.finishReason != nil else { return [] }
             return chunk(index, step)
         }
         guard isUsageChunkDue else { return nil }

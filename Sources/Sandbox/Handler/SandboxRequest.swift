@@ -17,6 +17,8 @@ struct SandboxReply: Sendable {
     /// The body.
     enum Body: Sendable {
         case whole([UInt8])
+        /// A completion that is made before any of it is sent.
+        case completion(CompletionRun)
         /// Server-sent events made while they are sent.
         case stream(CompletionRun)
     }

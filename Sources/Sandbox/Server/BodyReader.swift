@@ -14,12 +14,15 @@ struct BodyReader {
     private static let lineEnd = Array("\r\n".utf8)
 
     private var part: Part
-    private var lines = LineReader(room: MessageHead.limit)
+    private var lines = Self.newLines
+    /// How many bytes of content may still come.
+    private var room: Int
     private let losesChunks: Bool
 
     /// The body of a message with this head.
     init(of head: MessageHead) {
         losesChunks = head.losesChunks
+        room = head.contentLimit
         part =
             switch head.framing {
             case .sized(let size): size == 0 ? .over : .sized(size)
@@ -57,6 +60,8 @@ struct BodyReader {
         switch part {
         case .chunkSize:
             let size = try Self.chunkSize(line)
+            guard size <= room else { throw .contentTooLarge }
+            room -= size
             if !losesChunks { passed += Array(String(size, radix: 16).utf8) + Self.lineEnd }
             part = size == 0 ? .trailers : .chunk(size)
         case .chunkEnd:
@@ -69,14 +74,18 @@ struct BodyReader {
             part = .over
         }
         if case .trailers = part { return }
-        lines = LineReader(room: MessageHead.limit)
+        lines = Self.newLines
     }
 
+    private static var newLines: LineReader { LineReader(room: MessageHead.limit, takesBareFeeds: false) }
+
+    /// The number that a line begins with; blanks, and an extension after a semicolon, may follow it.
     private static func chunkSize(_ line: [UInt8]) throws(Refusal) -> Int {
-        let digits = line.prefix { $0 != UInt8(ascii: ";") }
-        let text = String(
-            decoding: digits.filter { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }, as: UTF8.self)
-        guard text.first?.isHexDigit == true, let size = Int(text, radix: 16) else { throw .malformed }
+        let digits = line.prefix { "0123456789abcdefABCDEF".utf8.contains($0) }
+        let rest = line.dropFirst(digits.count).drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+        guard rest.isEmpty || rest.first == UInt8(ascii: ";"),
+            let size = Int(String(decoding: digits, as: UTF8.self), radix: 16)
+        else { throw .malformed }
         return size
     }
 

@@ -62,7 +62,10 @@ struct EventBytes: AsyncBufferedSequence {
                 if breakOff.rest == .silence { try await Task.sleep(for: BreakOff.silence) }
                 return breakOff.rest == .error ? error : nil
             }
-            if let chunk = run.nextChunk() {
+            while let chunk = run.nextChunk() {
+                // The others have their turn: nothing else lets go of the thread while the client takes what comes.
+                await Task.yield()
+                guard !chunk.isEmpty else { continue }
                 if let pace = misbehavior.pace { try await Task.sleep(for: pace) }
                 chunks += 1
                 return padding + EventBytes.event(chunk)

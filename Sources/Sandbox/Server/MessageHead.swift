@@ -2,18 +2,29 @@
 enum Refusal: Int, Error {
     /// It is no HTTP message, after which nothing on the connection can be made out.
     case malformed = 400
+    /// A body over the limit, which need not be read to be refused.
+    case contentTooLarge = 413
     /// More than is held of a head, of a chunk's size or of trailers.
     case tooLarge = 431
     /// The server behind the relay can't be reached.
     case unavailable = 503
 
     /// The status in words.
-    var phrase: String {
+    private var phrase: String {
         switch self {
         case .malformed: "Bad Request"
+        case .contentTooLarge: "Content Too Large"
         case .tooLarge: "Request Header Fields Too Large"
         case .unavailable: "Service Unavailable"
         }
+    }
+
+    /// The reply, after which the connection is closed.
+    var reply: [UInt8] {
+        let body = self == .contentTooLarge ? APIProblem.tooLarge(limit: APIHandler.bodyLimit).body : []
+        let type = body.isEmpty ? "" : "Content-Type: application/json\r\n"
+        let head = "HTTP/1.1 \(rawValue) \(phrase)\r\nConnection: close\r\n\(type)Content-Length: \(body.count)\r\n\r\n"
+        return Array(head.utf8) + body
     }
 }
 
@@ -51,6 +62,8 @@ struct MessageHead {
     let losesChunks: Bool
     /// Whether the client sends no body before it is told to go on.
     let awaitsContinue: Bool
+    /// The most bytes that the body may have.
+    let contentLimit: Int
     /// The head as it is passed on.
     let bytes: [UInt8]
     private let method: String
@@ -67,13 +80,19 @@ struct MessageHead {
         let connection = Self.tokens(fields, "connection")
         switch role {
         case .request:
-            guard ["HTTP/1.0", "HTTP/1.1"].contains(start[2]) else { throw .malformed }
+            guard ["HTTP/1.0", "HTTP/1.1"].contains(start[2]), start[0].utf8.allSatisfy(Field.isNamePart),
+                start[1].utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+            else { throw .malformed }
             (method, isVersion10, losesChunks) = (String(start[0]), start[2] == "HTTP/1.0", false)
             framing = try Self.framing(fields) ?? .sized(0)
+            // Chunks are of HTTP/1.1; with 1.0 a server in between may not know them (RFC 9112, 6.1).
+            if isVersion10, framing == .chunked { throw .malformed }
+            contentLimit = APIHandler.bodyLimit
+            if case .sized(let size) = framing, size > contentLimit { throw .contentTooLarge }
             isKeptAlive = isVersion10 ? connection.contains("keep-alive") : !connection.contains("close")
             awaitsContinue = !isVersion10 && framing != .sized(0) && Self.tokens(fields, "expect") == ["100-continue"]
         case .reply(let request):
-            (method, isVersion10) = ("", request.isVersion10)
+            (method, isVersion10, contentLimit) = ("", request.isVersion10, .max)
             let hasNoBody = request.method == "HEAD" || ["204", "304"].contains(start[1])
             framing = try hasNoBody ? .sized(0) : Self.framing(fields) ?? .untilClose
             losesChunks = isVersion10 && framing == .chunked
@@ -92,10 +111,8 @@ struct MessageHead {
         bytes = passed.flatMap { Array("\($0)\r\n".utf8) } + Array("\r\n".utf8)
     }
 
-    /// A line with nothing in it that would end it for another reader.
     private static func text(_ line: [UInt8]) throws(Refusal) -> String {
-        let isPlain = line.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == UInt8(ascii: "\t") }
-        guard isPlain, let text = String(validating: line, as: UTF8.self) else { throw .malformed }
+        guard let text = String(validating: line, as: UTF8.self) else { throw .malformed }
         return text
     }
 
@@ -104,7 +121,8 @@ struct MessageHead {
         guard let field = telling.first else { return nil }
         guard telling.count == 1 else { throw .malformed }
         if field.name == "transfer-encoding" {
-            guard tokens(telling, field.name).last == "chunked" else { throw .malformed }
+            // What another coding makes of the content is not undone here.
+            guard tokens(telling, field.name) == ["chunked"] else { throw .malformed }
             return .chunked
         }
         guard field.value.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let length = Int(field.value) else {
@@ -144,7 +162,7 @@ extension MessageHead {
         }
 
         /// `token` of RFC 9110, 5.6.2.
-        private static func isNamePart(_ byte: UInt8) -> Bool {
+        static func isNamePart(_ byte: UInt8) -> Bool {
             switch byte {
             case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
             default: "!#$%&'*+-.^_`|~".utf8.contains(byte)

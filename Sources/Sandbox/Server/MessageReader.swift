@@ -1,7 +1,7 @@
 /// Reads one message that comes in pieces, and gives what of it is passed on.
 struct MessageReader {
     private let role: MessageHead.Role
-    private var headLines = LineReader(room: MessageHead.limit)
+    private var headLines = LineReader(room: MessageHead.limit, takesBareFeeds: true)
     private var lines: [[UInt8]] = []
     private var body: BodyReader?
     /// Its head, once all of that came.

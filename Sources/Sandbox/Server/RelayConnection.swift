@@ -9,14 +9,15 @@ final class RelayConnection {
         case serving
         /// The last bytes are on their way to the client.
         case ending
-        /// The client was refused, and reads why before it learns that what it still sends is not taken.
+        /// The client has time to read them before it learns that what it still sends is not taken: a connection that is
+        /// closed with something unread is reset, and what was sent on it can be lost.
         case draining(until: ContinuousClock.Instant)
         case over
     }
 
     /// Bytes that are read at once.
     private static let pieceSize = 16 << 10
-    /// How long a client that was refused has to read why.
+    /// How long a client has to read the last reply.
     private static let patience = Duration.seconds(1)
 
     private let client: Socket
@@ -70,7 +71,7 @@ final class RelayConnection {
             if readsClient, clientEvents & Int16(POLLIN) != 0 { try readClient() }
             try passOn()
         } catch let refusal as Refusal {
-            refuse(refusal)
+            do { try refuse(refusal) } catch { stage = .over }
         } catch {
             stage = .over
         }
@@ -93,10 +94,10 @@ final class RelayConnection {
     private func readClient() throws {
         guard let piece = try Self.read(client) else { return }
         clientIsDone = piece.isEmpty
-        if isTimed {
-            if clientIsDone { stage = .over }
-        } else {
+        if !isTimed {
             received = piece[...]
+        } else if clientIsDone {
+            stage = .over
         }
     }
 
@@ -125,8 +126,19 @@ final class RelayConnection {
             do { try toServer.flush(to: server) } catch { toServer.clear() }
         }
         try toClient.flush(to: client)
-        if clientIsDone, received.isEmpty, !request.isOver { stage = request.head == nil ? .ending : .over }
-        if case .ending = stage, toClient.isEmpty { stage = .over }
+        if case .serving = stage, clientIsDone, received.isEmpty, !request.isOver {
+            stage = request.head == nil ? .ending : .over
+        }
+        if case .ending = stage, toClient.isEmpty { drain() }
+    }
+
+    /// Sends no more, and takes what still comes, for a while.
+    private func drain() {
+        try? server?.close()
+        (server, received) = (nil, [])
+        guard !clientIsDone else { return stage = .over }
+        shutdown(client.file.rawValue, Int32(SHUT_WR))
+        stage = .draining(until: .now + Self.patience)
     }
 
     /// The head of a request is about to be passed on.
@@ -152,17 +164,12 @@ final class RelayConnection {
         (request, reply) = (MessageReader(.request), nil)
     }
 
-    private func refuse(_ refusal: Refusal) {
-        try? server?.close()
-        server = nil
+    private func refuse(_ refusal: Refusal) throws {
         toServer.clear()
         guard reply?.head == nil else { return stage = .over }
-        let status = "\(refusal.rawValue) \(refusal.phrase)"
-        toClient.append("HTTP/1.1 \(status)\r\nConnection: close\r\nContent-Length: 0\r\n\r\n".utf8)
-        guard (try? toClient.flush(to: client)) != nil, toClient.isEmpty else { return stage = .over }
-        shutdown(client.file.rawValue, Int32(SHUT_WR))
-        stage = .draining(until: .now + Self.patience)
-        received = []
+        toClient.append(refusal.reply)
+        stage = .ending
+        try passOn()
     }
 
     /// What can be read now, empty at the end; nil when there is nothing yet.

@@ -48,11 +48,16 @@ private struct SandboxHTTPHandler: HTTPHandler {
         var headers: [String: String] = [:]
         for (name, value) in request.headers { headers[name.rawValue.lowercased()] = value }
         let body = try await Self.body(of: request)
-        let answer = handler.answer(
+        var answer = handler.answer(
             SandboxRequest(
                 method: request.method.rawValue, path: request.path,
                 query: Dictionary(request.query.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }),
                 headers: headers, body: body))
+        if case .completion(var run) = answer.body {
+            // The others have their turn after every token.
+            while run.advance() { await Task.yield() }
+            answer.body = .whole(run.wholeReply)
+        }
         let misbehavior = faults.next()
         return Self.response(misbehavior.change(answer), misbehavior, isHead: request.method == .HEAD)
     }
@@ -65,6 +70,7 @@ private struct SandboxHTTPHandler: HTTPHandler {
             switch reply.body {
             // The answer to HEAD has no body, or it would be taken for the head of the next one.
             case .whole where isHead: HTTPBodySequence()
+            case .completion(let run): HTTPBodySequence(data: Data(run.wholeReply))
             case .whole(let bytes):
                 HTTPBodySequence(from: WholeBytes(bytes: bytes, misbehavior: misbehavior), count: bytes.count)
             case .stream(let run): HTTPBodySequence(from: EventBytes(run: run, misbehavior: misbehavior))
@@ -72,13 +78,8 @@ private struct SandboxHTTPHandler: HTTPHandler {
         return HTTPResponse(statusCode: status, headers: headers, body: body)
     }
 
-    /// The body, cut one byte over the limit, for the handler to refuse it. All of it is read, or what is left would be
-    /// taken for the next request.
+    /// The body, which the relay keeps below the limit.
     private static func body(of request: HTTPRequest) async throws -> [UInt8] {
-        var body: [UInt8] = []
-        for try await piece in request.bodySequence {
-            body += piece.prefix(APIHandler.bodyLimit + 1 - body.count)
-        }
-        return body
+        try await request.bodySequence.reduce(into: []) { $0 += $1 }
     }
 }
