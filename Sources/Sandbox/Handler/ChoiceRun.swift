@@ -107,10 +107,11 @@ struct ChoiceRun: Sendable {
         }
         let (id, offset) = (context[position], echoedCharacters.whole)
         let isJudged = position > 0 && parameters.logprobs != nil
-        echo?.append(
+        let next =
             isJudged
-                ? token(id, model.distribution(after: context[..<position]), offset: offset)
-                : Token(id: id, logprob: nil, top: nil, offset: offset))
+            ? token(id, model.distribution(after: context[..<position]), offset: offset)
+            : Token(id: id, logprob: nil, top: nil, offset: offset)
+        echo?.append(next)
         echoedCharacters.add(model.tokenizer.pieces[id])
         return Step()
     }
