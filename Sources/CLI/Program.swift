@@ -100,6 +100,8 @@ public enum Program {
         var (notes, output) = (notes, output)
         notes.sign = WaitingSign(notes, context)
         output.sign = notes.sign
+        // Which the end of the process has to erase, too.
+        Watchdog.report(to: notes)
         let payload = try plan.payload()
         let request = plan.connection.completion(payload)
         if invocation.isVerbose {

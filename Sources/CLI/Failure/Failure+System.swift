@@ -36,8 +36,13 @@ extension StopSignals {
 extension Watchdog {
     /// Says where an end that the main thread does not report is reported.
     static func report(to notes: Notes) {
-        let channel = notes.channel
-        setReport { cause, output in
+        setReport(reporter(to: notes.channel))
+    }
+
+    /// What reports such an end, on whatever thread ends the process.
+    static func reporter(to channel: Notes.Channel) -> @Sendable (Cause, Output?) -> Void {
+        { cause, output in
+            channel.waitingLine?.endUnlessStuck()
             let failure: Failure =
                 switch cause {
                 case .stopped(let error): Failure(error)

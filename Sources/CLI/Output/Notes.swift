@@ -33,11 +33,15 @@ struct Notes {
         fileprivate let isQuiet: Bool
         fileprivate let isForPrograms: Bool
         fileprivate let secrets: [[UInt8]]
+        /// The line of the terminal that is erased first; nil for none.
+        let waitingLine: TerminalLine?
     }
 
     /// For another thread.
     var channel: Channel {
-        Channel(descriptor: descriptor, isQuiet: isQuiet, isForPrograms: isForPrograms, secrets: secrets.all)
+        Channel(
+            descriptor: descriptor, isQuiet: isQuiet, isForPrograms: isForPrograms, secrets: secrets.all,
+            waitingLine: sign?.line)
     }
 
     /// What another thread writes.

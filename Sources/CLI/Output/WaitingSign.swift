@@ -19,15 +19,14 @@ final class WaitingSign {
     /// Seconds before it is shown.
     private static let delay = 1.0
 
-    private let write: ([UInt8]) -> Void
+    /// Where it stands.
+    let line: TerminalLine
     private var begin: Double?
     private var subject = Subject.connection
-    private var shown: String?
-    private var isOver = false
 
-    /// - Parameter write: writes to the terminal.
-    init(write: @escaping ([UInt8]) -> Void) {
-        self.write = write
+    /// - Parameter line: the line of the terminal.
+    init(on line: TerminalLine) {
+        self.line = line
     }
 
     /// On standard error; nil where nobody watches, nobody wants to know, or nothing can be erased.
@@ -36,7 +35,7 @@ final class WaitingSign {
             !terminal.elementsEqual("dumb".utf8)
         else { return nil }
         let descriptor = context.error
-        write = { try? Descriptor.write($0, to: descriptor, "standard error") }
+        line = TerminalLine { try? Descriptor.write($0, to: descriptor, "standard error") }
     }
 
     /// Says what is waited for from now on. The first call begins the wait.
@@ -49,28 +48,18 @@ final class WaitingSign {
     ///
     /// - Returns: when it changes; nil for never.
     func update(now: Double) -> Double? {
-        guard !isOver, let begin else { return nil }
+        guard !line.isOver, let begin else { return nil }
         let elapsed = now - begin
         guard elapsed >= Self.delay else { return begin + Self.delay }
-        let line = "[\(Int(elapsed)) s] \(describe(now))"
-        if line != shown {
-            write(Array("\r\u{1b}[K\(line)".utf8))
-            shown = line
-        }
+        line.show("[\(Int(elapsed)) s] \(describe(now))")
         return begin + elapsed.rounded(.down) + 1
     }
 
     /// Takes it from the terminal; it may be shown again.
-    func erase() {
-        if shown != nil { write(Array("\r\u{1b}[K".utf8)) }
-        shown = nil
-    }
+    func erase() { line.erase() }
 
     /// Takes it from the terminal for good.
-    func end() {
-        erase()
-        isOver = true
-    }
+    func end() { line.end() }
 
     private func describe(_ now: Double) -> String {
         switch subject {

@@ -1,13 +1,20 @@
+import Foundation
 import HTTP
 import Platform
+import Synchronization
 import Testing
 
 @testable import CLI
 
 @Suite("The sign of a wait")
 struct WaitingSignTests {
-    private final class Screen {
-        var text = ""
+    private final class Screen: Sendable {
+        private let bytes = Mutex<[UInt8]>([])
+
+        var text: String { bytes.withLock { String(decoding: $0, as: UTF8.self) } }
+
+        /// A line on it.
+        func line() -> TerminalLine { TerminalLine { bytes in self.bytes.withLock { $0 += bytes } } }
     }
 
     private final class Source: RequestSource {
@@ -50,7 +57,7 @@ struct WaitingSignTests {
 
     private func run(_ steps: [SourceStep], _ moments: [(Double, Script.Moment)]) -> (text: String, waits: [Double?]) {
         let screen = Screen()
-        let sign = WaitingSign { screen.text += String(decoding: $0, as: UTF8.self) }
+        let sign = WaitingSign(on: screen.line())
         let script = Script(moments)
         var source = Source(steps)
         _ = WaitingTransport(script, sign).run(&source, limits: TimeLimits())
@@ -87,7 +94,7 @@ struct WaitingSignTests {
     @Test("erased, it comes back; ended, it does not")
     func ended() {
         let screen = Screen()
-        let sign = WaitingSign { screen.text += String(decoding: $0, as: UTF8.self) }
+        let sign = WaitingSign(on: screen.line())
         sign.wait(for: .response, now: 0)
         #expect(sign.update(now: 1.5) == 2)
         sign.erase()
@@ -97,6 +104,37 @@ struct WaitingSignTests {
         #expect(sign.update(now: 2) == nil)
         let line = "\r\u{1b}[K[1 s] waiting for the server\r\u{1b}[K"
         #expect(screen.text == line + line)
+    }
+
+    @Test("the watchdog, which ends the process on another thread, erases it, whether or not it reports anything")
+    func watchdog() async throws {
+        let causes: [Watchdog.Cause] = [.stopped(.signal(2)), .outOfMemory(1)]
+        for cause in causes {
+            let screen = Screen()
+            let sign = WaitingSign(on: screen.line())
+            var notes = Notes(ProcessContext(error: -1) { _ in nil })
+            notes.sign = sign
+            sign.wait(for: .rest, now: 0)
+            _ = sign.update(now: 1)
+            let report = Watchdog.reporter(to: notes.channel)
+            await Task.detached { report(cause, nil) }.value
+            #expect(screen.text == "\r\u{1b}[K[1 s] receiving\r\u{1b}[K")
+            #expect(sign.update(now: 3) == nil, "it does not come back")
+        }
+    }
+
+    @Test("a line that another thread is stuck in writing does not hold up the end")
+    func stuck() {
+        let (isWriting, mayEnd) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        let line = TerminalLine { _ in
+            isWriting.signal()
+            mayEnd.wait()
+        }
+        let thread = Thread { line.show("a") }
+        thread.start()
+        isWriting.wait()
+        line.endUnlessStuck()
+        mayEnd.signal()
     }
 
     @Test("none without a terminal, with --quiet, or where nothing can be erased")
