@@ -23,8 +23,9 @@ enum HeatPalette {
     /// Of the 256 colors, those near the line that keep its steps apart also for the color-blind.
     private static let indexedColors = [186, 178, 166, 124]
 
-    /// The parameters of the sixteen colors, background and text: lighter ones before darker ones in the palettes in use.
-    private static let basicColors = ["103;30", "43;30", "101;30", "41;97"]
+    /// The parameters of the sixteen colors, background and text: bright yellow, bright magenta, bright red, red. Each is darker
+    /// than the one before in the palettes of xterm, the VGA and the Linux console, where yellow that is not bright is brown.
+    private static let basicColors = ["103;30", "105;30", "101;30", "41;97"]
 
     /// A step's colors on a light page; nil for none.
     static func lightPageSwatch(_ likelihood: Likelihood) -> Swatch? { swatch(likelihood, of: lightPageColors) }
