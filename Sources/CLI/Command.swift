@@ -1,6 +1,7 @@
 import Flags
 import Logprobs
 import Platform
+import Rendering
 
 /// A subcommand: one entry of the list that dispatch, help and suggestions are made from.
 struct Command: Sendable {
@@ -44,9 +45,32 @@ struct Command: Sendable {
                 return command.run(Array(arguments.dropFirst()), context, stopDescriptor)
             }
         } catch {
-            Notes(context).report(error)
+            var notes = Notes(context)
+            notes.isForPrograms = reportsErrorsAsJSON(arguments, context)
+            notes.report(error)
             return error.status
         }
+    }
+
+    /// Whether what is wrong before any command is known is reported as JSON, by the format of completions.
+    private static func reportsErrorsAsJSON(_ arguments: [[UInt8]], _ context: ProcessContext) -> Bool {
+        guard !arguments.isEmpty else { return false }
+        var options = OutputOptions()
+        let parser = Parser<OutputOptions>([.output, .general])
+        let flags = Array(arguments.dropFirst())
+        let config = readConfig(for: flags, by: parser, options, context)
+        parser.resolveLeniently(flags, config: config.source(), context.variable, into: &options)
+        return options.format.reportsErrorsAsJSON
+    }
+
+    /// The configuration that arguments ask for, whatever else is wrong with them; none if it can't be read.
+    private static func readConfig<Options>(
+        for arguments: [[UInt8]], by parser: Parser<Options>, _ blank: Options, _ context: ProcessContext
+    ) -> ConfigFile {
+        var options = blank
+        let outcome = parser.parseLeniently(arguments, into: &options)
+        guard !outcome.ignoresConfig else { return .none }
+        return (try? ConfigFile(profile: outcome.profile, context)) ?? .none
     }
 
     /// Shows the short help on standard error, since nothing was asked for that could be on standard output.
@@ -103,20 +127,31 @@ struct Command: Sendable {
         let parser = Parser(sections, advice: .program)
         let blank = options
         // Help and version are answered, and a wrong command line is refused, whatever the configuration is.
+        var isResolved = false
+        var config: ConfigFile?
+        // A failure is reported in the form that the configuration or the command line asks for, as far as they are right.
+        defer {
+            if !isResolved {
+                options = blank
+                let config = config ?? readConfig(for: arguments, by: parser, blank, context)
+                parser.resolveLeniently(arguments, config: config.source(), context.variable, into: &options)
+            }
+        }
         let first = try usage { () throws(UsageError) in try parser.parse(arguments, into: &options) }
+        if first.request != .run { isResolved = true }
         guard first.request == .run else { return first }
         Watchdog.start()
         if first.ignoresConfig, first.profile != nil {
             throw .usage(UsageError("--profile can't be used with --no-config", hint: "leave out one of them"))
         }
         options = blank
-        var isResolved = false
-        // A failure is reported as the command line has it, whatever the configuration says that can't be read.
-        defer { if !isResolved { _ = try? parser.parse(arguments, into: &options) } }
-        let config = try first.ignoresConfig ? .none : ConfigFile(profile: first.profile, context)
+        // One that can't be read is not read again.
+        config = ConfigFile.none
+        let read = try first.ignoresConfig ? .none : ConfigFile(profile: first.profile, context)
+        config = read
         return try usage { () throws(UsageError) in
             let outcome = try parser.resolve(
-                arguments, given: first.given, config: config.source(), context.variable, into: &options)
+                arguments, given: first.given, config: read.source(), context.variable, into: &options)
             do throws(UsageError) {
                 try check(options)
             } catch {

@@ -82,6 +82,22 @@ extension Parser {
         return outcome
     }
 
+    /// Fills `options` from a configuration, environment variables and arguments as far as they are right, passing over the
+    /// rest: for how an error about them is reported.
+    public func resolveLeniently(
+        _ arguments: [[UInt8]], config: ConfigSource, _ variable: (String) -> [UInt8]?, into options: inout Options
+    ) {
+        for line in config.lines {
+            var changed = options
+            guard let entry = try? entry(line, config, home: variable("HOME")),
+                (try? store(entry.value, of: line, entry.flag, named: entry.name, into: &changed)) != nil
+            else { continue }
+            options = changed
+        }
+        try? readEnvironment(variable, into: &options, besides: [])
+        parseLeniently(arguments, into: &options)
+    }
+
     /// The flags that others are bound to and that a line of the profile decides.
     private func flagsDecidedByProfile(
         _ config: ConfigSource, _ given: Set<String>, _ variable: (String) -> [UInt8]?

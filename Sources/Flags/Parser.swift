@@ -67,6 +67,23 @@ public struct Parser<Options: SendableMetatype>: Sendable {
     /// - Throws: the first problem, unless help or the version was asked for anywhere.
     public func parse(_ arguments: [[UInt8]], into options: inout Options) throws(UsageError) -> Outcome {
         var outcome = Outcome()
+        let problem = parse(arguments, into: &options, &outcome)
+        if outcome.request == .run, let problem { throw problem }
+        return outcome
+    }
+
+    /// Fills `options` from the arguments that are right, passing over the rest.
+    @discardableResult
+    public func parseLeniently(_ arguments: [[UInt8]], into options: inout Options) -> Outcome {
+        var outcome = Outcome()
+        _ = parse(arguments, into: &options, &outcome)
+        return outcome
+    }
+
+    /// - Returns: the first problem; the arguments after it are read, too.
+    private func parse(
+        _ arguments: [[UInt8]], into options: inout Options, _ outcome: inout Outcome
+    ) -> UsageError? {
         var rest = arguments[...]
         var problem: UsageError?
         while let argument = rest.popFirst() {
@@ -80,8 +97,7 @@ public struct Parser<Options: SendableMetatype>: Sendable {
                 problem = problem ?? error
             }
         }
-        if outcome.request == .run, let problem { throw problem }
-        return outcome
+        return problem
     }
 
     /// Fills in the flags' defaults, before the arguments are read.
