@@ -1,12 +1,17 @@
 #!/usr/bin/env python3
-"""A reply as a real model gives it, for the README's pictures: most tokens are above 90 %, and a few could have been others.
+"""A response as a real model sends it, for the README's pictures: most tokens are above 90 %, and a few could have been others.
 
-    picture_reply.py [--delay SECONDS]    writes it as an event stream, each token after so long
+    picture_reply.py            writes it as an event stream, at once
+    picture_reply.py --serve    prints the URL of a server on this machine that sends it at a model's pace
 """
+import http.server
 import json
 import math
 import sys
 import time
+
+# Milliseconds between tokens as they were received once, over and over; the first token takes longer.
+FIRST, PACE = 420, (52, 61, 38, 70, 49, 55, 44, 83, 58, 47, 36, 66, 51, 112, 40, 57)
 
 # The completion's tokens, a vertical bar between them; one with choices has its probability in percent and theirs after it.
 TEXT = """
@@ -45,8 +50,8 @@ def chunks():
         yield text, {"tokens": [text], "token_logprobs": [logs[text]], "top_logprobs": [top]}
 
 
-def main():
-    delay = float(sys.argv[2]) if len(sys.argv) > 2 and sys.argv[1] == "--delay" else 0
+def events():
+    """The event stream, one event for each token, and the last."""
     tokens = list(chunks())
     for place, (text, logprobs) in enumerate(tokens):
         is_last = place == len(tokens) - 1
@@ -54,9 +59,33 @@ def main():
         chunk = {"id": "cmpl-1", "object": "text_completion", "model": "gpt-oss-120b", "choices": [choice]}
         if is_last:
             chunk["usage"] = {"prompt_tokens": 9, "completion_tokens": len(tokens), "total_tokens": 9 + len(tokens)}
-        print("data: " + json.dumps(chunk), end="\n\n", flush=True)
-        time.sleep(delay)
-    print("data: [DONE]", end="\n\n", flush=True)
+        yield "data: " + json.dumps(chunk) + "\n\n"
+    yield "data: [DONE]\n\n"
+
+
+class Model(http.server.BaseHTTPRequestHandler):
+    """Sends the response to every request, each token in its time."""
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        for place, event in enumerate(events()):
+            time.sleep((PACE[place % len(PACE)] if place else FIRST) / 1000)
+            self.wfile.write(event.encode())
+
+    def log_message(self, *_):
+        pass
+
+
+def main():
+    if sys.argv[1:] == ["--serve"]:
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Model)
+        print(f"http://127.0.0.1:{server.server_port}", flush=True)
+        server.serve_forever()
+    for event in events():
+        sys.stdout.write(event)
 
 
 main()
