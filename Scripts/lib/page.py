@@ -41,6 +41,13 @@ def choice(tokens, index=0, seed=1, count=5):
         "tokens": tokens, "token_logprobs": logprobs, "top_logprobs": tops}}
 
 
+def pinned(tokens, share):
+    """A choice whose fifth token has this probability."""
+    made = choice(tokens)
+    made["logprobs"]["token_logprobs"][5] = math.log(share)
+    return made
+
+
 def reply(*choices):
     usage = {"prompt_tokens": 7, "completion_tokens": 60, "total_tokens": 67, "prompt_tokens_details": {"cached_tokens": 0}}
     return {"id": "cmpl-<1>", "object": "text_completion", "model": "model<b>", "choices": choices, "usage": usage,
@@ -53,6 +60,7 @@ STORY = (
     "against the darkness."
 ).replace(" ", "\n ").replace("\n", "|").split("|")
 MIXED = ["夜", "の", "海", "。\n", " שלום", " עולם", " مرحبا", " 👩\u200d🚀", " e\u0301"]
+OTHER = STORY[:5] + ["|", " snow"] + STORY[7:]
 PAGES = {
     "story": reply(choice(STORY), choice(STORY[::-1] + MIXED, 1, 2)),
     "hostile": reply(choice(HOSTILE)),
@@ -95,6 +103,18 @@ def render(name, *flags):
     with open(os.path.join(FOLDER, f"{name}.html"), "wb") as file:
         file.write(done.stdout)
     return done
+
+
+def compare(name, first, second):
+    """The page of diff for two of the pages' responses."""
+    for letter, document in ("a", first), ("b", second):
+        with open(os.path.join(FOLDER, f"{letter}.json"), "w", encoding="utf-8") as file:
+            json.dump(document, file)
+    done = subprocess.run([PROGRAM, "diff", "a.json", "b.json", "-f", "html"], cwd=FOLDER, capture_output=True, timeout=60,
+                          check=False)
+    assert done.returncode == 10, done
+    with open(os.path.join(FOLDER, f"{name}.html"), "wb") as file:
+        file.write(done.stdout)
 
 
 def start():
@@ -173,6 +193,32 @@ def check_keyboard():
     assert browser.find_element(By.CSS_SELECTOR, ":target").get_attribute("id").startswith("t0-")
 
 
+def check_comparison():
+    """Texts stand side by side, the divergence marked in both; links and the Tab key lead there; details stay on the window."""
+    browser.set_window_size(1400, 1000)
+    open_page("pair")
+    boxes = browser.execute_script("return [...document.querySelectorAll('.pair .text')].map(e => e.getBoundingClientRect())")
+    assert boxes[0]["top"] == boxes[1]["top"] and boxes[0]["right"] < boxes[1]["left"], boxes[:2]
+    marks = browser.execute_script(
+        "return [...document.querySelectorAll('.text .d')].map(e => [e.id, e.nextElementSibling?.className])")
+    assert marks == [["da0", "h0 e"], ["db0", "h2 e"], ["da1", None], ["db1", None]], marks
+    tops = browser.execute_script("return [...new Set([...document.querySelectorAll('.axis')].map(e => e.textContent))]")
+    assert len(tops) == 1, tops
+    link = browser.find_element(By.CSS_SELECTOR, 'a[href="#db0"]')
+    link.send_keys(Keys.ENTER)
+    press(Keys.TAB)
+    assert focused() == "tb0-5", focused()
+    box = browser.find_element(By.ID, "pb0-5").rect
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 1400 and "sampled" in browser.find_element(By.ID, "pb0-5").text, box
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+        "width": 360, "height": 800, "deviceScaleFactor": 1, "mobile": False})
+    open_page("pair")
+    boxes = browser.execute_script("return [...document.querySelectorAll('.pair .text')].map(e => e.getBoundingClientRect())")
+    assert boxes[0]["bottom"] < boxes[1]["top"], boxes[:2]
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= 360
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
 def check_hostile():
     open_page("hostile")
     texts = browser.execute_script(
@@ -228,9 +274,14 @@ for page in PAGES:
 cut = render("cut", "--stream")
 assert cut.returncode != 0 and b"Cut short" in cut.stdout and cut.stdout.endswith(b"</html>\n"), cut
 
+plain = PAGES["plain"]["choices"][0]
+compare("pair", reply(pinned(STORY, 0.97), plain | {"index": 1}),
+        reply(pinned(OTHER, 0.2) | {"finish_reason": "length"}, plain | {"index": 1, "text": "no numbers <i>there</i>"}))
+compare("pair-hostile", PAGES["hostile"], reply(choice(HOSTILE[::-1])))
+
 browser = start()
 try:
-    for page in [*PAGES, "cut"]:
+    for page in [*PAGES, "cut", "pair", "pair-hostile"]:
         for scheme in "light", "dark":
             media(scheme)
             open_page(page)
@@ -239,6 +290,7 @@ try:
                 print(f"{page}, {scheme}: axe-core finds nothing; {check_axe(page)} rules passed")
     check_keyboard()
     check_hostile()
+    check_comparison()
     check_narrow()
     check_paper()
     sheet = browser.execute_cdp_cmd("Page.printToPDF", {"printBackground": False})
@@ -247,9 +299,12 @@ try:
         for width in 500, 1400:
             shoot("story", scheme, width, "t0-12")
         shoot("hostile", scheme, 1400)
+        for width in 360, 1400:
+            shoot("pair", scheme, width, "tb0-5")
         shoot("cut", scheme, 1000)
     size = os.path.getsize(os.path.join(FOLDER, "long.html"))
     print(f"4,000 tokens with 5 alternatives each: {size / 4000:.0f} bytes a token")
 finally:
     browser.quit()
+print("two texts stand side by side, or one below the other on a telephone; links lead to the divergence")
 print("the keyboard walks the tokens; hostile text is inert; nothing is fetched")

@@ -43,12 +43,7 @@ extension Section where Options == OutputOptions {
                     + "bar, markdown "
                     + TokenColumn.ofMarkdown.map(\.rawValue).joined(separator: ", ") + "."
             ) { $0.columns = $1 },
-            Flag(
-                "color",
-                takes: .choice(of: ColorChoice.allCases.map { NamedValue($0.rawValue, $0.summary) }, name: "WHEN"),
-                defaultValue: ColorChoice.auto.rawValue,
-                "When to use color"
-            ) { $0.color = ColorChoice(rawValue: $1) ?? $0.color },
+            Flag<ColorChoice>.color.within(\.color),
             Flag(
                 "vocab-size", takes: .integer(in: 1 ... .max),
                 "Vocabulary size of the model",
@@ -91,6 +86,18 @@ extension Section where Options == Invocation {
                 details: "The API key is shown as ***."
             ) { $0.isVerbose = $1 }
         ])
+}
+
+extension Flag where Options == ColorChoice {
+    /// Whether what is shown has colors.
+    static var color: Flag {
+        Flag(
+            "color",
+            takes: .choice(of: ColorChoice.allCases.map { NamedValue($0.rawValue, $0.summary) }, name: "WHEN"),
+            defaultValue: ColorChoice.auto.rawValue,
+            "When to use color"
+        ) { $0 = ColorChoice(rawValue: $1) ?? $0 }
+    }
 }
 
 extension ColorChoice {

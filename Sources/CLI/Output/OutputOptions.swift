@@ -41,19 +41,12 @@ struct OutputOptions {
         (term: "TERM, COLORTERM", meaning: "Number of colors of the terminal; none with TERM=dumb."),
     ]
 
-    /// Which colors the answer may have there.
-    private func colorSupport(_ output: Output, _ process: ProcessContext) -> ColorSupport {
-        ColorSupport.detect(
-            color, isTerminal: output.isTerminal,
-            environment: ColorEnvironment { process.variable($0).map { String(decoding: $0, as: UTF8.self) } })
-    }
-
     /// What a renderer may know before the reply.
     func context(for output: Output, _ process: ProcessContext) -> RenderContext {
         var context = RenderContext()
         context.vocabularySize = vocabularySize
         context.columns = columns
-        context.color = colorSupport(output, process)
+        context.color = color.support(on: output, process)
         context.isTerminal = output.isTerminal
         context.width = output.columns ?? (output.isTerminal ? 80 : nil)
         context.separator = separator
@@ -61,6 +54,15 @@ struct OutputOptions {
         context.isRaw = isRaw
         context.layout = layout ?? (output.isTerminal ? .pretty : .received)
         return context
+    }
+}
+
+extension ColorChoice {
+    /// Which colors an output may have.
+    func support(on output: Output, _ process: ProcessContext) -> ColorSupport {
+        ColorSupport.detect(
+            self, isTerminal: output.isTerminal,
+            environment: ColorEnvironment { process.variable($0).map { String(decoding: $0, as: UTF8.self) } })
     }
 }
 

@@ -19,6 +19,8 @@ public struct ReplyComparison: Sendable {
     public let changes: [FieldChange]
     /// In the order of their indices.
     public let choices: [ChoiceComparison]
+    /// How many alternatives of each token were requested; nil where that is not known.
+    public let topCounts: Pair<Int?>
 
     /// Compares two responses.
     public init(_ a: ComparedReply, _ b: ComparedReply) {
@@ -35,9 +37,11 @@ public struct ReplyComparison: Sendable {
             changes.append(FieldChange(name: field.name, a: nil, b: field.value))
         }
         self.changes = changes
+        let topCounts = Pair(a: a.topCount, b: b.topCount)
+        self.topCounts = topCounts
         choices = Set(a.choices.keys).union(b.choices.keys).sorted().map { index in
             ChoiceComparison(
-                index, a.choices[index], b.choices[index], topCounts: Pair(a: a.topCount, b: b.topCount))
+                index, a.choices[index], b.choices[index], topCounts: topCounts)
         }
     }
 

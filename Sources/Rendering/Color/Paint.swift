@@ -19,6 +19,8 @@ struct Paint {
         case dim, bold, underlined
         /// Parts of a JSON document, where there is color.
         case jsonKey, jsonString, jsonNull
+        /// Of two texts that differ, the first's and the second's; where they begin to, the marked ones.
+        case first, firstMarked, second, secondMarked
     }
 
     /// The text in a style.
@@ -55,6 +57,10 @@ struct Paint {
         case .jsonKey: hasColor ? "34;1" : nil
         case .jsonString: hasColor ? "32" : nil
         case .jsonNull: hasColor ? "2" : nil
+        case .first: hasColor ? "31" : nil
+        case .second: hasColor ? "32" : nil
+        case .firstMarked: hasColor ? "31;7" : support.hasAttributes ? "4" : nil
+        case .secondMarked: hasColor ? "32;7" : support.hasAttributes ? "4" : nil
         }
     }
 }

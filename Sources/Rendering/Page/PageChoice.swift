@@ -16,6 +16,11 @@ struct PageChoice {
 
     private let index: Int
     private let context: RenderContext
+    /// What keeps its names apart from those of another response's choice in the same page.
+    private let side: String
+    /// Where it begins to differ from another; nil once that is marked.
+    private var mark: PageMark?
+    private var textSize = 0
     private var reader = SpanReader()
     private var joiner = SurrogateJoiner()
     private var prompt: PromptMarker
@@ -33,9 +38,10 @@ struct PageChoice {
     private var tokenIDs = 0
     private var isWhole = false
 
-    init(_ index: Int, _ context: RenderContext) {
-        self.index = index
-        self.context = context
+    /// - Parameters:
+    ///   - side: which of two responses it is of; empty for the only one.
+    init(_ index: Int, _ context: RenderContext, side: String = "", mark: PageMark? = nil) {
+        (self.index, self.context, self.side, self.mark) = (index, context, side, mark)
         prompt = PromptMarker(context.echoedPrompts[index])
     }
 
@@ -57,11 +63,14 @@ struct PageChoice {
         self.isWhole = isWhole
         writeReasoning(reasoning.finish())
         write(reader.read(nil, [], isLast: true))
+        if let mark, mark.isEnd(token: surprises.count, offset: textSize) { text += mark.html(side, index) }
+        mark = nil
     }
 
     private mutating func write(_ spans: [TextSpan]) {
         for span in prompt.mark(spans) {
-            let name = "\(index)-\(surprises.count)"
+            let name = "\(side)\(index)-\(surprises.count)"
+            let place = mark?.place(in: span, token: surprises.count, offset: textSize)
             let tokens = span.tokens.map {
                 TokenStatistics($0, topCount: context.topCount, vocabularySize: context.vocabularySize)
             }
@@ -73,13 +82,22 @@ struct PageChoice {
             }
             guard span.placement != .unplaced else { continue }
             hasOutside = hasOutside || span.placement == .outside && !span.text.isEmpty
-            text += PageToken(name: name, span: span, statistics: tokens).html
+            write(PageToken(name: name, span: span, statistics: tokens, isMarked: place == 0), markedAt: place)
+            if span.placement == .text { textSize += span.text.count }
         }
+    }
+
+    /// Writes a token, with the mark before it; text without tokens is parted where it is.
+    private mutating func write(_ token: PageToken, markedAt place: Int?) {
+        guard let place, let mark else { return text += token.html }
+        text += (place > 0 ? token.before(place).html : "") + mark.html(side, index)
+        text += (place > 0 ? token.after(place) : token).html
+        self.mark = nil
     }
 
     private mutating func writeReasoning(_ spans: [TextSpan]) {
         for span in spans {
-            let name = "\(index)-r\(reasoningStatistics.tokens)"
+            let name = "\(side)\(index)-r\(reasoningStatistics.tokens)"
             let tokens = span.tokens.map {
                 TokenStatistics($0, topCount: context.topCount, vocabularySize: context.vocabularySize)
             }
@@ -115,11 +133,24 @@ struct PageChoice {
         """
         <section aria-labelledby="c\(index)">
         <h2 id="c\(index)" tabindex="-1">\(title)</h2>
-        \(Sparkline(surprises: surprises, top: top).html)\
-        <p class="skip"><a href="#\(next)">Skip the tokens of choice \(index)</a></p>
-        \(reasoningSection)<div class="text" lang="" dir="auto">\(text)</div>
-        \(hasOutside ? "<p>Crossed out: tokens that are not in the text.</p>\n" : "")</section>
+        \(content(top: top, length: surprises.count, next: next))</section>
 
+        """
+    }
+
+    /// How many tokens the text has.
+    var tokenCount: Int { surprises.count }
+
+    /// The picture and the text.
+    ///
+    /// - Parameters:
+    ///   - length: the tokens along the picture's axis.
+    func content(top: Int, length: Int, next: String) -> String {
+        """
+        \(Sparkline(surprises: surprises, top: top, length: length).html)\
+        <p class="skip"><a href="#\(next)">Skip the tokens of choice \(index)\(side.isEmpty ? "" : " in \(side)")</a></p>
+        \(reasoningSection)<div class="text" lang="" dir="auto">\(text)</div>
+        \(hasOutside ? "<p>Crossed out: tokens that are not in the text.</p>\n" : "")
         """
     }
 
@@ -142,7 +173,8 @@ struct PageChoice {
             """
     }
 
-    private var facts: [(String, String)] {
+    /// Names and values, HTML.
+    var facts: [(String, String)] {
         let noReason = isWhole ? "none" : "none: cut short"
         var rows = [("Finish reason", statistics.finishReason.map { HTMLText.plain($0) } ?? noReason)]
         if statistics.tokens > 0 || tokenIDs > 0 { rows.append(("Tokens", "\(max(statistics.tokens, tokenIDs))")) }

@@ -4,7 +4,8 @@ enum PageFrame {
     ///
     /// - Parameters:
     ///   - title: HTML.
-    static func head(title: String) -> String {
+    ///   - isPaired: whether texts stand side by side, where there is room.
+    static func head(title: String, isPaired: Bool = false) -> String {
         """
         <!DOCTYPE html>
         <html lang="en">
@@ -19,7 +20,7 @@ enum PageFrame {
         <style>
         \(PageStyle.css)</style>
         </head>
-        <body>
+        <body\(isPaired ? " class=\"two\"" : "")>
         <p class="skip"><a href="#text">Skip to the text</a></p>
 
         """

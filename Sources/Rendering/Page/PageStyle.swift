@@ -50,8 +50,8 @@ enum PageStyle {
         .p i{display:flex;gap:.6rem;font-style:normal;margin:.15rem 0;padding:0 .4rem;\
         background:linear-gradient(to right,var(--bar) var(--p),transparent 0);border:1px solid var(--line)}
         .p i b{font-weight:400;margin-left:auto}.p .s{font-weight:700;border-color:var(--ink)}.p .m{color:var(--ink);border-style:dashed}
-        @media(min-width:82rem){.text>span{position:relative}\
-        .text>span:focus,.text>span:target{z-index:1}.p{position:absolute;inset:100% auto auto 0;width:18rem;\
+        @media(min-width:82rem){body:not(.two) .text>span{position:relative}\
+        .text>span:focus,.text>span:target{z-index:1}body:not(.two) .p{position:absolute;inset:100% auto auto 0;width:18rem;\
         max-height:none;box-shadow:0 .2rem .8rem #0006}}
         figure{margin:1rem 0}.chart{display:flex;gap:.5rem}svg{display:block;flex:1;min-width:0;height:4.5rem;\
         border:solid var(--line);border-width:0 0 1px 1px}svg path{fill:var(--mark)}\
@@ -65,8 +65,18 @@ enum PageStyle {
         th,td{border-bottom:1px solid var(--line);padding:.25rem .8rem .25rem 0;text-align:start;vertical-align:top}
         th[scope=row]{font-weight:400;min-width:9rem}code{font:.9em ui-monospace,monospace}
         .wide th[scope=col],.wide td:not(:last-child){overflow-wrap:normal}.wide td:last-child{min-width:4.5rem}
+        \(pairs)
         @media(max-width:30rem){th,td{padding-right:.4rem}.wide th[scope=row]{min-width:4rem}}
 
+        """
+
+    /// Two texts that are compared: side by side in a wide window, else one below the other.
+    private static let pairs = """
+        .two{max-width:88rem}.two>main>:not(#text){max-width:60rem}.d{color:var(--mark);font-weight:700;user-select:none;\
+        padding:0 .15em}.e{box-shadow:0 0 0 .13rem var(--mark)}.pair h3{overflow-wrap:anywhere}
+        .found{padding-left:1.2rem;margin-top:.5rem}\
+        .facts th:not([scope=row]),.facts td{width:35%}
+        @media(min-width:56rem){.pair{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:0 2.5rem}}
         """
 
     /// Paper has no pointer: the details go, the colors stay. Where a system sets its own colors, lines tell the unlikely.

@@ -7,15 +7,30 @@ import Platform
 struct PageToken {
     /// Unique in the page.
     let name: String
-    let span: TextSpan
+    private(set) var span: TextSpan
     /// Those of the span's tokens.
     let statistics: [TokenStatistics]
+    /// Whether it is where two texts begin to differ.
+    var isMarked = false
+
+    /// Of text without tokens, what stands before a byte.
+    func before(_ place: Int) -> PageToken { part(..<place) }
+
+    /// And what stands after it.
+    func after(_ place: Int) -> PageToken { part(place...) }
+
+    private func part(_ range: some RangeExpression<Int>) -> PageToken {
+        var part = self
+        part.span.text = Array(span.text[range])
+        return part
+    }
 
     /// The element.
     var html: String {
         let text = text
         guard !statistics.isEmpty else { return span.isPrompt ? "<span class=\"q\">\(text)</span>" : text }
-        return "<span id=\"t\(name)\" class=\"\(style)\" tabindex=\"0\" aria-describedby=\"p\(name)\">\(text)"
+        return
+            "<span id=\"t\(name)\" class=\"\(style)\(isMarked ? " e" : "")\" tabindex=\"0\" aria-describedby=\"p\(name)\">\(text)"
             + "<span class=\"p\" id=\"p\(name)\" role=\"tooltip\">"
             + statistics.map(details).joined() + "</span></span>"
     }

@@ -13,6 +13,8 @@ struct Sparkline {
     let surprises: [Double?]
     /// The bits at the axis's top, the same for every picture of a page; an even number.
     let top: Int
+    /// The tokens along the axis if they are more than ``surprises``, as where texts are compared.
+    var length = 0
 
     /// The top of an axis for values up to this, in bits: a number that is easily halved.
     static func top(for most: Double) -> Int {
@@ -30,7 +32,7 @@ struct Sparkline {
         let words =
             "Surprisal along the text, in bits: \(Decimal.format(mean, places: 2)) on average, at most "
             + "\(Decimal.format(most, places: 2)), at token \(place)."
-        let width = max(bars.count, Self.fewestBars)
+        let width = max((max(length, surprises.count) + group - 1) / group, Self.fewestBars)
         return """
             <figure><div class="chart"><div class="axis" aria-hidden="true"><span>\(top) bits</span><span>\(top / 2)</span>\
             <span>0</span></div><svg viewBox="0 0 \(width) 100" preserveAspectRatio="none" role="img" aria-label="\(words)">\
@@ -40,9 +42,11 @@ struct Sparkline {
             """
     }
 
+    /// How many tokens share a bar.
+    private var group: Int { (max(length, surprises.count) + Self.mostBars - 1) / Self.mostBars }
+
     /// Heights from 0 to 100.
     private func bars(ceiling: Double) -> [Int] {
-        let group = (surprises.count + Self.mostBars - 1) / Self.mostBars
         return stride(from: 0, to: surprises.count, by: group).map { start in
             let highest = surprises[start..<min(start + group, surprises.count)].compactMap(\.self).max() ?? 0
             return Int((100 * min(1, max(0, highest / ceiling))).rounded())

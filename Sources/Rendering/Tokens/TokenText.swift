@@ -7,6 +7,19 @@ public enum TokenText {
     /// out.
     public static func quote(_ bytes: [UInt8]) -> String {
         var result = "\""
+        append(bytes, quoting: "\"\\", to: &result)
+        return result + "\""
+    }
+
+    /// The same without quotes, in which a quotation mark stands as it is.
+    static func spell(_ bytes: [UInt8]) -> String {
+        var result = ""
+        append(bytes, quoting: "\\", to: &result)
+        return result
+    }
+
+    /// - Parameter special: the characters that get a backslash.
+    private static func append(_ bytes: [UInt8], quoting special: String, to result: inout String) {
         bytes.withUnsafeBufferPointer { buffer in
             var position = 0
             while position < buffer.count {
@@ -16,12 +29,15 @@ public enum TokenText {
                     result += VisibleText.escape(buffer[position..<end])
                 } else {
                     let character = String(decoding: buffer[position..<end], as: UTF8.self)
-                    append(character, isFirst: position == 0, isLast: end == buffer.count, to: &result)
+                    if special.contains(character) {
+                        result += "\\" + character
+                    } else {
+                        append(character, isFirst: position == 0, isLast: end == buffer.count, to: &result)
+                    }
                 }
                 position = end
             }
         }
-        return result + "\""
     }
 
     /// An alternative: its text, quoted, or its ID as `#123` when the server gives no text.
@@ -33,7 +49,6 @@ public enum TokenText {
     private static func append(_ character: String, isFirst: Bool, isLast: Bool, to result: inout String) {
         guard let scalar = character.unicodeScalars.first else { return }
         switch scalar {
-        case "\"", "\\": result += "\\" + character
         case " "..."~": result += character
         default:
             // What stands before it as it is; the opening quotation mark where nothing does.

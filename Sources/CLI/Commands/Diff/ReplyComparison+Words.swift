@@ -7,14 +7,36 @@ import Rendering
 extension ReplyComparison {
     /// The comparison for a person to read, each line ended by a newline.
     ///
-    /// - Parameter names: what the replies are called.
-    func text(_ names: Pair<[UInt8]>) -> String {
+    /// - Parameters:
+    ///   - names: what the responses are called.
+    ///   - width: the columns that both texts are cut to.
+    func text(_ names: Pair<[UInt8]>, width: Int, color: ColorSupport) -> String {
         var lines = ["a: \(VisibleText.escape(names.a))", "b: \(VisibleText.escape(names.b))"]
-        for change in changes {
-            let values = [change.a, change.b].map { $0.map(Self.shown) ?? "none" }
-            lines.append("\(VisibleText.escape(change.name)): a \(values[0]), b \(values[1])")
+        for change in shownChanges { lines.append("\(VisibleText.escape(change.name)): a \(change.a), b \(change.b)") }
+        for choice in choices {
+            var own = choice.lines
+            own[0] = "choice \(choice.index): \(own[0])"
+            if let excerpt = choice.excerpt(width: width, color: color) { own.insert(contentsOf: excerpt.lines, at: 1) }
+            lines += own
         }
-        return (lines + choices.flatMap(\.lines)).joined(separator: "\n") + "\n"
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// The comparison as a page.
+    func page(_ names: Pair<[UInt8]>, _ replies: Pair<CompletionChunk>) -> ComparisonPage {
+        ComparisonPage(
+            .init(name: names.a, replies.a, topCount: topCounts.a),
+            .init(name: names.b, replies.b, topCount: topCounts.b),
+            choices.map { choice in
+                ComparisonPage.Finding(
+                    choice.index, lines: choice.lines, token: choice.unit == .token ? choice.divergence : nil,
+                    offset: choice.textOffset)
+            }, changes: shownChanges)
+    }
+
+    /// The fields that differ; long values are cut.
+    private var shownChanges: [ComparisonPage.Change] {
+        changes.map { ($0.name, $0.a.map(Self.shown) ?? "none", $0.b.map(Self.shown) ?? "none") }
     }
 
     private static func shown(_ value: [UInt8]) -> String {
@@ -24,26 +46,38 @@ extension ReplyComparison {
 }
 
 extension ChoiceComparison {
-    /// What is to be said of the choice.
+    /// Both texts around the divergence; nil where neither shows it.
+    func excerpt(width: Int, color: ColorSupport) -> DivergenceExcerpt? {
+        guard let a = sides.a, let b = sides.b, let textOffset else { return nil }
+        return DivergenceExcerpt(
+            .init(a.text, markedSize: tokenSizes.a), .init(b.text, markedSize: tokenSizes.b), at: textOffset,
+            width: width, color: color)
+    }
+
+    /// What is to be said of the choice: the first line is whether and where it diverges, the others are indented.
     var lines: [String] {
-        let name = "choice \(index): "
-        guard let a = sides.a, let b = sides.b else { return [name + "only in \(sides.a == nil ? "b" : "a")"] }
+        guard let a = sides.a, let b = sides.b else { return ["only in \(sides.a == nil ? "b" : "a")"] }
         guard let divergence else {
-            let same = name + "identical, \(Self.count(counts.a, unit))" + (driftWords.map { "; \($0)" } ?? "")
+            let same = "identical, \(Self.count(counts.a, unit))" + (driftWords.map { "; \($0)" } ?? "")
             return [same] + (hasSameText ? [] : ["  the texts differ"]) + reasonLines
         }
-        let after = before(divergence).map { ", after \($0)" } ?? ""
+        // What is before it in the text is shown there.
+        let after = textOffset == nil ? before(divergence).map { ", after \($0)" } ?? "" : ""
         let drift = driftWords.map { ["  before: \($0)"] } ?? []
-        return [name + "diverges at \(unit.rawValue) \(divergence)\(after)"]
-            + ["  a: \(side(a, weighed.a, other: weighed.b))", "  b: \(side(b, weighed.b, other: weighed.a))"]
-            + (hasSameText && !a.text.isEmpty ? ["  the texts are the same"] : [])
+        // Text that is shown is not quoted again, unless it looks like the other.
+        let isShown = unit == .character && textOffset != nil && codePoints(of: a) == nil && codePoints(of: b) == nil
+        let units =
+            isShown
+            ? [] : ["  a: \(side(a, weighed.a, other: weighed.b))", "  b: \(side(b, weighed.b, other: weighed.a))"]
+        return ["diverges at \(unit == .id ? "token" : unit.rawValue) \(divergence)\(after)"]
+            + units + (hasSameText && !a.text.isEmpty ? ["  the texts are the same"] : [])
             + [("a", weighed.a), ("b", weighed.b)].compactMap { Self.ranking($0, $1) } + drift + reasonLines
     }
 
     /// What a reply has at the divergence: the token with its figures and those of the other reply's, or what there is.
     private func side(_ choice: ComparedReply.Choice, _ own: TokenStatistics?, other: TokenStatistics?) -> String {
         guard let divergence else { return "" }
-        if unit == .id, let ids = choice.ids, divergence < ids.count { return "\(ids[divergence])" }
+        if unit == .id, let ids = choice.ids, divergence < ids.count { return "#\(ids[divergence])" }
         if unit == .character {
             let rest = CodePoints.read(choice.exactText).dropFirst(divergence).prefix(40)
             if !rest.isEmpty { return Self.quote(CodePoints.bytes(of: rest)) + (codePoints(of: choice) ?? "") }
@@ -111,7 +145,7 @@ extension ChoiceComparison {
         guard place > 0, let choice = sides.a else { return nil }
         switch unit {
         case .token: return Self.quote(choice.tokens[max(0, place - 3)..<place].flatMap { $0.text ?? [] })
-        case .id: return choice.ids.map { "\($0[place - 1])" }
+        case .id: return choice.ids.map { "#\($0[place - 1])" }
         case .character:
             return Self.quote(CodePoints.bytes(of: CodePoints.read(choice.exactText).prefix(place).suffix(20)))
         }

@@ -22,7 +22,9 @@ enum ModelsCommand {
             "The list is remembered for shell completions and for suggestions when a model is unknown; the prices of --public "
                 + "for the cost that complete --usage shows.",
         ],
-        sections: sections.map(\.outline), environment: ConnectionOptions.environment + ConfigFile.environment,
+        sections: sections.map(\.outline),
+        environment: ConnectionOptions.environment + ConfigFile.environment
+            + OutputOptions.environment,
         files: [ConfigFile.term, ModelCache.term, ModelPrices.term], exitStatus: ExitStatus.terms,
         examples: [
             "cerebras models", "cerebras models gpt-oss-120b --json", "cerebras models --public",
@@ -127,14 +129,15 @@ enum ModelsCommand {
             let note = ModelPrices(models, options.connection.baseURL).write(context)
             if let note, options.isVerbose { notes.note(note) }
         }
-        var output = body
+        let output = Output(standardOutput: context.output)
+        var bytes = body
         if !options.isJSON {
-            output = Array(ModelTable.make(models).utf8)
-        } else if Descriptor.isTerminal(context.output) {
-            output = TerminalDocument.bytes(of: document.root)
+            bytes = Array(ModelTable.make(models).utf8)
+        } else if output.isTerminal {
+            bytes = TerminalDocument.bytes(of: document.root, color: options.color.support(on: output, context))
         }
-        if output.last != UInt8(ascii: "\n") { output.append(UInt8(ascii: "\n")) }
-        try Output(standardOutput: context.output).flush(&output)
+        if bytes.last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
+        try output.flush(&bytes)
     }
 
     private static func models(in body: [UInt8]) throws(Failure) -> (JSONDocument, [ModelInfo]) {

@@ -1,4 +1,5 @@
 import Flags
+import Rendering
 
 /// What the command line of `models` says.
 struct ModelsOptions {
@@ -8,6 +9,7 @@ struct ModelsOptions {
     /// The layout of the list to ask for, as the API names it; nil for the server's own.
     var layout: String?
     var isJSON = false
+    var color = ColorChoice.auto
     var isQuiet = false
     var isVerbose = false
 }
@@ -38,6 +40,7 @@ extension Section where Options == ModelsOptions {
             ) {
                 $0.isJSON = $1
             },
+            Flag<ColorChoice>.color.within(\.color),
             Flag(
                 "quiet", short: "q", takes: .switch,
                 "Suppress notes on stderr; print only errors"
