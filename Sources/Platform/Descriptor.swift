@@ -74,6 +74,11 @@ public enum Descriptor {
         try open(path, O_RDONLY, label)
     }
 
+    /// Closes a descriptor of the program's own.
+    public static func close(_ descriptor: Int32) {
+        systemClose(descriptor)
+    }
+
     /// Opens something that is not a regular file, to be written.
     ///
     /// - Parameter label: what it is, for the error.

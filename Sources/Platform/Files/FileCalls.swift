@@ -74,3 +74,8 @@ func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) 
 func systemOpen(_ path: String, _ flags: Int32) -> Int32 {
     open(path, flags)
 }
+
+/// close(2), for types that have a method of that name.
+func systemClose(_ descriptor: Int32) {
+    close(descriptor)
+}
