@@ -86,7 +86,8 @@ let package = Package(
             name: "ClientTests", dependencies: ["Client", "API", "HTTP", "Compression", "Platform"],
             swiftSettings: settings),
         .testTarget(
-            name: "BatchTests", dependencies: ["Batch", "Client", "API", "HTTP", "JSON", "Platform", "TestSupport"],
+            name: "BatchTests",
+            dependencies: ["Batch", "Client", "API", "HTTP", "JSON", "Platform", "Sandbox", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "LogprobsTests", dependencies: ["Logprobs", "API", "JSON", "TestSupport"], swiftSettings: settings),

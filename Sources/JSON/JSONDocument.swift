@@ -47,7 +47,7 @@ public final class JSONDocument: Sendable {
     public var root: JSONView { JSONView(document: self, index: 0) }
 
     /// Whether some string or key is spelled with a surrogate without its partner, which only JSON can say.
-    var holdsLoneSurrogate: Bool {
+    public var holdsLoneSurrogate: Bool {
         nodes.contains { node in
             node.isEscaped && JSONString.holdsLoneSurrogate(bytes[Int(node.start)..<Int(node.end)])
         }

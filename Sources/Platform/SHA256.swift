@@ -56,7 +56,9 @@ public struct SHA256: Sendable {
         var padding: [UInt8] = [0x80]
         let used = (rest.count + 9) % Self.blockSize
         if used > 0 { padding.append(contentsOf: repeatElement(0, count: Self.blockSize - used)) }
-        for shift in stride(from: 56, through: 0, by: -8) { padding.append(UInt8(truncatingIfNeeded: bitCount >> shift)) }
+        for shift in stride(from: 56, through: 0, by: -8) {
+            padding.append(UInt8(truncatingIfNeeded: bitCount >> shift))
+        }
         update(padding)
         var digest: [UInt8] = []
         digest.reserveCapacity(32)

@@ -10,13 +10,33 @@ public struct Row: Sendable {
     public let body: JSONValue
     /// Tells whether a record answers this very body.
     public let digest: RequestDigest
+    /// Whether the row itself asks for a stream; nil when it does not say.
+    public let wantsStream: Bool?
+    /// How large its prompts are, for an estimate of their tokens.
+    public let promptSize: PromptSize
 
     /// A row.
-    public init(number: Int, id: [UInt8], body: JSONValue, digest: RequestDigest) {
-        self.number = number
-        self.id = id
-        self.body = body
-        self.digest = digest
+    public init(
+        number: Int, id: [UInt8], body: JSONValue, digest: RequestDigest, wantsStream: Bool? = nil,
+        promptSize: PromptSize = PromptSize()
+    ) {
+        (self.number, self.id, self.body, self.digest) = (number, id, body, digest)
+        (self.wantsStream, self.promptSize) = (wantsStream, promptSize)
+    }
+
+    /// How many tokens each completion may have at most; nil when nobody says, or when there is no limit (-1).
+    public var maxTokens: Int? { body.member("max_tokens")?.wholeNumber.flatMap { $0 < 0 ? nil : $0 } }
+
+    /// How many completions are generated for each prompt: `n`, or `best_of` where that is more.
+    public var completionsPerPrompt: Int {
+        max(1, body.member("n")?.wholeNumber ?? 1, body.member("best_of")?.wholeNumber ?? 1)
+    }
+
+    /// How many choices the response should hold: one for each prompt, times `n`.
+    public var choiceCount: Int {
+        let choices = max(1, body.member("n")?.wholeNumber ?? 1)
+        let (count, isTooMany) = promptSize.promptCount.multipliedReportingOverflow(by: choices)
+        return isTooMany ? .max : count
     }
 }
 
@@ -26,7 +46,7 @@ public struct RowError: Error, Equatable, Sendable {
     public let number: Int
     /// What its record is found by, where that could be read; otherwise its number.
     public let id: [UInt8]
-    /// What is wrong with it, for a person; it holds no key and no control characters.
+    /// What is wrong with it, for a person; it holds no control characters, and of the row at most a few names.
     public let reason: String
 
     /// An error of a row.
@@ -34,5 +54,19 @@ public struct RowError: Error, Equatable, Sendable {
         self.number = number
         self.id = id
         self.reason = reason
+    }
+}
+
+extension JSONValue {
+    /// An object's member by its name; nil when there is none.
+    func member(_ name: StaticString) -> JSONValue? {
+        guard case .object(let members) = self else { return nil }
+        let key = UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
+        return members.last { $0.key.elementsEqual(key) }?.value
+    }
+
+    /// A number that is whole and fits; nil for everything else.
+    var wholeNumber: Int? {
+        if case .number(let number) = self { number.integer } else { nil }
     }
 }

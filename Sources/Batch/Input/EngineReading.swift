@@ -1,0 +1,102 @@
+import Platform
+
+/// Works out a task's shard from the variables of its engine, and notes which ones it took.
+struct EngineReading {
+    private let engine: Engine
+    private let index: Engine.Variable
+    private let given: Int?
+    private let environment: (String) -> [UInt8]?
+    /// What was read, in order.
+    private(set) var variables: [Engine.Variable]
+
+    init(
+        engine: Engine, index: Engine.Variable, given: Int?, _ environment: @escaping (String) -> [UInt8]?
+    ) {
+        (self.engine, self.index, self.given, self.environment) = (engine, index, given, environment)
+        variables = [index]
+    }
+
+    /// The shard.
+    ///
+    /// - Throws: ``ShardError`` for a missing count, values that are no numbers, and an index whose place can't be known.
+    mutating func shard() throws(ShardError) -> Shard {
+        let index = try number(self.index)
+        switch engine.numbering {
+        case .from(let first, let variable):
+            return try shard(number: index - first + 1, of: try count(variable))
+        case .fromEither:
+            let count = try count(nil)
+            // 0..<N and 1...N both name each part once when 0 is the last one.
+            return try shard(number: index == 0 ? count : index, of: count)
+        case .range(let first, let last, let step, let count):
+            return try shard(index, from: try read(first), to: try read(last), by: try read(step), count)
+        }
+    }
+
+    private mutating func shard(
+        _ index: Int, from first: Int, to last: Int, by step: Int, _ countVariable: String?
+    ) throws(ShardError) -> Shard {
+        let step = max(1, step)
+        let count = first <= last ? (last - first) / step + 1 : 0
+        if let countVariable, try read(countVariable) != count {
+            throw ShardError(
+                """
+                --shard auto: the \(own: engine.name) array leaves indices out, so that the place of \
+                \(own: self.index.name)=\(index) among them can't be known
+                """, hint: hint)
+        }
+        guard index >= first, (index - first) % step == 0 else {
+            throw ShardError("--shard auto: \(own: shown) are not the indices of one array", hint: hint)
+        }
+        try checkGiven(count)
+        return try shard(number: (index - first) / step + 1, of: count)
+    }
+
+    private func shard(number: Int, of count: Int) throws(ShardError) -> Shard {
+        guard count > 0, (1...count).contains(number) else {
+            throw ShardError(
+                "--shard auto: \(own: index.name)=\(plain: index.value) is not one of \(count) tasks", hint: hint)
+        }
+        return Shard(number: number, count: count)
+    }
+
+    /// How many tasks there are: what the variable says, or else what was given.
+    private mutating func count(_ variable: String?) throws(ShardError) -> Int {
+        if let variable {
+            let count = try read(variable)
+            try checkGiven(count)
+            return count
+        }
+        if let given { return given }
+        throw ShardError(
+            "--shard auto: \(own: engine.name) has no variable with the number of tasks",
+            hint: "--shard auto/N gives it, such as auto/32 for 32 tasks")
+    }
+
+    private func checkGiven(_ count: Int) throws(ShardError) {
+        guard let given, given != count else { return }
+        throw ShardError("--shard auto/\(given): \(own: engine.name) has \(count) tasks (\(own: shown))")
+    }
+
+    private mutating func read(_ name: String) throws(ShardError) -> Int {
+        guard let value = environment(name), !value.isEmpty else {
+            throw ShardError("--shard auto: \(own: index.name) is set, but not \(own: name)", hint: hint)
+        }
+        variables.append((name, value))
+        return try number((name, value))
+    }
+
+    private func number(_ variable: Engine.Variable) throws(ShardError) -> Int {
+        guard variable.value.count < 16, let number = ShardChoice.number(variable.value) else {
+            throw ShardError(
+                "--shard auto: \(own: variable.name): \(quoted: variable.value) is not a whole number", hint: hint)
+        }
+        return number
+    }
+
+    private var hint: Message { "--shard I/N names the part" }
+
+    private var shown: String {
+        variables.map { "\($0.name)=\(String(decoding: $0.value, as: UTF8.self))" }.joined(separator: ", ")
+    }
+}

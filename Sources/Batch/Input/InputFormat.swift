@@ -1,0 +1,15 @@
+/// How an input holds its rows.
+public enum InputFormat: String, CaseIterable, Sendable {
+    /// A line is a JSON string or object.
+    case jsonl
+    /// A line is a prompt.
+    case lines
+    /// What stands before each NUL is a prompt.
+    case null
+
+    /// What ends a row; the last may lack it.
+    public var terminator: UInt8 { self == .null ? 0 : UInt8(ascii: "\n") }
+
+    /// What a row is called in messages.
+    var unit: String { self == .null ? "record" : "line" }
+}

@@ -1,0 +1,72 @@
+/// How large prompts are, counted so that their tokens can be estimated: sums over any number of them.
+public struct PromptSize: Equatable, Sendable {
+    /// How many prompts.
+    public private(set) var promptCount = 0
+    /// Tokens that were given as IDs.
+    public private(set) var tokenCount = 0
+    /// Bytes of text.
+    public private(set) var byteCount = 0
+    /// Words of ASCII letters after a space.
+    private(set) var spacedWordCount = 0
+    /// Words of ASCII letters after anything else, as most of program code are.
+    private(set) var otherWordCount = 0
+    /// ASCII letters beyond the sixth of their word.
+    private(set) var lateLetterCount = 0
+    /// Digits, punctuation and control characters, runs of line breaks, and runs of two spaces or more.
+    private(set) var signCount = 0
+    /// Bytes of characters that are not ASCII.
+    private(set) var wideByteCount = 0
+
+    /// No prompts.
+    public init() {}
+
+    /// One prompt of text.
+    public init(text: [UInt8]) {
+        add(text: text)
+    }
+
+    /// Adds prompts that were counted already.
+    public mutating func add(_ other: PromptSize) {
+        promptCount += other.promptCount
+        tokenCount += other.tokenCount
+        byteCount += other.byteCount
+        spacedWordCount += other.spacedWordCount
+        otherWordCount += other.otherWordCount
+        lateLetterCount += other.lateLetterCount
+        signCount += other.signCount
+        wideByteCount += other.wideByteCount
+    }
+
+    /// Adds a prompt of token IDs.
+    mutating func add(tokens count: Int) {
+        promptCount += 1
+        tokenCount += count
+    }
+
+    /// Adds a prompt of text.
+    mutating func add(text: [UInt8]) {
+        promptCount += 1
+        byteCount += text.count
+        text.withUnsafeBufferPointer { count($0) }
+    }
+
+    private mutating func count(_ text: UnsafeBufferPointer<UInt8>) {
+        var (letters, spaces) = (0, 0)
+        var last: UInt8 = 0
+        for byte in text {
+            let isLetter = byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z")
+            letters = isLetter ? letters + 1 : 0
+            spaces = byte == UInt8(ascii: " ") ? spaces + 1 : 0
+            if letters == 1 {
+                if last == UInt8(ascii: " ") { spacedWordCount += 1 } else { otherWordCount += 1 }
+            } else if letters > 6 {
+                lateLetterCount += 1
+            } else if byte >= 0x80 {
+                wideByteCount += 1
+            } else if !isLetter, spaces == 2 || (spaces == 0 && !(byte == UInt8(ascii: "\n") && last == byte)) {
+                signCount += 1
+            }
+            last = byte
+        }
+    }
+}

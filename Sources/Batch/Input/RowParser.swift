@@ -1,0 +1,111 @@
+import JSON
+import Platform
+
+/// Makes rows of records.
+///
+/// A JSON Lines record is a string, which is the prompt; an object of request body fields with an optional `custom_id`; or
+/// a line of the batch API, `{"custom_id", "method", "url", "body"}`. With a template an object is data: its fields fill the
+/// template, and only `custom_id` has a meaning of its own.
+public struct RowParser: Sendable {
+    /// How the input holds its rows.
+    public let format: InputFormat
+    private let template: Template?
+    private let defaults: RequestDefaults
+    private let allowsEmptyPrompt: Bool
+
+    /// A parser.
+    ///
+    /// - Parameters:
+    ///   - template: what objects are filled into; only for JSON Lines.
+    ///   - allowsEmptyPrompt: whether an empty prompt may be sent.
+    public init(_ format: InputFormat, template: Template?, defaults: RequestDefaults, allowsEmptyPrompt: Bool) {
+        (self.format, self.template) = (format, template)
+        (self.defaults, self.allowsEmptyPrompt) = (defaults, allowsEmptyPrompt)
+    }
+
+    /// What a record holds.
+    private enum Content {
+        case prompt([UInt8])
+        case fields(JSONView)
+        case data(JSONView, Template)
+    }
+
+    /// The row that a record is.
+    ///
+    /// - Returns: the row, or why it can't be sent.
+    public func parse(_ record: Record) -> Result<Row, RowError> {
+        var id = Self.id(of: record.number)
+        do throws(RowProblem) {
+            let content = try read(record, id: &id)
+            var builder = RowBuilder(defaults, allowsEmptyPrompt: allowsEmptyPrompt)
+            switch content {
+            case .prompt(let text): try builder.setPrompt(text)
+            case .fields(let object):
+                for (key, value) in object.members { try builder.add(key.stringBytes ?? [], value) }
+            case .data(let object, let template): try builder.setPrompt(try template.fill(object))
+            }
+            return .success(try builder.finish(number: record.number, id: id))
+        } catch {
+            return .failure(RowError(number: record.number, id: id, reason: error.reason))
+        }
+    }
+
+    /// The id of a row that has none of its own: its number.
+    static func id(of number: Int) -> [UInt8] { Array(String(number).utf8) }
+
+    private func read(_ record: Record, id: inout [UInt8]) throws(RowProblem) -> Content {
+        if record.isTooLong {
+            throw RowProblem("the \(format.unit) is longer than \(RecordReader.usualLimit >> 20) MiB")
+        }
+        guard format == .jsonl else {
+            if let offset = UTF8Sequence.firstInvalidOffset(in: record.bytes) {
+                throw RowProblem.notUTF8(at: offset)
+            }
+            return .prompt(record.bytes)
+        }
+        let document = try parseJSON(record)
+        let root = document.root
+        if root.kind == .object { id = try Self.customID(root) ?? id }
+        if document.holdsLoneSurrogate {
+            throw RowProblem("a string holds half of a surrogate pair, which is not text")
+        }
+        switch (root.kind, template) {
+        case (.string, nil): return .prompt(root.stringBytes ?? [])
+        case (.string, _): throw RowProblem("the row is a string; --template fills in the fields of an object")
+        case (.object, let template?): return .data(root, template)
+        case (.object, nil): return .fields(try BatchLine.body(of: root) ?? root)
+        default: throw RowProblem("the row is neither a JSON string nor an object")
+        }
+    }
+
+    private func parseJSON(_ record: Record) throws(RowProblem) -> JSONDocument {
+        var bytes = record.bytes
+        // A byte order mark is no part of the text. Blanks in its place leave the offsets right.
+        if record.number == 1, bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+            bytes.replaceSubrange(..<3, with: repeatElement(UInt8(ascii: " "), count: 3))
+        }
+        do throws(JSONError) {
+            return try JSONDocument(parsing: bytes)
+        } catch {
+            if let offset = UTF8Sequence.firstInvalidOffset(in: bytes) {
+                throw RowProblem.notUTF8(at: offset)
+            }
+            guard !bytes.withoutSpace.isEmpty else {
+                throw RowProblem("the line is empty; a row is a JSON string or an object")
+            }
+            throw RowProblem("not JSON: \(error.description)")
+        }
+    }
+
+    private static func customID(_ object: JSONView) throws(RowProblem) -> [UInt8]? {
+        var found: JSONView?
+        for member in object.members where member.key.hasString("custom_id") {
+            guard found == nil else { throw RowProblem.repeated(Array("custom_id".utf8)) }
+            found = member.value
+        }
+        guard let found else { return nil }
+        guard let id = found.stringBytes else { throw RowProblem("custom_id: not a string") }
+        guard !id.isEmpty else { throw RowProblem("custom_id: empty") }
+        return id
+    }
+}

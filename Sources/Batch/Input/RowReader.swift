@@ -1,0 +1,88 @@
+public import Platform
+
+/// What reading a row came to.
+public enum RowStep: Sendable {
+    /// A row that can be sent.
+    case row(Row)
+    /// A row that can't be sent, which doesn't stop the others.
+    case error(RowError)
+    /// A pipe has nothing yet; its descriptor becomes readable when it has.
+    case pending
+    /// There are no more rows.
+    case end
+}
+
+/// The rows of an input that belong to a shard, in order.
+public struct RowReader {
+    private let input: BatchInput
+    private let parser: RowParser
+    private let shard: Shard?
+    private let scan: InputScan?
+    private var records: RecordReader
+    private var order: PrefixOrder.Places?
+    private var seen = SeenIDs()
+
+    /// A reader from the start.
+    ///
+    /// - Parameters:
+    ///   - shard: whose rows are read; nil for all.
+    ///   - scan: of the same file, by the same parser: only rows that it met are read, and a file that has changed since is an
+    ///     error. Its order is followed, if it has one. nil for a pipe, in which a row that repeats an id is an error.
+    public init(_ input: BatchInput, _ parser: RowParser, shard: Shard? = nil, scan: InputScan? = nil) {
+        (self.input, self.parser, self.shard, self.scan) = (input, parser, shard, scan)
+        records = RecordReader(input, terminator: parser.format.terminator)
+        order = scan?.order?.places
+    }
+
+    /// The next row.
+    ///
+    /// - Parameter waits: whether to wait for a pipe; otherwise the step may be pending.
+    /// - Throws: ``SystemError`` when the input can't be read, for a signal if it waits, and for a file that changed after it
+    ///   was scanned.
+    public mutating func next(waits: Bool) throws(SystemError) -> RowStep {
+        if order != nil { return try nextInOrder() }
+        while true {
+            if let scan, records.number == scan.recordCount { return .end }
+            switch try records.read(waits: waits) {
+            case .pending: return .pending
+            case .end:
+                guard scan == nil else { throw changed }
+                return .end
+            case .record(let record):
+                guard shard?.contains(record.number) ?? true else { continue }
+                return try step(parser.parse(record))
+            }
+        }
+    }
+
+    private mutating func nextInOrder() throws(SystemError) -> RowStep {
+        guard let place = order?.next() else { return .end }
+        if records.number != place.number - 1 { records.move(to: place.offset, number: place.number) }
+        guard case .record(let record) = try records.read(waits: true) else { throw changed }
+        return try step(parser.parse(record))
+    }
+
+    private mutating func step(_ result: Result<Row, RowError>) throws(SystemError) -> RowStep {
+        switch result {
+        case .success(let row):
+            if let scan {
+                guard let index = scan.table.index(of: IDDigest(of: row.id)), scan.table.matches(row.digest, at: index)
+                else { throw changed }
+            } else if let first = seen.insert(row.id, of: row.number) {
+                return .error(
+                    RowError(
+                        number: row.number, id: row.id,
+                        reason: "custom_id \(RowProblem.quoted(row.id)) is that of \(parser.format.unit) \(first), too")
+                )
+            }
+            return .row(row)
+        case .failure(let error):
+            if scan == nil { _ = seen.insert(error.id, of: error.number) }
+            return .error(error)
+        }
+    }
+
+    private var changed: SystemError {
+        .refused(input.label, reason: "it changed while its rows were read")
+    }
+}
