@@ -8,7 +8,7 @@ public struct TokenEstimate: Sendable {
     private var plainSum: Double
     private var wideSum: Double
 
-    /// How much the first estimate counts beside responses: as much as prompts of so many tokens.
+    /// The weight of the first estimate beside responses, as a number of tokens in prompts.
     private static let priorTokens = 20.0
 
     /// An estimate that nothing has corrected yet.

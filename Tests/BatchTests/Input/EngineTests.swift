@@ -12,7 +12,7 @@ struct EngineArray: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
-    private init(_ name: String, _ choice: String = "auto", _ indices: [Int], _ variables: (Int) -> [String: String]) {
+    private init(_ name: String, choice: String = "auto", _ indices: [Int], _ variables: (Int) -> [String: String]) {
         (self.name, self.choice, tasks) = (name, choice, indices.map(variables))
     }
 
@@ -31,22 +31,22 @@ struct EngineArray: Sendable, CustomTestStringConvertible {
         slurm("10-50:10", [10, 20, 30, 40, 50], min: 10, max: 50, step: 10, count: 5),
         slurm("0-10:3", [0, 3, 6, 9], min: 0, max: 10, step: 3, count: 4),
         slurm("4", [4], min: 4, max: 4, step: 1, count: 1),
-        EngineArray("Kubernetes", "auto/5", Array(0..<5)) { ["JOB_COMPLETION_INDEX": "\($0)"] },
+        EngineArray("Kubernetes", choice: "auto/5", Array(0..<5)) { ["JOB_COMPLETION_INDEX": "\($0)"] },
         EngineArray("AWS Batch", Array(0..<6)) {
             ["AWS_BATCH_JOB_ARRAY_INDEX": "\($0)", "AWS_BATCH_JOB_ARRAY_SIZE": "6"]
         },
         EngineArray("Cloud Run", Array(0..<4)) {
             ["CLOUD_RUN_TASK_INDEX": "\($0)", "CLOUD_RUN_TASK_COUNT": "4", "CLOUD_RUN_TASK_ATTEMPT": "0"]
         },
-        EngineArray("LSF", "auto/4", Array(1...4)) { ["LSB_JOBINDEX": "\($0)", "LSB_JOBINDEX_END": "4"] },
-        EngineArray("PBS from 0", "auto/4", Array(0..<4)) { ["PBS_ARRAY_INDEX": "\($0)"] },
-        EngineArray("PBS from 1", "auto/4", Array(1...4)) { ["PBS_ARRAY_INDEX": "\($0)"] },
-        EngineArray("Torque", "auto/3", Array(1...3)) { ["PBS_ARRAYID": "\($0)"] },
+        EngineArray("LSF", choice: "auto/4", Array(1...4)) { ["LSB_JOBINDEX": "\($0)", "LSB_JOBINDEX_END": "4"] },
+        EngineArray("PBS from 0", choice: "auto/4", Array(0..<4)) { ["PBS_ARRAY_INDEX": "\($0)"] },
+        EngineArray("PBS from 1", choice: "auto/4", Array(1...4)) { ["PBS_ARRAY_INDEX": "\($0)"] },
+        EngineArray("Torque", choice: "auto/3", Array(1...3)) { ["PBS_ARRAYID": "\($0)"] },
         EngineArray("Grid Engine", [2, 4, 6]) {
             ["SGE_TASK_ID": "\($0)", "SGE_TASK_FIRST": "2", "SGE_TASK_LAST": "7", "SGE_TASK_STEPSIZE": "2"]
         },
-        EngineArray("HyperQueue", "auto/3", Array(1...3)) { ["HQ_TASK_ID": "\($0)"] },
-        EngineArray("GNU parallel", "auto/3", Array(1...3)) { ["PARALLEL_SEQ": "\($0)"] },
+        EngineArray("HyperQueue", choice: "auto/3", Array(1...3)) { ["HQ_TASK_ID": "\($0)"] },
+        EngineArray("GNU parallel", choice: "auto/3", Array(1...3)) { ["PARALLEL_SEQ": "\($0)"] },
         EngineArray("GitLab CI", Array(1...3)) { ["CI_NODE_INDEX": "\($0)", "CI_NODE_TOTAL": "3"] },
         EngineArray("CircleCI", Array(0..<3)) { ["CIRCLE_NODE_INDEX": "\($0)", "CIRCLE_NODE_TOTAL": "3"] },
     ]

@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import Platform
 import TestSupport
 import Testing
 
@@ -39,6 +40,19 @@ struct RequestDigestTests {
         ]
         #expect(RequestDigest(of: streamed) == RequestDigest(of: whole))
         #expect(RequestDigest(of: ["model": "m", "prompt": "q"]) != RequestDigest(of: whole))
+    }
+
+    @Test("is made as sha256sum makes it, of a megabyte of any bytes")
+    func sha256sum() async throws {
+        var random = Xorshift(state: 7)
+        let bytes = (0..<1_000_003).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+        var program = TestProgram(path: "/usr/bin/env", ["sha256sum"])
+        program.setVariable("PATH", ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")
+        program.input = .bytes(bytes)
+        let outcome = try await program.run()
+        try #require(outcome.status == 0)
+        let digest = RequestDigest(bytes: SHA256.digest(of: bytes))
+        #expect(outcome.output.prefix(64) == digest.hexadecimal[...])
     }
 
     /// The rule in the type's documentation, followed by a program that has nothing else in common with this one.
