@@ -20,7 +20,7 @@ struct PageMark {
         return span.tokens.isEmpty ? offset - start : 0
     }
 
-    /// Whether a text that ends after so many tokens and bytes ends here.
+    /// Whether a text of this number of tokens and bytes ends here.
     func isEnd(token count: Int, offset size: Int) -> Bool {
         token.map { $0 == count } ?? (offset == size)
     }
