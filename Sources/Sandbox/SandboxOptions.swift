@@ -8,6 +8,10 @@ struct SandboxOptions: Sendable {
     var corpus: [UInt8]?
     /// The only key that is accepted.
     var requiredKey: String?
+    /// The limits that are enforced.
+    var limits = Quota.Limits()
+    /// The time before each response.
+    var latency: Duration?
     /// What is to go wrong.
     var faults: [Fault] = []
 
@@ -39,6 +43,28 @@ struct SandboxOptions: Sendable {
                     "API key to require",
                     details: "Requests with another get status 401. By default any key is accepted, and none."
                 ) { $0.requiredKey = String(decoding: $1, as: UTF8.self) },
+            ]),
+        Section(
+            "Rate limits",
+            [
+                Flag(
+                    "rpm", takes: .integer(in: 1...1_000_000_000, name: "N"),
+                    "Requests per minute to admit",
+                    details:
+                        "For each model, refilled continuously; more get status 429 with the headers retry-after "
+                        + "and retry-after-ms. By default none is refused."
+                ) { $0.limits.requestsPerMinute = $1 },
+                Flag(
+                    "tpm", takes: .integer(in: 1...1_000_000_000, name: "N"),
+                    "Tokens per minute to admit",
+                    details:
+                        "As --rpm. A completion is charged before it is made: the prompt's tokens and max_tokens, "
+                        + "or what is left of the context without max_tokens."
+                ) { $0.limits.tokensPerMinute = $1 },
+                Flag(
+                    "latency", takes: .duration,
+                    "Time before each response"
+                ) { $0.latency = $1 },
             ]),
         Section(
             "Fault injection",
@@ -82,6 +108,7 @@ struct SandboxOptions: Sendable {
             examples: [
                 "cerebras-sandbox --port 8080",
                 "cerebras-sandbox -- cerebras complete \"Once upon a time\" --logprobs 5 --format table",
+                "cerebras-sandbox --rpm 1000 --tpm 100000 --latency 200ms --port 8080",
                 "cerebras-sandbox --fault status=503:2 -- cerebras complete \"Once upon a time\"",
             ])
     }

@@ -117,10 +117,12 @@ public enum SandboxProgram {
         _ options: SandboxOptions, running command: [[UInt8]], inheriting descriptors: OpenDescriptors,
         _ signals: AsyncStream<Int32>
     ) async throws(Failure) -> Int32 {
-        let handler = APIHandler(LanguageModel(corpus: try corpus(options)), requiredKey: options.requiredKey)
+        let handler = APIHandler(
+            LanguageModel(corpus: try corpus(options)), requiredKey: options.requiredKey, quota: Quota(options.limits))
         let socket = try makeFolder().socket
         let relay = try listen(options, passingOnTo: socket)
-        let server = SandboxServer(handler, faults: FaultPlan(options.faults), path: socket)
+        let server = SandboxServer(
+            handler, faults: FaultPlan(options.faults), latency: options.latency, path: socket)
         let serving = try await start(server)
         relay.start { say($0) }
         let url = "http://" + (options.host.contains(":") ? "[\(options.host)]" : options.host) + ":\(relay.port)"

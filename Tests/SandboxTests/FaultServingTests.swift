@@ -151,6 +151,19 @@ struct FaultServingTests {
         #expect(try clock.measure { _ = try ask(sandbox) } >= .milliseconds(30))
     }
 
+    @Test("With a latency every response takes that time, and all of them at once")
+    func latency() async throws {
+        let sandbox = try await ServedSandbox.start(["--latency", "300ms", "--rpm", "1"])
+        let connections = try (0..<3).map { _ in try RawConnection(port: sandbox.port) }
+        let clock = ContinuousClock()
+        var statuses: [Int] = []
+        let time = try clock.measure {
+            for connection in connections { try connection.post(Self.whole) }
+            statuses = try connections.map { try $0.readReply().status }
+        }
+        #expect(statuses.sorted() == [200, 429, 429] && time >= .milliseconds(300))
+    }
+
     @Test("curl sees what any client sees")
     func curl() async throws {
         let script = #"curl -sS -o /dev/null -w '%{http_code} %{exitcode}' "$CEREBRAS_BASE_URL/v1/models""#

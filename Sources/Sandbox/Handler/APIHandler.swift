@@ -22,15 +22,18 @@ struct APIHandler: Sendable {
 
     private let model: LanguageModel
     private let requiredKey: String?
-    private let quota = Quota()
+    private let quota: Quota
     private let started = Date()
 
     /// A handler.
     ///
-    /// - Parameter requiredKey: the only key that is accepted; nil accepts any, or none.
-    init(_ model: LanguageModel, requiredKey: String?) {
+    /// - Parameters:
+    ///   - requiredKey: the only key that is accepted; nil accepts any, or none.
+    ///   - quota: what completions are charged to.
+    init(_ model: LanguageModel, requiredKey: String?, quota: Quota = Quota()) {
         self.model = model
         self.requiredKey = requiredKey
+        self.quota = quota
     }
 
     /// Answers a request.
@@ -39,7 +42,7 @@ struct APIHandler: Sendable {
         do throws(APIProblem) {
             return decorate(try route(request, id), id)
         } catch {
-            let headers = ["content-type": "application/json"]
+            let headers = error.headers.merging(["content-type": "application/json"]) { $1 }
             return decorate(SandboxReply(status: error.status, headers: headers, body: .whole(error.body)), id)
         }
     }
@@ -74,13 +77,10 @@ struct APIHandler: Sendable {
         guard Self.models.contains(parameters.model) else { throw .unknownModel(parameters.model) }
         let run = try CompletionRun(
             parameters, model, id: id, arrival: arrival, contextLength: Self.contextLength)
-        quota.spend(run.largestCost)
-        if parameters.streams {
-            let headers = ["content-type": "text/event-stream; charset=utf-8"]
-            return SandboxReply(status: 200, headers: headers, body: .stream(run))
-        }
+        var headers = try quota.charge(run.largestCost, model: parameters.model)
+        headers["content-type"] = parameters.streams ? "text/event-stream; charset=utf-8" : "application/json"
         return SandboxReply(
-            status: 200, headers: ["content-type": "application/json"], body: .completion(run))
+            status: 200, headers: headers, body: parameters.streams ? .stream(run) : .completion(run))
     }
 
     /// The body as JSON, in the encodings that are read.
@@ -171,9 +171,8 @@ struct APIHandler: Sendable {
     /// Adds the headers that every reply has.
     private func decorate(_ reply: SandboxReply, _ id: String) -> SandboxReply {
         var reply = reply
-        quota.countRequest()
-        let fixed = ["x-request-id": String(id.suffix(12)) + "-SBX", "inference-id": id]
-        for (name, value) in quota.headers.merging(fixed, uniquingKeysWith: { $1 }) { reply.headers[name] = value }
+        reply.headers["x-request-id"] = String(id.suffix(12)) + "-SBX"
+        reply.headers["inference-id"] = id
         return reply
     }
 }

@@ -7,6 +7,8 @@ struct APIProblem: Error, Sendable {
     let type: String
     let param: String
     let code: String
+    /// Headers of the response beside those that every response has.
+    var headers: [String: String] = [:]
 
     /// The body.
     var body: [UInt8] {
@@ -51,5 +53,24 @@ struct APIProblem: Error, Sendable {
         APIProblem(
             status: 405, message: "\(path) does not take \(method).", type: "invalid_request_error", param: "method",
             code: "method_not_allowed")
+    }
+
+    /// A limit of requests or tokens per minute that the request would exceed.
+    ///
+    /// - Parameter headers: those of the rate limits.
+    static func quotaExceeded(_ refusal: QuotaBucket.Refusal, _ headers: [String: String]) -> APIProblem {
+        let isOfTokens = refusal.unit == .tokens
+        var headers = headers
+        if let wait = refusal.wait {
+            // What fractions are off by is not to add a whole second.
+            headers["retry-after"] = String(Int((wait - 1e-6).rounded(.up)))
+            headers["retry-after-ms"] = String(Int((wait * 1000 - 1e-3).rounded(.up)))
+        } else {
+            headers["x-should-retry"] = "false"
+        }
+        return APIProblem(
+            status: 429, message: "\(isOfTokens ? "Tokens" : "Requests") per minute limit exceeded",
+            type: isOfTokens ? "too_many_tokens_error" : "too_many_requests_error", param: "quota",
+            code: isOfTokens ? "token_quota_exceeded" : "request_quota_exceeded", headers: headers)
     }
 }

@@ -1,52 +1,56 @@
 import Foundation
 import Synchronization
 
-/// Counts requests a day and tokens a minute against a generous quota, for the rate-limit headers. It refuses nothing.
+/// What the account of the sandbox's users may spend on each model: requests and tokens, refilled continuously.
 final class Quota: Sendable {
-    private struct Window: Sendable {
-        let limit: Int
-        let length: TimeInterval
-        var spent = 0
-        var start = Date()
-
-        mutating func spend(_ amount: Int) {
-            if Date().timeIntervalSince(start) >= length { (spent, start) = (0, Date()) }
-            spent += amount
-        }
-
-        /// The window as it stands now.
-        mutating func current() -> Window {
-            spend(0)
-            return self
-        }
-
-        /// Seconds until the window begins anew.
-        var reset: TimeInterval { max(0, length - Date().timeIntervalSince(start)) }
+    /// Limits that are enforced; nil for one that is only reported.
+    struct Limits: Sendable {
+        var requestsPerMinute: Int?
+        var tokensPerMinute: Int?
     }
 
-    private let requestsOfDay = Mutex(Window(limit: 1_440_000, length: 86_400))
-    private let tokensOfMinute = Mutex(Window(limit: 1_000_000, length: 60))
+    private let full: [QuotaBucket]
+    private let now: @Sendable () -> Double
+    /// Of the models that were asked for, by name.
+    private let buckets = Mutex<[String: [QuotaBucket]]>([:])
 
-    func countRequest() {
-        requestsOfDay.withLock { $0.spend(1) }
-    }
-
-    func spend(_ tokens: Int) {
-        tokensOfMinute.withLock { $0.spend(tokens) }
-    }
-
-    /// `x-ratelimit-{limit,remaining,reset}-{requests-day,tokens-minute}`.
-    var headers: [String: String] {
-        let windows = [
-            ("requests-day", requestsOfDay.withLock { $0.current() }),
-            ("tokens-minute", tokensOfMinute.withLock { $0.current() }),
-        ]
-        var headers: [String: String] = [:]
-        for (name, window) in windows {
-            headers["x-ratelimit-limit-\(name)"] = String(window.limit)
-            headers["x-ratelimit-remaining-\(name)"] = String(max(0, window.limit - window.spent))
-            headers["x-ratelimit-reset-\(name)"] = String(window.reset)
+    /// Full buckets.
+    ///
+    /// - Parameter now: seconds on a clock that does not go back.
+    init(_ limits: Limits = Limits(), now: @escaping @Sendable () -> Double = { ProcessInfo.processInfo.systemUptime })
+    {
+        self.now = now
+        let requests = limits.requestsPerMinute.map {
+            QuotaBucket(.requests, window: "requests-minute", limit: $0, seconds: 60, isEnforced: true)
         }
-        return headers
+        full =
+            [QuotaBucket(.requests, window: "requests-day", limit: 1_440_000, seconds: 86_400)]
+            + (requests.map { [$0] } ?? [])
+            + [
+                QuotaBucket(
+                    .tokens, window: "tokens-minute", limit: limits.tokensPerMinute ?? 1_000_000, seconds: 60,
+                    isEnforced: limits.tokensPerMinute != nil)
+            ]
+    }
+
+    /// Charges one request and its tokens, all of it or nothing.
+    ///
+    /// - Parameters:
+    ///   - tokens: what the request may take at most: those of its prompts and the completions' limits.
+    ///   - model: whose limits hold.
+    /// - Returns: `x-ratelimit-{limit,remaining,reset}-WINDOW` headers.
+    /// - Throws: ``APIProblem`` for a limit that would be exceeded, with the same headers, and those that say when to retry.
+    func charge(_ tokens: Int, model: String) throws(APIProblem) -> [String: String] {
+        let now = now()
+        let (headers, refusal) = buckets.withLock { buckets -> ([String: String], QuotaBucket.Refusal?) in
+            var own = buckets[model] ?? full
+            for place in own.indices { own[place].refill(until: now) }
+            let refusal = own.lazy.compactMap { $0.refusal(of: tokens) }.first
+            if refusal == nil { for place in own.indices { own[place].charge(tokens) } }
+            buckets[model] = own
+            return (own.reduce(into: [:]) { $0.merge($1.headers) { $1 } }, refusal)
+        }
+        guard let refusal else { return headers }
+        throw .quotaExceeded(refusal, headers)
     }
 }

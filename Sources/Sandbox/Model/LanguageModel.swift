@@ -5,13 +5,29 @@ public struct LanguageModel: Sendable {
     static let contextLength = 3
 
     private struct Continuations: Sendable {
+        /// How often each token came, of those that did.
         var counts: [Int: Int] = [:]
         var total = 0
+
+        /// Mixes the probabilities after a shorter context with what was seen after this one.
+        ///
+        /// - Parameter kinds: the weight of the shorter context, counted as tokens.
+        func mix(into probabilities: inout [Double], kinds: Double) {
+            let total = Double(total)
+            let share = kinds / (total + kinds)
+            // Without checks of each index this is most of what a token takes.
+            probabilities.withUnsafeMutableBufferPointer { all in
+                for token in all.indices { all[token] *= share }
+            }
+            for (token, count) in counts { probabilities[token] += Double(count) / (total + kinds) }
+        }
     }
 
     /// Splits and joins text.
     public let tokenizer: Tokenizer
     private let continuations: [[Int]: Continuations]
+    /// The probability of every token, by its ID, whatever comes before it.
+    private let unconditional: [Double]
     /// Tells one training text from another.
     public let fingerprint: String
 
@@ -30,6 +46,12 @@ public struct LanguageModel: Sendable {
             }
         }
         self.tokenizer = tokenizer
+        // One in a hundred is left to what the text does not have.
+        let seen = continuations.removeValue(forKey: []) ?? Continuations()
+        let count = tokenizer.pieces.count
+        var unconditional = [Double](repeating: 1 / Double(count), count: count)
+        if seen.total > 0 { seen.mix(into: &unconditional, kinds: Double(seen.total) / 100) }
+        self.unconditional = unconditional
         self.continuations = continuations
         fingerprint = Self.fingerprint(of: corpus)
     }
@@ -39,17 +61,13 @@ public struct LanguageModel: Sendable {
 
     /// The probability of every token after a context, by its ID; they sum to 1.
     public func distribution(after context: some BidirectionalCollection<Int>) -> [Double] {
-        var probabilities = [Double](repeating: 1 / Double(vocabularySize), count: vocabularySize)
+        var probabilities = unconditional
         let known = Array(context.suffix(Self.contextLength))
-        for length in 0...known.count {
+        for length in 1..<(known.count + 1) {
             guard let seen = continuations[Array(known.suffix(length))] else { break }
             // Witten and Bell leave to shorter contexts as much as there are different continuations; a quarter of that
-            // suits so small a text. One in a hundred is left to what the text does not have.
-            let total = Double(seen.total)
-            let kinds = length == 0 ? total / 100 : Double(seen.counts.count) / 4
-            let share = kinds / (total + kinds)
-            for token in probabilities.indices { probabilities[token] *= share }
-            for (token, count) in seen.counts { probabilities[token] += Double(count) / (total + kinds) }
+            // suits so small a text.
+            seen.mix(into: &probabilities, kinds: Double(seen.counts.count) / 4)
         }
         return probabilities
     }

@@ -27,6 +27,11 @@ struct Sampler: Sendable {
     ///   - probabilities: of every token, by its ID.
     ///   - excluded: a token that may not come now; nil for none.
     mutating func draw(from probabilities: [Double], excluding excluded: Int?) -> Int {
+        guard !isPlain else {
+            var weights = probabilities
+            if let excluded { weights[excluded] = 0 }
+            return temperature == 0 ? Self.highest(weights) : drawPlain(weights)
+        }
         var scores = probabilities.map { log($0) }
         for (token, change) in bias where scores.indices.contains(token) { scores[token] += change }
         for (token, count) in drawn { scores[token] -= frequencyPenalty * Double(count) + presencePenalty }
@@ -34,6 +39,24 @@ struct Sampler: Sendable {
         let token = temperature == 0 ? Self.highest(scores) : drawTempered(scores)
         drawn[token, default: 0] += 1
         return token
+    }
+
+    /// Whether probabilities are weights as they are, without a logarithm and a power of each.
+    private var isPlain: Bool {
+        let isTempered = temperature != 1 && temperature != 0 || topP < 1 && temperature != 0
+        return !isTempered && bias.isEmpty && frequencyPenalty == 0 && presencePenalty == 0
+    }
+
+    private mutating func drawPlain(_ weights: [Double]) -> Int {
+        var rest = Double.random(in: 0..<1, using: &generator) * weights.reduce(0, +)
+        var last = 0
+        for (token, weight) in weights.enumerated() where weight > 0 {
+            rest -= weight
+            if rest < 0 { return token }
+            last = token
+        }
+        // Rounding can leave a trace.
+        return last
     }
 
     /// The token of the highest score, the lowest ID among equals.

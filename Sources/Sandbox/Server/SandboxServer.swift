@@ -8,14 +8,17 @@ struct SandboxServer: Sendable {
 
     /// A server that is not yet running.
     ///
-    /// - Parameter path: where its socket is to be.
-    init(_ handler: APIHandler, faults: FaultPlan, path: String) {
+    /// - Parameters:
+    ///   - latency: the time from a request to its response.
+    ///   - path: where its socket is to be.
+    init(_ handler: APIHandler, faults: FaultPlan, latency: Duration? = nil, path: String) {
         // Long answers take their time; FlyingFox's own limit is 15 seconds. Only a small body is read before the
         // handler is called, and none is kept to be read twice.
         let configuration = HTTPServer.Configuration(
             address: .unix(path: path), timeout: 3600, sharedRequestBufferSize: 1024, sharedRequestReplaySize: 1024,
             logger: .disabled)
-        server = HTTPServer(config: configuration, handler: SandboxHTTPHandler(handler: handler, faults: faults))
+        server = HTTPServer(
+            config: configuration, handler: SandboxHTTPHandler(handler: handler, faults: faults, latency: latency))
     }
 
     /// Serves for ever.
@@ -43,8 +46,10 @@ private struct SandboxHTTPHandler: HTTPHandler {
 
     let handler: APIHandler
     let faults: FaultPlan
+    let latency: Duration?
 
     func handleRequest(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let arrival = ContinuousClock.now
         var headers: [String: String] = [:]
         for (name, value) in request.headers { headers[name.rawValue.lowercased()] = value }
         let body = try await Self.body(of: request)
@@ -59,6 +64,7 @@ private struct SandboxHTTPHandler: HTTPHandler {
             answer.body = .whole(run.wholeReply)
         }
         let misbehavior = faults.next()
+        if let latency { try await Task.sleep(until: arrival + latency) }
         return Self.response(misbehavior.change(answer), misbehavior, isHead: request.method == .HEAD)
     }
 
