@@ -123,4 +123,12 @@ public struct FilePlace: Sendable {
     public let folder: Folder
     /// Without a slash.
     public let name: [UInt8]
+
+    /// Whether both are the same name in the same folder.
+    public func isSame(as other: FilePlace) -> Bool {
+        guard name == other.name, let a = try? folder.status(of: [UInt8(ascii: ".")]),
+            let b = try? other.folder.status(of: [UInt8(ascii: ".")])
+        else { return false }
+        return a.st_dev == b.st_dev && a.st_ino == b.st_ino
+    }
 }

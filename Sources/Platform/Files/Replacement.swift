@@ -96,6 +96,34 @@ public final class Replacement {
         }
     }
 
+    /// Puts what was written in the file's place by renaming it, to be called where ``Watchdog`` does not interrupt it. Unlike
+    /// ``commit()`` it never writes over the file, and leaves the descriptor open.
+    ///
+    /// - Throws: ``SystemError`` for a signal, for what keeps the file from being replaced, or what the system says; the file
+    ///   is as it was then.
+    public func replace() throws(SystemError) {
+        try StopSignals.check()
+        var refusal: Message?
+        do throws(ErrorNumber) {
+            let target = try Self.open(place)
+            defer { if let target { close(target) } }
+            // It may not be the file any more that it was.
+            let found = target.flatMap { Self.obstacle(to: descriptor, replacing: $0, at: place) }
+            refusal = found?.words(and: nil) ?? obstacle
+            guard refusal == nil else { throw ErrorNumber(EINVAL) }
+            try temporary.rename(to: place.name)
+            isNamed = false
+        } catch {
+            throw refusal.map { .refused(label, reason: "it can't be replaced: \($0)") } ?? .call(label, error)
+        }
+    }
+
+    /// Drops what was written, and closes the descriptor.
+    public func abandon() {
+        discard()
+        close(descriptor)
+    }
+
     /// Drops what was written, unless it is in place.
     ///
     /// - Returns: whether the file is as it was.

@@ -1,0 +1,111 @@
+public import Platform
+
+/// Writes to a stream, one piece for each row, in input order: line N out belongs to line N in.
+///
+/// What comes early is held, within a window of rows and a limit of bytes. Only as much is written at a time as the reader
+/// takes, so that a slow one holds up no transfers; it only keeps new rows from being begun.
+public struct OrderedSink: RecordSink {
+    /// How often a reader that takes nothing is asked again, in seconds.
+    private static let patience = 0.01
+
+    private let output: StreamOutput
+    private let form: RecordForm
+    private let window: Int
+    private let byteLimit: Int
+    /// The pieces of rows that come after one that is still open, by the row; nil for those that are open, too.
+    private var held: [[UInt8]?] = []
+    /// Where in ``held`` the row ``next`` stands; what is before is free.
+    private var start = 0
+    private var heldBytes = 0
+    /// The oldest row without a record.
+    private var next = 0
+    /// Records that were taken and could not be written.
+    public private(set) var lostCount = 0
+    /// Rows whose response has more than one choice, or none, where one text is to be written.
+    public private(set) var refusedCount = 0
+
+    /// A sink for an open descriptor.
+    ///
+    /// - Parameters:
+    ///   - label: what the descriptor is, for the error.
+    ///   - form: what is written of a record.
+    ///   - window: how many rows may be open, counted from the oldest.
+    ///   - byteLimit: while more bytes are held, no row is begun but the oldest.
+    public init(
+        _ descriptor: Int32, _ label: Message, _ form: RecordForm = .json, window: Int, byteLimit: Int = 64 << 20
+    ) {
+        output = StreamOutput(descriptor, label)
+        self.form = form
+        self.window = max(1, window)
+        self.byteLimit = byteLimit
+    }
+
+    /// As many as the window has; the oldest alone while too much is held; none while the reader takes too little.
+    public var freeRows: Int {
+        if output.pendingCount > byteLimit { return 0 }
+        return heldBytes > byteLimit ? 1 : window
+    }
+
+    /// Whether a row stands in the window.
+    public func mayBegin(row: Int) -> Bool { row - next < freeRows }
+
+    /// Takes the record, and writes what is due of those that are held.
+    public mutating func write(_ record: BatchRecord, row: Int, now: Double) throws(SystemError) {
+        guard row >= next else { return }
+        let piece: [UInt8]
+        switch form.piece(of: record) {
+        case .success(let bytes): piece = bytes
+        case .failure:
+            piece = form.emptyPiece
+            refusedCount += 1
+        }
+        let place = start + row - next
+        while held.count <= place { held.append(nil) }
+        held[place] = piece
+        heldBytes += piece.count
+        release()
+        try pump(now: now)
+    }
+
+    /// Passes on the pieces that no open row is before.
+    private mutating func release() {
+        while start < held.count, let piece = held[start] {
+            output.add(piece)
+            heldBytes -= piece.count
+            held[start] = nil
+            (start, next) = (start + 1, next + 1)
+        }
+        // Moved seldom, so that each piece is moved once at most on the average.
+        guard start > 64, 2 * start >= held.count else { return }
+        held.removeFirst(start)
+        start = 0
+    }
+
+    /// Writes what the reader takes.
+    public mutating func pump(now: Double) throws(SystemError) {
+        do throws(SystemError) {
+            try output.pump()
+        } catch {
+            countLosses()
+            throw error
+        }
+    }
+
+    /// Soon, while something waits for the reader.
+    public func pumpTime(now: Double) -> Double? { output.pendingCount > 0 ? now + Self.patience : nil }
+
+    /// Writes what is left, as far as no row is missing before it.
+    public mutating func finish(isComplete: Bool) throws(JournalError) {
+        do throws(SystemError) {
+            try output.finish()
+        } catch {
+            countLosses()
+            throw .system(error)
+        }
+        countLosses()
+    }
+
+    private mutating func countLosses() {
+        lostCount = output.pendingPieces + held[start...].count { $0 != nil }
+    }
+}

@@ -1,0 +1,74 @@
+public import Platform
+
+/// Where the outcomes of rows go, each once, in whatever order they come.
+///
+/// A row is known to a sink by its place among those that this run requests, from 0, in input order.
+public protocol RecordSink {
+    /// Takes the record of a row.
+    ///
+    /// - Parameter now: seconds of the run's clock.
+    /// - Throws: ``SystemError`` when it can't be written, and no more rows should be begun.
+    mutating func write(_ record: BatchRecord, row: Int, now: Double) throws(SystemError)
+
+    /// How many rows may be open, counted from the oldest that has no record yet: a row after those would have to be held too
+    /// long.
+    var freeRows: Int { get }
+
+    /// Whether a row may be begun.
+    func mayBegin(row: Int) -> Bool
+
+    /// Does what is due, without waiting: writes what a reader takes, or stores what was written.
+    ///
+    /// - Throws: ``SystemError`` when that fails.
+    mutating func pump(now: Double) throws(SystemError)
+
+    /// When ``pump(now:)`` is to be called at the latest; nil for no need.
+    func pumpTime(now: Double) -> Double?
+
+    /// Writes all that can be written, waiting for whoever reads it, and ends.
+    ///
+    /// - Parameter isComplete: whether every row of the input has a record.
+    /// - Throws: ``JournalError`` when something could not be written.
+    mutating func finish(isComplete: Bool) throws(JournalError)
+
+    /// How many records were taken and could not be written.
+    var lostCount: Int { get }
+}
+
+/// Writes records into result files.
+public struct JournalSink: RecordSink {
+    /// The files.
+    public let journal: Journal
+
+    /// A sink for open files.
+    public init(_ journal: Journal) {
+        self.journal = journal
+    }
+
+    /// Appends the record.
+    public mutating func write(_ record: BatchRecord, row: Int, now: Double) throws(SystemError) {
+        try journal.append(record, now: now)
+    }
+
+    /// No row waits for another.
+    public var freeRows: Int { .max }
+
+    /// Every row may.
+    public func mayBegin(row: Int) -> Bool { true }
+
+    /// Stores what was written if that is due.
+    public mutating func pump(now: Double) throws(SystemError) {
+        try journal.synchronize(now: now)
+    }
+
+    /// When what was written is to be stored.
+    public func pumpTime(now: Double) -> Double? { journal.syncTime }
+
+    /// Ends the files.
+    public mutating func finish(isComplete: Bool) throws(JournalError) {
+        try journal.finish(isComplete: isComplete)
+    }
+
+    /// Records that could not be written.
+    public var lostCount: Int { journal.lostCount }
+}

@@ -1,0 +1,62 @@
+public import Platform
+
+/// Compares result files with an input: whether they hold each row exactly once and well.
+///
+/// The files are read one after the other, then the input over again, so that rows can be named by their ids.
+public struct Verification {
+    private let rows: RowTable
+    private var reader = RecordLineReader()
+    /// What was found so far.
+    public private(set) var report = VerificationReport()
+
+    /// A comparison with an input.
+    ///
+    /// - Parameter rows: every row of it, without states.
+    public init(_ rows: RowTable) {
+        self.rows = rows
+    }
+
+    /// Reads a result file.
+    ///
+    /// - Parameter label: what the file is, for messages.
+    /// - Throws: ``SystemError`` when it can't be read.
+    public mutating func read(_ descriptor: Int32, _ label: Message) throws(SystemError) {
+        let scan = LineScan(descriptor, label)
+        while let line = try scan.next() {
+            let place = VerificationReport.Place.file(label, line: line.number)
+            do throws(RecordProblem) {
+                note(try scan.withBytes { bytes throws(RecordProblem) in try reader.read(bytes) }, place)
+            } catch {
+                report.add(.invalid, nil, place, because: error.reason)
+            }
+        }
+    }
+
+    private mutating func note(_ head: RecordHead, _ place: VerificationReport.Place) {
+        guard let index = rows.index(of: IDDigest(of: head.id)), !rows.isElsewhere(at: index) else {
+            return report.add(.foreign, head.id, place)
+        }
+        guard rows[state: index] == .open else {
+            rows[state: index] = .repeated
+            return
+        }
+        let isSame = head.digest.map { rows.matches($0, at: index) } ?? rows.isBad(at: index)
+        rows[state: index] = !isSame ? .changed : head.isDone ? .done : .failed
+    }
+
+    /// Counts the rows by what was found of them, once every file was read.
+    public mutating func count() {
+        for index in 0..<rows.count where !rows.isElsewhere(at: index) { report.count(rows[state: index]) }
+    }
+
+    /// Whether the input is to be read over again, each row of which is then given to ``name(_:number:)``.
+    public var wantsNames: Bool { report.wantsNames }
+
+    /// Names a row if something is wrong with it.
+    ///
+    /// - Parameter number: which line of the input it stands on, from 1.
+    public mutating func name(_ id: [UInt8], number: Int) {
+        guard let index = rows.index(of: IDDigest(of: id)), !rows.isElsewhere(at: index) else { return }
+        report.name(rows[state: index], id, .input(line: number))
+    }
+}
