@@ -30,7 +30,11 @@ struct RecordReader {
     /// More bytes in one record than these are no prompt that a server takes.
     static let usualLimit = 64 << 20
 
+    /// After so many pieces of a record a reader that does not wait looks up: a pipe may never bring its end.
+    private static let piecesAtOnce = 16
+
     private let pieces: PieceReader
+    private let isFile: Bool
     private let terminator: UInt8
     private let limit: Int
     /// Where the next byte of the piece is; the piece's length when it is used up.
@@ -48,19 +52,28 @@ struct RecordReader {
     /// Reads an input from its start.
     init(_ input: BatchInput, terminator: UInt8, limit: Int = usualLimit) {
         pieces = PieceReader(input.descriptor, input.label, from: input.start)
+        isFile = input.isFile
         offset = input.start ?? 0
         (self.terminator, self.limit) = (terminator, limit)
     }
 
     /// The next record.
     ///
-    /// - Parameter waits: whether to wait for bytes of a pipe; otherwise the step may be pending.
+    /// - Parameter waits: whether to wait for bytes of a pipe; otherwise the step may be pending, also when a record is so long
+    ///   that the caller has other work to see to.
+    /// - Throws: ``SystemError`` for a signal when it waits, or meets a long record of a file, and what the system says.
     mutating func read(waits: Bool) throws(SystemError) -> Step {
+        var pieceCount = 0
         while true {
             if next < pieces.bytes.count {
                 if let end = pieces.firstIndex(of: terminator, from: next) { return .record(finish(at: end)) }
                 add(next..<pieces.bytes.count)
                 next = pieces.bytes.count
+            }
+            pieceCount += 1
+            if pieceCount > Self.piecesAtOnce, !waits {
+                guard isFile else { return .pending }
+                try StopSignals.check()
             }
             switch try pieces.read(waits: waits) {
             case .bytes: next = 0

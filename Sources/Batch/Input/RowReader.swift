@@ -6,7 +6,8 @@ public enum RowStep: Sendable {
     case row(Row)
     /// A row that can't be sent, which doesn't stop the others.
     case error(RowError)
-    /// A pipe has nothing yet; its descriptor becomes readable when it has.
+    /// A pipe has nothing yet, or so much that the caller may see to other work first; its descriptor is readable when there is
+    /// more.
     case pending
     /// There are no more rows.
     case end
@@ -14,6 +15,9 @@ public enum RowStep: Sendable {
 
 /// The rows of an input that belong to a shard, in order.
 public struct RowReader {
+    /// After so many rows of other shards a reader that does not wait looks up: a pipe may have no end.
+    private static let skippedAtOnce = 1 << 12
+
     private let input: BatchInput
     private let parser: RowParser
     private let shard: Shard?
@@ -41,6 +45,7 @@ public struct RowReader {
     ///   was scanned.
     public mutating func next(waits: Bool) throws(SystemError) -> RowStep {
         if order != nil { return try nextInOrder() }
+        var skippedCount = 0
         while true {
             if let scan, records.number == scan.recordCount { return .end }
             switch try records.read(waits: waits) {
@@ -49,7 +54,14 @@ public struct RowReader {
                 guard scan == nil else { throw changed }
                 return .end
             case .record(let record):
-                guard shard?.contains(record.number) ?? true else { continue }
+                guard shard?.contains(record.number) ?? true else {
+                    skippedCount += 1
+                    if skippedCount % Self.skippedAtOnce == 0, !waits {
+                        guard input.isFile else { return .pending }
+                        try StopSignals.check()
+                    }
+                    continue
+                }
                 return try step(parser.parse(record))
             }
         }

@@ -58,6 +58,19 @@ struct RowReaderTests {
         guard case .end = try reader.next(waits: false) else { throw PendingError() }
     }
 
+    @Test("leave time for other work when a line, or another shard's rows, have no end in sight")
+    func endless() throws {
+        for (format, shard) in [(InputFormat.lines, nil), (.null, Shard(number: .max, count: .max))] {
+            let parser = RowParser(
+                format, template: nil, defaults: RequestDefaults(model: [], fields: []), allowsEmptyPrompt: false)
+            let zeros = try BatchInput.open(Array("/dev/zero".utf8), ProcessContext())
+            var reader = RowReader(zeros, parser, shard: shard)
+            for _ in 0..<3 {
+                guard case .pending = try reader.next(waits: false) else { throw PendingError() }
+            }
+        }
+    }
+
     private struct PendingError: Error {}
 }
 
