@@ -55,14 +55,25 @@ public enum JSONString {
         // An array that grows by doubling would hold a huge text twice. A little more is for what follows it.
         if text.count > 1 << 20 { output.reserveCapacity(output.count + spelledLength(of: text) + text.count / 32) }
         output.append(UInt8(ascii: "\""))
-        for byte in text {
-            if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
-                output.append(byte)
-            } else {
-                appendEscaped(byte, to: &output)
-            }
+        if text.withContiguousStorageIfAvailable({ appendRuns(of: $0, to: &output) }) == nil {
+            Array(text).withUnsafeBufferPointer { appendRuns(of: $0, to: &output) }
         }
         output.append(UInt8(ascii: "\""))
+    }
+
+    /// Appends what needs no escape in one go.
+    private static func appendRuns(of text: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
+        var start = 0
+        for (place, byte) in text.enumerated() where needsEscape(byte) {
+            output += UnsafeBufferPointer(rebasing: text[start..<place])
+            appendEscaped(byte, to: &output)
+            start = place + 1
+        }
+        output += UnsafeBufferPointer(rebasing: text[start...])
+    }
+
+    private static func needsEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
     }
 
     private static func spelledLength(of text: some Collection<UInt8>) -> Int {

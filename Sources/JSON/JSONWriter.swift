@@ -2,6 +2,7 @@ extension JSONValue {
     /// The value as compact JSON: no white space, no needless escapes, numbers with their own digits.
     public var jsonBytes: [UInt8] {
         var output: [UInt8] = []
+        output.reserveCapacity(256)
         write(to: &output)
         return output
     }

@@ -22,10 +22,17 @@ public struct SHA256: Sendable {
     public init() {}
 
     /// The 32 bytes of the digest of `bytes`.
-    public static func digest(of bytes: [UInt8]) -> [UInt8] {
+    public static func digest(of bytes: [UInt8]) -> [UInt8] { Self.bytes(of: words(of: bytes)) }
+
+    /// The same as eight words, the first bytes in the highest bits.
+    public static func words(of bytes: [UInt8]) -> SIMD8<UInt32> {
         var hash = SHA256()
-        hash.update(bytes)
-        return hash.finish()
+        bytes.withUnsafeBufferPointer { bytes in
+            let whole = bytes.count - bytes.count % blockSize
+            compress(UnsafeBufferPointer(rebasing: bytes.prefix(whole)), into: &hash.state)
+            pad(bytes[whole...], of: UInt64(bytes.count), into: &hash.state)
+        }
+        return hash.state
     }
 
     /// Takes the next bytes.
@@ -52,22 +59,34 @@ public struct SHA256: Sendable {
 
     /// The 32 bytes of the digest; nothing is to be added afterwards.
     public mutating func finish() -> [UInt8] {
-        let bitCount = count << 3
-        var padding: [UInt8] = [0x80]
-        let used = (rest.count + 9) % Self.blockSize
-        if used > 0 { padding.append(contentsOf: repeatElement(0, count: Self.blockSize - used)) }
-        for shift in stride(from: 56, through: 0, by: -8) {
-            padding.append(UInt8(truncatingIfNeeded: bitCount >> shift))
-        }
-        update(padding)
-        var digest: [UInt8] = []
-        digest.reserveCapacity(32)
-        for i in 0..<8 {
-            for shift in stride(from: 24, through: 0, by: -8) {
-                digest.append(UInt8(truncatingIfNeeded: state[i] >> UInt32(shift)))
+        rest.withUnsafeBufferPointer { Self.pad($0[...], of: count, into: &state) }
+        return Self.bytes(of: state)
+    }
+
+    /// Takes what is left after the whole blocks, with the bit and the length that end a message.
+    private static func pad(
+        _ rest: Slice<UnsafeBufferPointer<UInt8>>, of count: UInt64, into state: inout SIMD8<UInt32>
+    ) {
+        let size = rest.count + 9 > blockSize ? 2 * blockSize : blockSize
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: size) { block in
+            block.initialize(repeating: 0)
+            for (place, byte) in rest.enumerated() { block[place] = byte }
+            block[rest.count] = 0x80
+            for place in 0..<8 {
+                block[size - 1 - place] = UInt8(truncatingIfNeeded: (count << 3) >> UInt64(8 * place))
             }
+            compress(UnsafeBufferPointer(block), into: &state)
         }
-        return digest
+    }
+
+    private static func bytes(of words: SIMD8<UInt32>) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
+            for place in 0..<32 {
+                buffer.initializeElement(
+                    at: place, to: UInt8(truncatingIfNeeded: words[place / 4] >> UInt32(24 - place % 4 * 8)))
+            }
+            count = 32
+        }
     }
 
     /// Takes whole blocks; memory is taken once for all of them.

@@ -5,25 +5,23 @@ enum BatchLine {
     /// The body of such a line; nil for an object of body fields.
     ///
     /// - Throws: ``RowProblem`` when the line is for another endpoint, or holds what it can't.
-    static func body(of object: JSONView) throws(RowProblem) -> JSONView? {
-        guard object["body"] != nil || object["url"] != nil || object["method"] != nil else { return nil }
+    static func body(of fields: RowFields) throws(RowProblem) -> RowFields? {
+        guard fields[RowName.body] != nil || fields[RowName.url] != nil || fields[RowName.method] != nil else {
+            return nil
+        }
+        try fields.checkNames()
         var body: JSONView?
-        var seen: Set<[UInt8]> = []
-        for (key, value) in object.members {
-            let name = key.stringBytes ?? []
-            guard seen.insert(name).inserted else {
-                throw RowProblem.repeated(name)
-            }
-            switch String(decoding: name, as: UTF8.self) {
-            case "custom_id": break
-            case "method": try checkMethod(value)
-            case "url": try checkURL(value)
-            case "body": body = value
+        for (name, value) in fields.members {
+            switch name {
+            case RowName.customID: break
+            case RowName.method: try checkMethod(value)
+            case RowName.url: try checkURL(value)
+            case RowName.body: body = value
             default: throw RowProblem("field \(RowProblem.quoted(name)) stands beside 'body', not in it")
             }
         }
         guard let body, body.kind == .object else { throw RowProblem("body: not an object of request body fields") }
-        return body
+        return RowFields(body)
     }
 
     private static func checkMethod(_ value: JSONView) throws(RowProblem) {

@@ -47,13 +47,13 @@ struct Engine: Sendable {
         }
         guard let (engine, index) = found.first else {
             throw ShardError(
-                "--shard auto: no variable says which task of an array it is",
+                "no variable says which task of an array it is",
                 hint: "known are \(own: all.map(\.index[0]).joined(separator: ", ")); --shard I/N names the part")
         }
         guard found.count == 1 else {
             let names = found.map { "\($0.engine.name) (\($0.index.name))" }.joined(separator: " and ")
             throw ShardError(
-                "--shard auto: \(own: names) each say which task it is", hint: "--shard I/N names the part")
+                "\(own: names) each say which task it is", hint: "--shard I/N names the part")
         }
         var reading = EngineReading(engine: engine, index: index, given: count, environment)
         let shard = try reading.shard()

@@ -41,12 +41,12 @@ struct EngineReading {
         if let countVariable, try read(countVariable) != count {
             throw ShardError(
                 """
-                --shard auto: the \(own: engine.name) array leaves indices out, so that the place of \
+                the \(own: engine.name) array leaves indices out, so that the place of \
                 \(own: self.index.name)=\(index) among them can't be known
                 """, hint: hint)
         }
         guard index >= first, (index - first) % step == 0 else {
-            throw ShardError("--shard auto: \(own: shown) are not the indices of one array", hint: hint)
+            throw ShardError("\(own: shown) are not the indices of one array", hint: hint)
         }
         try checkGiven(count)
         return try shard(number: (index - first) / step + 1, of: count)
@@ -55,7 +55,7 @@ struct EngineReading {
     private func shard(number: Int, of count: Int) throws(ShardError) -> Shard {
         guard count > 0, (1...count).contains(number) else {
             throw ShardError(
-                "--shard auto: \(own: index.name)=\(plain: index.value) is not one of \(count) tasks", hint: hint)
+                "\(own: index.name)=\(plain: index.value) is not one of \(count) tasks", hint: hint)
         }
         return Shard(number: number, count: count)
     }
@@ -69,18 +69,18 @@ struct EngineReading {
         }
         if let given { return given }
         throw ShardError(
-            "--shard auto: \(own: engine.name) has no variable with the number of tasks",
+            "\(own: engine.name) has no variable with the number of tasks",
             hint: "--shard auto/N gives it, such as auto/32 for 32 tasks")
     }
 
     private func checkGiven(_ count: Int) throws(ShardError) {
         guard let given, given != count else { return }
-        throw ShardError("--shard auto/\(given): \(own: engine.name) has \(count) tasks (\(own: shown))")
+        throw ShardError("auto/\(given), but \(own: engine.name) has \(count) tasks (\(own: shown))")
     }
 
     private mutating func read(_ name: String) throws(ShardError) -> Int {
         guard let value = environment(name), !value.isEmpty else {
-            throw ShardError("--shard auto: \(own: index.name) is set, but not \(own: name)", hint: hint)
+            throw ShardError("\(own: index.name) is set, but not \(own: name)", hint: hint)
         }
         variables.append((name, value))
         return try number((name, value))
@@ -89,7 +89,7 @@ struct EngineReading {
     private func number(_ variable: Engine.Variable) throws(ShardError) -> Int {
         guard variable.value.count < 16, let number = ShardChoice.number(variable.value) else {
             throw ShardError(
-                "--shard auto: \(own: variable.name): \(quoted: variable.value) is not a whole number", hint: hint)
+                "\(own: variable.name): \(quoted: variable.value) is not a whole number", hint: hint)
         }
         return number
     }

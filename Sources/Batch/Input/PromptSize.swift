@@ -50,23 +50,30 @@ public struct PromptSize: Equatable, Sendable {
         text.withUnsafeBufferPointer { count($0) }
     }
 
+    /// Counts without a branch, which text would make unpredictable, and in registers.
     private mutating func count(_ text: UnsafeBufferPointer<UInt8>) {
+        var (words, spacedWords, lateLetters, signs, wideBytes) = (0, 0, 0, 0, 0)
         var (letters, spaces) = (0, 0)
         var last: UInt8 = 0
         for byte in text {
-            let isLetter = byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z")
-            letters = isLetter ? letters + 1 : 0
-            spaces = byte == UInt8(ascii: " ") ? spaces + 1 : 0
-            if letters == 1 {
-                if last == UInt8(ascii: " ") { spacedWordCount += 1 } else { otherWordCount += 1 }
-            } else if letters > 6 {
-                lateLetterCount += 1
-            } else if byte >= 0x80 {
-                wideByteCount += 1
-            } else if !isLetter, spaces == 2 || (spaces == 0 && !(byte == UInt8(ascii: "\n") && last == byte)) {
-                signCount += 1
-            }
+            let isLetter = (byte | 0x20) &- UInt8(ascii: "a") < 26 ? 1 : 0
+            let isSpace = byte == UInt8(ascii: " ") ? 1 : 0
+            let isWide = Int(byte >> 7)
+            letters = (letters &+ 1) &* isLetter
+            spaces = (spaces &+ 1) &* isSpace
+            let isWord = letters == 1 ? 1 : 0
+            words &+= isWord
+            spacedWords &+= isWord & (last == UInt8(ascii: " ") ? 1 : 0)
+            lateLetters &+= letters > 6 ? 1 : 0
+            wideBytes &+= isWide
+            let isSameBreak = byte == UInt8(ascii: "\n") && last == byte ? 1 : 0
+            signs &+= (1 &- (isLetter | isSpace | isWide | isSameBreak)) &+ (spaces == 2 ? 1 : 0)
             last = byte
         }
+        spacedWordCount += spacedWords
+        otherWordCount += words - spacedWords
+        lateLetterCount += lateLetters
+        signCount += signs
+        wideByteCount += wideBytes
     }
 }

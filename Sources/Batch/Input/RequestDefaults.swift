@@ -6,7 +6,7 @@ public struct RequestDefaults: Sendable {
     /// Model and prompt (which each row has for itself), then the other fields; no two have the same key.
     let members: [JSONMember]
     /// Where the keys stand among the members.
-    let places: [[UInt8]: Int]
+    private let places: [[UInt8]: Int]
     /// Where the prompt stands.
     static let promptPlace = 1
 
@@ -29,6 +29,12 @@ public struct RequestDefaults: Sendable {
             }
         }
         (self.members, self.places) = (members, places)
+    }
+
+    /// Where a key stands among the members; nil when no flag gave it.
+    func place(of key: [UInt8]) -> Int? {
+        // A few are compared sooner than hashed.
+        members.count <= 16 ? members.firstIndex { $0.key == key } : places[key]
     }
 }
 

@@ -27,12 +27,11 @@ public struct RequestDigest: Hashable, Sendable {
 
     /// The digest of a request body.
     public init(of body: JSONValue) {
-        guard case .object(let members) = body else {
-            bytes = SHA256.digest(of: body.jsonBytes)
-            return
+        var asked = body
+        if case .object(let members) = body, members.contains(where: { Self.streamFields.contains($0.key) }) {
+            asked = .object(members.filter { !Self.streamFields.contains($0.key) })
         }
-        bytes = SHA256.digest(
-            of: JSONValue.object(members.filter { !Self.streamFields.contains($0.key) }).jsonBytes)
+        bytes = SHA256.digest(of: asked.jsonBytes)
     }
 
     /// A digest as it is written: 64 hexadecimal digits in lower case; nil for any other text.

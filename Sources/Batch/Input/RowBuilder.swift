@@ -5,7 +5,6 @@ struct RowBuilder {
     private let defaults: RequestDefaults
     private let allowsEmptyPrompt: Bool
     private var members: [JSONMember]
-    private var seen: Set<[UInt8]> = []
     private var size: PromptSize?
     private var wantsStream: Bool?
 
@@ -19,17 +18,21 @@ struct RowBuilder {
         set(try PromptField(text: text, allowsEmpty: allowsEmptyPrompt))
     }
 
-    /// Takes a field of the row.
-    mutating func add(_ key: [UInt8], _ value: JSONView) throws(RowProblem) {
-        guard seen.insert(key).inserted else { throw RowProblem.repeated(key) }
-        switch String(decoding: key, as: UTF8.self) {
-        case "custom_id", "stream_options": return
-        case "stream":
+    /// Takes the row's fields.
+    mutating func add(_ fields: RowFields) throws(RowProblem) {
+        try fields.checkNames()
+        for (name, value) in fields.members { try add(name, value) }
+    }
+
+    private mutating func add(_ key: [UInt8], _ value: JSONView) throws(RowProblem) {
+        switch key {
+        case RowName.customID, RowName.streamOptions: return
+        case RowName.stream:
             guard value.isNull || value.kind == .bool else { throw RowProblem("stream: not true or false") }
             wantsStream = value.bool
-        case "prompt": set(try PromptField(value, allowsEmpty: allowsEmptyPrompt))
-        case "messages": throw RowProblem("'messages' is for chat; completions take a 'prompt'")
-        case "model":
+        case RowName.prompt: set(try PromptField(value, allowsEmpty: allowsEmptyPrompt))
+        case RowName.messages: throw RowProblem("'messages' is for chat; completions take a 'prompt'")
+        case RowName.model:
             guard value.kind == .string else { throw RowProblem("model: not a string") }
             set(key, JSONValue(value))
         default: set(key, JSONValue(value))
@@ -51,7 +54,7 @@ struct RowBuilder {
     }
 
     private mutating func set(_ key: [UInt8], _ value: JSONValue) {
-        if let place = defaults.places[key] {
+        if let place = defaults.place(of: key) {
             members[place].value = value
         } else {
             members.append(JSONMember(key: key, value: value))

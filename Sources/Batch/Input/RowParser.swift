@@ -26,8 +26,8 @@ public struct RowParser: Sendable {
     /// What a record holds.
     private enum Content {
         case prompt([UInt8])
-        case fields(JSONView)
-        case data(JSONView, Template)
+        case fields(RowFields)
+        case data(RowFields, Template)
     }
 
     /// The row that a record is.
@@ -40,9 +40,8 @@ public struct RowParser: Sendable {
             var builder = RowBuilder(defaults, allowsEmptyPrompt: allowsEmptyPrompt)
             switch content {
             case .prompt(let text): try builder.setPrompt(text)
-            case .fields(let object):
-                for (key, value) in object.members { try builder.add(key.stringBytes ?? [], value) }
-            case .data(let object, let template): try builder.setPrompt(try template.fill(object))
+            case .fields(let fields): try builder.add(fields)
+            case .data(let fields, let template): try builder.setPrompt(try template.fill(fields))
             }
             return .success(try builder.finish(number: record.number, id: id))
         } catch {
@@ -65,15 +64,16 @@ public struct RowParser: Sendable {
         }
         let document = try parseJSON(record)
         let root = document.root
-        if root.kind == .object { id = try Self.customID(root) ?? id }
+        let fields = RowFields(root)
+        id = try fields.customID() ?? id
         if document.holdsLoneSurrogate {
             throw RowProblem("a string holds half of a surrogate pair, which is not text")
         }
         switch (root.kind, template) {
         case (.string, nil): return .prompt(root.stringBytes ?? [])
         case (.string, _): throw RowProblem("the row is a string; --template fills in the fields of an object")
-        case (.object, let template?): return .data(root, template)
-        case (.object, nil): return .fields(try BatchLine.body(of: root) ?? root)
+        case (.object, let template?): return .data(fields, template)
+        case (.object, nil): return .fields(try BatchLine.body(of: fields) ?? fields)
         default: throw RowProblem("the row is neither a JSON string nor an object")
         }
     }
@@ -95,17 +95,5 @@ public struct RowParser: Sendable {
             }
             throw RowProblem("not JSON: \(error.description)")
         }
-    }
-
-    private static func customID(_ object: JSONView) throws(RowProblem) -> [UInt8]? {
-        var found: JSONView?
-        for member in object.members where member.key.hasString("custom_id") {
-            guard found == nil else { throw RowProblem.repeated(Array("custom_id".utf8)) }
-            found = member.value
-        }
-        guard let found else { return nil }
-        guard let id = found.stringBytes else { throw RowProblem("custom_id: not a string") }
-        guard !id.isEmpty else { throw RowProblem("custom_id: empty") }
-        return id
     }
 }

@@ -10,9 +10,6 @@ struct RowProblem: Error {
         self.reason = reason
     }
 
-    /// A field that is given twice, of which neither is to be preferred.
-    static func repeated(_ name: [UInt8]) -> RowProblem { RowProblem("field \(quoted(name)) is given twice") }
-
     /// A record that is not UTF-8 from this byte on.
     static func notUTF8(at offset: Int) -> RowProblem { RowProblem("not UTF-8 at byte \(offset)") }
 

@@ -12,9 +12,9 @@ public struct IDDigest: Hashable, Sendable {
 
     /// The digest of an id.
     public init(of id: [UInt8]) {
-        let bytes = SHA256.digest(of: id)
-        high = bytes[..<8].reduce(0) { $0 << 8 | UInt64($1) }
-        low = bytes[8..<16].reduce(0) { $0 << 8 | UInt64($1) }
+        let words = SHA256.words(of: id)
+        high = UInt64(words[0]) << 32 | UInt64(words[1])
+        low = UInt64(words[2]) << 32 | UInt64(words[3])
     }
 }
 

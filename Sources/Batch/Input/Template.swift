@@ -77,17 +77,17 @@ public struct Template: Sendable {
         }
     }
 
-    /// The text with an object's fields filled in: strings as they are, numbers as they are spelled, arrays and objects as
+    /// The text with a row's fields filled in: strings as they are, numbers as they are spelled, arrays and objects as
     /// compact JSON. Of fields with the same name the last one counts.
     ///
     /// - Throws: ``RowProblem`` for a field that is missing or null.
-    func fill(_ object: JSONView) throws(RowProblem) -> [UInt8] {
+    func fill(_ fields: RowFields) throws(RowProblem) -> [UInt8] {
         var prompt: [UInt8] = []
         for part in parts {
             switch part {
             case .text(let text): prompt += text
             case .field(let name):
-                guard let value = Self.field(name, of: object) else {
+                guard let value = fields[name] else {
                     throw RowProblem("field \(RowProblem.quoted(name)) of the template is missing")
                 }
                 guard !value.isNull else {
@@ -97,12 +97,6 @@ public struct Template: Sendable {
             }
         }
         return prompt
-    }
-
-    private static func field(_ name: [UInt8], of object: JSONView) -> JSONView? {
-        var found: JSONView?
-        for (key, value) in object.members where key.stringBytes?.elementsEqual(name) == true { found = value }
-        return found
     }
 }
 

@@ -95,36 +95,36 @@ struct EngineTests {
     @Test(
         "that do not say which part it is are refused",
         arguments: [
-            ("auto", [:], "--shard auto: no variable says which task of an array it is"),
-            ("auto/4", [:], "--shard auto: no variable says which task of an array it is"),
-            ("auto", ["CI_NODE_TOTAL": "1"], "--shard auto: no variable says which task of an array it is"),
-            ("auto", ["SGE_TASK_ID": "undefined"], "--shard auto: no variable says which task of an array it is"),
-            ("auto/4", ["LSB_JOBINDEX": "0"], "--shard auto: no variable says which task of an array it is"),
-            ("auto/4", ["JOB_COMPLETION_INDEX": ""], "--shard auto: no variable says which task of an array it is"),
+            ("auto", [:], "no variable says which task of an array it is"),
+            ("auto/4", [:], "no variable says which task of an array it is"),
+            ("auto", ["CI_NODE_TOTAL": "1"], "no variable says which task of an array it is"),
+            ("auto", ["SGE_TASK_ID": "undefined"], "no variable says which task of an array it is"),
+            ("auto/4", ["LSB_JOBINDEX": "0"], "no variable says which task of an array it is"),
+            ("auto/4", ["JOB_COMPLETION_INDEX": ""], "no variable says which task of an array it is"),
             (
                 "auto", ["JOB_COMPLETION_INDEX": "3"],
-                "--shard auto: Kubernetes has no variable with the number of tasks"
+                "Kubernetes has no variable with the number of tasks"
             ),
-            ("auto/3", ["JOB_COMPLETION_INDEX": "3"], "--shard auto: JOB_COMPLETION_INDEX=3 is not one of 3 tasks"),
-            ("auto/3", ["PARALLEL_SEQ": "4"], "--shard auto: PARALLEL_SEQ=4 is not one of 3 tasks"),
-            ("auto/3", ["PBS_ARRAY_INDEX": "4"], "--shard auto: PBS_ARRAY_INDEX=4 is not one of 3 tasks"),
-            ("auto/3", ["PBS_ARRAY_INDEX": "x"], "--shard auto: PBS_ARRAY_INDEX: 'x' is not a whole number"),
-            ("auto", ["CI_NODE_INDEX": "2"], "--shard auto: CI_NODE_INDEX is set, but not CI_NODE_TOTAL"),
+            ("auto/3", ["JOB_COMPLETION_INDEX": "3"], "JOB_COMPLETION_INDEX=3 is not one of 3 tasks"),
+            ("auto/3", ["PARALLEL_SEQ": "4"], "PARALLEL_SEQ=4 is not one of 3 tasks"),
+            ("auto/3", ["PBS_ARRAY_INDEX": "4"], "PBS_ARRAY_INDEX=4 is not one of 3 tasks"),
+            ("auto/3", ["PBS_ARRAY_INDEX": "x"], "PBS_ARRAY_INDEX: 'x' is not a whole number"),
+            ("auto", ["CI_NODE_INDEX": "2"], "CI_NODE_INDEX is set, but not CI_NODE_TOTAL"),
             (
                 "auto", ["CI_NODE_INDEX": "0", "CI_NODE_TOTAL": "3"],
-                "--shard auto: CI_NODE_INDEX=0 is not one of 3 tasks"
+                "CI_NODE_INDEX=0 is not one of 3 tasks"
             ),
             (
                 "auto", ["CI_NODE_INDEX": "1", "CI_NODE_TOTAL": "0"],
-                "--shard auto: CI_NODE_INDEX=1 is not one of 0 tasks"
+                "CI_NODE_INDEX=1 is not one of 0 tasks"
             ),
             (
                 "auto/4", ["CI_NODE_INDEX": "1", "CI_NODE_TOTAL": "3"],
-                "--shard auto/4: GitLab CI has 3 tasks (CI_NODE_INDEX=1, CI_NODE_TOTAL=3)"
+                "auto/4, but GitLab CI has 3 tasks (CI_NODE_INDEX=1, CI_NODE_TOTAL=3)"
             ),
             (
                 "auto/3", ["PARALLEL_SEQ": "1", "JOB_COMPLETION_INDEX": "1"],
-                "--shard auto: Kubernetes (JOB_COMPLETION_INDEX) and GNU parallel (PARALLEL_SEQ) each say which task it is"
+                "Kubernetes (JOB_COMPLETION_INDEX) and GNU parallel (PARALLEL_SEQ) each say which task it is"
             ),
         ] as [(String, [String: String], String)])
     func refused(choice: String, variables: [String: String], problem: String) {
@@ -140,7 +140,7 @@ struct EngineTests {
             ]
             #expect(
                 problem("auto", variables)
-                    == "--shard auto: the Slurm array leaves indices out, so that the place of SLURM_ARRAY_TASK_ID=\(index) "
+                    == "the Slurm array leaves indices out, so that the place of SLURM_ARRAY_TASK_ID=\(index) "
                     + "among them can't be known")
             #expect(problem("auto/7", variables).contains("leaves indices out"))
         }
@@ -155,6 +155,6 @@ struct EngineTests {
         variables["SGE_TASK_LAST"] = "1"
         #expect(problem("auto", variables).contains("is not one of 0 tasks"))
         variables["SGE_TASK_LAST"] = nil
-        #expect(problem("auto", variables) == "--shard auto: SGE_TASK_ID is set, but not SGE_TASK_LAST")
+        #expect(problem("auto", variables) == "SGE_TASK_ID is set, but not SGE_TASK_LAST")
     }
 }
