@@ -36,6 +36,9 @@ public struct Parser<Options: SendableMetatype>: Sendable {
         /// How often each repeatable flag was given.
         var counts: [String: Int] = [:]
 
+        /// Nothing but to run.
+        public init() {}
+
         /// The profile of the configuration that decides a flag; nil when something else does.
         public func profile(deciding flag: String) -> String? {
             guard case .config(_, _, let profile)? = settings.last(where: { $0.overrideGroup == flag })?.source else {

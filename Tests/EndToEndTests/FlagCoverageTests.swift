@@ -15,8 +15,8 @@ struct FlagCoverageTests {
             guard let words = try file.section(.args).map({ try ShellWords.split(Self.filled($0.content)) }),
                 words.first?.elementsEqual("complete".utf8) == true
             else { continue }
-            var invocation = Invocation()
-            given.formUnion((try? parser.parse(Array(words.dropFirst()), into: &invocation))?.given ?? [])
+            var options = CompleteOptions()
+            given.formUnion((try? parser.parse(Array(words.dropFirst()), into: &options))?.given ?? [])
         }
         for flag in CompleteCommand.sections.flatMap(\.flags) where flag.isShown {
             #expect(given.contains(flag.name), "no case gives --\(flag.name)")

@@ -24,11 +24,11 @@ private func read<Options>(
     }
 }
 
-private func check(_ invocation: Invocation) throws(UsageError) {
-    try invocation.check()
-    var invocation = invocation
-    invocation.readsEscapes = true
-    _ = try invocation.readEscapes(in: invocation.prompts)
+private func check(_ options: CompleteOptions) throws(UsageError) {
+    try options.check()
+    var options = options
+    try options.request.readEscapesOfStops()
+    try options.prompt.readEscapes()
 }
 
 private let names =
@@ -50,9 +50,9 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     // An input is for one command, so that there is time for more of them.
     switch count % 4 {
     case 0: read(words, by: show, into: ShowOptions())
-    case 1: read(words, by: diff, into: DiffCommand.Options())
+    case 1: read(words, by: diff, into: DiffOptions())
     case 2: read(words, by: models, into: ModelsOptions())
-    default: read(words, by: complete, into: Invocation()) { (invocation) throws(UsageError) in try check(invocation) }
+    default: read(words, by: complete, into: CompleteOptions()) { (options) throws(UsageError) in try check(options) }
     }
     let unknown = Command.unknown(String(decoding: words.first ?? [], as: UTF8.self))
     checkLine(unknown.message, "a refusal")

@@ -34,7 +34,7 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
         check(document.lines.allSatisfy { (1...count).contains($0.number) }, "a line that is not there")
         for profile in [nil] + document.profiles.prefix(2).map(Optional.some) {
             let lines = document.lines(for: profile)
-            resolve(lines, by: complete, into: Invocation())
+            resolve(lines, by: complete, into: CompleteOptions())
             resolve(lines, by: models, into: ModelsOptions())
         }
     } catch {

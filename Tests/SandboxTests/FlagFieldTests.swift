@@ -18,9 +18,9 @@ struct FlagFieldTests {
     }
 
     private func takes(_ flag: String, _ values: [String]) -> Bool {
-        var invocation = Invocation()
+        var options = CompleteOptions()
         let arguments = values.map { Array((flag + ($0.isEmpty ? "" : "=\($0)")).utf8) }
-        return (try? Parser(CompleteCommand.sections).parse(arguments, into: &invocation)) != nil
+        return (try? Parser(CompleteCommand.sections).parse(arguments, into: &options)) != nil
     }
 
     @Test("every flag that sends a field is in the list, and nothing else but the stream's")

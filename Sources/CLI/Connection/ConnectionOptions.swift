@@ -31,17 +31,15 @@ struct ConnectionOptions {
     /// The API's dated version; nil for the server's choice.
     var apiVersion: Int?
 
-    /// Begins a command that asks a server, once its flags are known: its time runs, its header files are read, its secrets
-    /// are kept out of what is said, and what is to be noted of all that is.
+    /// Starts the clock of the whole command and reads the header files.
     ///
+    /// - Parameter profile: the profile that the base URL comes from; nil for none.
+    /// - Returns: what is to be noted of the files.
     /// - Throws: ``Failure`` for a header file that can't be read or holds anything else.
-    mutating func begin<Options>(_ outcome: Parser<Options>.Outcome, _ notes: inout Notes) throws(Failure) {
-        Watchdog.report(to: notes)
+    mutating func prepare(profile: String?) throws(Failure) -> [Message] {
         if let timeout { StopSignals.limit(to: timeout, exitStatus: ExitStatus.timeout.rawValue) }
-        profile = outcome.profile(deciding: "base-url")
-        let warnings = try outcome.notes + readHeaderFiles()
-        notes.secrets.add(self)
-        for warning in warnings { notes.note(warning) }
+        self.profile = profile
+        return try readHeaderFiles()
     }
 
     /// Takes the headers out of the files.

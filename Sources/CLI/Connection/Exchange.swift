@@ -4,24 +4,50 @@ import Platform
 
 /// One request with its retries, up to a response or to the failure that ends it; what happens on the way is noted.
 struct Exchange {
-    let transport: any Transport
-    let connection: Connection
-    let clock: ProcessClock
-    let notes: Notes
-    /// Whether the heads of responses are shown.
-    let isVerbose: Bool
+    /// What a terminal shows while something is waited for; nil where there is none.
+    let sign: WaitingSign?
+    private let transport: any Transport
+    private let connection: Connection
+    private let clock: ProcessClock
+    private let notes: Notes
+    private let isVerbose: Bool
+
+    /// Requests by a connection.
+    ///
+    /// - Parameter isVerbose: whether requests and the heads of responses are shown.
+    init(
+        transport: any Transport, connection: Connection, _ context: ProcessContext, _ notes: Notes, isVerbose: Bool
+    ) {
+        var notes = notes
+        sign = WaitingSign(notes, context)
+        notes.sign = sign
+        // Which the end of the process has to erase, too.
+        Watchdog.report(to: notes)
+        self.notes = notes
+        self.transport = sign.map { WaitingTransport(transport, $0) } ?? transport
+        self.connection = connection
+        clock = context.clock
+        self.isVerbose = isVerbose
+    }
 
     /// Sends the request until it is answered.
     ///
-    /// - Parameter makeCollector: gives a fresh collector for each attempt, which begins at a time of the transport's clock.
+    /// - Parameters:
+    ///   - remark: a line about the request that `--verbose` shows, too; nil for none.
+    ///   - makeCollector: gives a fresh collector for each attempt, which begins at a time of the transport's clock.
     /// - Returns: the collector of the attempt that was answered.
     /// - Throws: the ``Failure`` of the last attempt, or what ended the wait for the next.
     func run<Collector: ResponseCollector>(
-        _ request: HTTPRequest, makeCollector: @escaping (_ now: Double) -> Collector
+        _ request: HTTPRequest, remark: Message? = nil, makeCollector: @escaping (_ now: Double) -> Collector
     ) throws(Failure) -> Collector {
+        if isVerbose {
+            VerboseLog.write(request, to: notes)
+            if let remark { notes.verbose(remark) }
+        }
+        try system(StopSignals.check())
         let job = Job(0, request, makeCollector: makeCollector)
         var queue = RetryQueue(SingleJob(job, notes, isVerbose: isVerbose), connection.retries, clock)
-        queue.run(on: notes.sign.map { WaitingTransport(transport, $0) } ?? transport, limits: connection.limits)
+        queue.run(on: transport, limits: connection.limits)
         let outcome = queue.jobs.outcome
         if let error = outcome?.error { throw Failure(error) }
         guard let collector = outcome?.collector else { throw Failure(.stopped()) }

@@ -1,6 +1,6 @@
 import Flags
 
-extension Section where Options == AnswerChecks {
+extension Section where Options == CompletionChecks {
     /// What the answer must be.
     static let checks = Section(
         "Checks",

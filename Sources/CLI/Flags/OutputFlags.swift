@@ -75,7 +75,7 @@ extension Section where Options == OutputOptions {
         ])
 }
 
-extension Section where Options == Invocation {
+extension Section where Options == CompleteOptions {
     /// What is written, and what is told of it.
     static let output = Section(
         Section<OutputOptions>.output.title,

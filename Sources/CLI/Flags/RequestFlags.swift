@@ -1,9 +1,9 @@
 import Client
 import Flags
 
-extension Section where Options == Invocation {
-    /// How the body is written, and what to do with the request other than to send it.
-    static let request = Section(
+extension Section where Options == RequestOptions {
+    /// How the body is written.
+    static let body = Section(
         "Request",
         [
             Flag(
@@ -20,6 +20,14 @@ extension Section where Options == Invocation {
                 defaultValue: "auto",
                 "Request body compression"
             ) { $0.compression = Payload.Compression(rawValue: $1) ?? .auto },
+        ])
+}
+
+extension Section where Options == CompleteOptions {
+    /// How the body is written, and what to do with the request other than to send it.
+    static let request = Section(
+        Section<RequestOptions>.body.title,
+        Section<RequestOptions>.body.within(\.request).flags + [
             Flag(
                 "dry-run", takes: .optionalChoice(of: [NamedValue("body", "The exact bytes of the body")]),
                 isConfigurable: false,

@@ -1,7 +1,7 @@
 import Flags
 import JSON
 
-extension Section where Options == Invocation {
+extension Section where Options == RequestOptions {
     /// The body fields of the request.
     static let sampling = Section(
         "Sampling",

@@ -26,4 +26,15 @@ enum Escapes {
         }
         return result
     }
+
+    /// The same of a text that an error names.
+    ///
+    /// - Throws: ``UsageError``.
+    static func read(_ text: [UInt8], of label: Message) throws(UsageError) -> [UInt8] {
+        do throws(BadValue) {
+            return try read(text)
+        } catch {
+            throw UsageError("\(label): \(error.problem)")
+        }
+    }
 }

@@ -9,51 +9,47 @@ struct PromptReader {
     private static let limit = 256 << 20
 
     private let context: ProcessContext
-    private let dropsFinalNewline: Bool
-    private let joins: Bool
-    private let allowsEmpty: Bool
+    private let options: PromptOptions
     /// Whether a prompt that did not come from the command line ends in a newline.
     private(set) var sawFinalNewline = false
 
-    /// Reads as an invocation says.
-    init(_ context: ProcessContext, _ invocation: Invocation) {
+    /// Reads from where the options say.
+    init(_ context: ProcessContext, _ options: PromptOptions) {
         self.context = context
-        dropsFinalNewline = invocation.dropsFinalNewline
-        joins = invocation.joinsPrompts
-        allowsEmpty = invocation.allowsEmptyPrompt
+        self.options = options
     }
 
     /// Reads the prompts: all of them text, or all token IDs.
     ///
-    /// - Parameter sources: not empty.
     /// - Throws: ``Failure`` when one can't be read, is not what it should be, or is empty unless that is allowed.
-    mutating func read(_ sources: [Invocation.PromptSource]) throws(Failure) -> CompletionRequest.Prompt {
+    mutating func read() throws(Failure) -> CompletionRequest.Prompt {
+        let sources = options.sources
         if sources.contains(where: \.isTokens) { return try readTokens(sources) }
         var texts: [[UInt8]] = []
         for source in sources {
-            if joins { sawFinalNewline = false }
+            if options.joins { sawFinalNewline = false }
             texts.append(try readText(source))
         }
-        if joins { texts = [Array(texts.joined())] }
+        if options.joins { texts = [Array(texts.joined())] }
         try checkEmpty(texts)
         return texts.count == 1 ? .text(texts[0]) : .texts(texts)
     }
 
     private func checkEmpty<Element>(_ prompts: [[Element]]) throws(Failure) {
-        guard !allowsEmpty, let place = prompts.firstIndex(where: \.isEmpty) else { return }
+        guard !options.allowsEmpty, let place = prompts.firstIndex(where: \.isEmpty) else { return }
         throw .usage(
             UsageError(
                 prompts.count == 1 ? "the prompt is empty" : "prompt \(place + 1) of \(prompts.count) is empty",
                 hint: "--allow-empty-prompt sends it"))
     }
 
-    private mutating func readText(_ source: Invocation.PromptSource) throws(Failure) -> [UInt8] {
+    private mutating func readText(_ source: PromptSource) throws(Failure) -> [UInt8] {
         if case .argument(let text) = source { return text }
         let (bytes, label) = try readBytes(source)
         return try check(bytes, label)
     }
 
-    private func readTokens(_ sources: [Invocation.PromptSource]) throws(Failure) -> CompletionRequest.Prompt {
+    private func readTokens(_ sources: [PromptSource]) throws(Failure) -> CompletionRequest.Prompt {
         var lists: [[Int]] = []
         var isNested = sources.count > 1
         for source in sources {
@@ -73,7 +69,7 @@ struct PromptReader {
         return isNested ? .tokenLists(lists) : .tokens(lists.first ?? [])
     }
 
-    private func readBytes(_ source: Invocation.PromptSource) throws(Failure) -> (bytes: [UInt8], label: Message) {
+    private func readBytes(_ source: PromptSource) throws(Failure) -> (bytes: [UInt8], label: Message) {
         switch source {
         case .file(let path), .tokensFile(let path):
             let name: Message = "prompt file \(quoted: path)"
@@ -89,7 +85,7 @@ struct PromptReader {
             throw .local(label, reason: "not UTF-8 at byte \(offset); a prompt must be UTF-8 text")
         }
         guard bytes.last == UInt8(ascii: "\n") else { return bytes }
-        if dropsFinalNewline { return bytes.dropLast() }
+        if options.dropsFinalNewline { return bytes.dropLast() }
         sawFinalNewline = true
         return bytes
     }

@@ -64,16 +64,16 @@ struct KeyPrecedenceTests {
             file: "f", lines: document.lines(for: naming == .none ? nil : "p"), outranksVariables: naming == .flag,
             others: [], example: "seed 7")
         let parser = Parser(CompleteCommand.sections)
-        var invocation = Invocation()
+        var options = CompleteOptions()
         let words = arguments.map { Array($0.utf8) }
-        let given = try parser.parse(words, into: &invocation).given
-        invocation = Invocation()
+        let given = try parser.parse(words, into: &options).given
+        options = CompleteOptions()
         let values = variables.mapValues { Array($0.utf8) }
-        let outcome = try parser.resolve(words, given: given, config: config, { values[$0] }, into: &invocation)
-        invocation.connection.profile = outcome.profile(deciding: "base-url")
-        let host = invocation.connection.baseURL.text.dropFirst(8).split(separator: ".").first ?? ""
+        let outcome = try parser.resolve(words, given: given, config: config, { values[$0] }, into: &options)
+        options.connection.profile = outcome.profile(deciding: "base-url")
+        let host = options.connection.baseURL.text.dropFirst(8).split(separator: ".").first ?? ""
         let server = urls.isEmpty || host == "api" ? "none" : String(host)
-        return "\(server) \(try key(invocation.connection, values))"
+        return "\(server) \(try key(options.connection, values))"
     }
 
     private func key(_ connection: ConnectionOptions, _ variables: [String: [UInt8]]) throws -> String {

@@ -8,16 +8,16 @@ import Testing
 
 @Suite("Values of fields and headers")
 struct FieldValueTests {
-    private func parse(_ words: String...) throws(UsageError) -> Invocation {
-        var invocation = Invocation()
-        _ = try Parser(CompleteCommand.sections).parse(words.map { Array($0.utf8) }, into: &invocation)
-        return invocation
+    private func parse(_ words: String...) throws(UsageError) -> CompleteOptions {
+        var options = CompleteOptions()
+        _ = try Parser(CompleteCommand.sections).parse(words.map { Array($0.utf8) }, into: &options)
+        return options
     }
 
     private func field(_ name: String, _ words: String...) throws(UsageError) -> String? {
-        var invocation = Invocation()
-        _ = try Parser(CompleteCommand.sections).parse(words.map { Array($0.utf8) }, into: &invocation)
-        return invocation.fields[name].map { String(decoding: $0.jsonBytes, as: UTF8.self) }
+        var options = CompleteOptions()
+        _ = try Parser(CompleteCommand.sections).parse(words.map { Array($0.utf8) }, into: &options)
+        return options.request.fields[name].map { String(decoding: $0.jsonBytes, as: UTF8.self) }
     }
 
     @Test("numbers are sent as they are meant, lists as lists")
@@ -42,7 +42,7 @@ struct FieldValueTests {
 
     @Test("any other field is sent as spelled")
     func extraFields() throws {
-        let fields = try parse("--set", "x=1.50", "--set", #"y={ "a" : [1e5] }"#, "--set=z=\"a=b\"").extraFields
+        let fields = try parse("--set", "x=1.50", "--set", #"y={ "a" : [1e5] }"#, "--set=z=\"a=b\"").request.extraFields
         #expect(fields.map(\.name) == ["x", "y", "z"])
         #expect(
             fields.map { String(decoding: $0.value.bytes, as: UTF8.self) } == ["1.50", #"{ "a" : [1e5] }"#, "\"a=b\""])
@@ -51,7 +51,7 @@ struct FieldValueTests {
 
     @Test("token IDs are comma-separated whole numbers")
     func tokenIDs() throws {
-        #expect(try parse("--prompt-tokens", "1,22,0").prompts == [.tokens([1, 22, 0])])
+        #expect(try parse("--prompt-tokens", "1,22,0").prompt.sources == [.tokens([1, 22, 0])])
         for bad in ["", ",", "1,", "1,,2", "-1", "1.0", "a", "1 2"] {
             #expect(throws: UsageError.self) { try parse("--prompt-tokens", bad) }
         }
@@ -74,9 +74,9 @@ struct FieldValueTests {
             ["--api-key=secret"], ["--key", "secret"], ["--header", "Authorization Bearer secret"],
             ["--base-url", "http://u:secret@h"],
         ] {
-            var invocation = Invocation()
+            var options = CompleteOptions()
             let error = #expect(throws: UsageError.self) {
-                try Parser(CompleteCommand.sections).parse(words.map { Array($0.utf8) }, into: &invocation)
+                try Parser(CompleteCommand.sections).parse(words.map { Array($0.utf8) }, into: &options)
             }
             #expect(error.map { !"\($0.message.shown) \($0.hint?.shown ?? "")".contains("secret") } == true, "\(words)")
         }

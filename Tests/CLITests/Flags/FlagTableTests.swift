@@ -116,11 +116,11 @@ struct FlagTableTests {
 
     @Test("defaults are values")
     func defaults() throws {
-        var invocation = Invocation()
-        try Parser(CompleteCommand.sections).fillDefaults(of: &invocation)
-        #expect(invocation.model == Array("gpt-oss-120b".utf8) && invocation.output.format.name == "text")
-        #expect(invocation.connection.baseURL.text == "https://api.cerebras.ai")
-        #expect(invocation.fields.isEmpty, "no field is sent that was not set")
+        var options = CompleteOptions()
+        try Parser(CompleteCommand.sections).fillDefaults(of: &options)
+        #expect(options.request.model == Array("gpt-oss-120b".utf8) && options.output.format.name == "text")
+        #expect(options.connection.baseURL.text == "https://api.cerebras.ai")
+        #expect(options.request.fields.isEmpty, "no field is sent that was not set")
     }
 
     @Test("every variable that a flag reads is in the list of variables")

@@ -1,12 +1,15 @@
+import API
+import Client
 import Flags
-import Rendering
+import JSON
+import Platform
 
 /// `cerebras complete`.
 enum CompleteCommand {
     /// Its flags.
-    static let sections: [Section<Invocation>] = [
-        .prompt, .sampling, .output, Section.checks.within(\.checks), .request, Section.connection.within(\.connection),
-        .general,
+    static let sections: [Section<CompleteOptions>] = [
+        Section.prompt.within(\.prompt), Section.sampling.within(\.request), .output, Section.checks.within(\.checks),
+        .request, Section.connection.within(\.connection), .general,
     ]
 
     /// Command lines worth trying.
@@ -53,11 +56,70 @@ enum CompleteCommand {
             files: [ConfigFile.term, ModelCache.term], notes: [requestBody], exitStatus: ExitStatus.terms,
             examples: examples)
     }
+
+    /// Completes a prompt: key, prompt, request, response, output.
+    static func run(_ run: inout CommandRun<CompleteOptions>) throws(Failure) -> ExitStatus {
+        let (options, context) = (run.options, run.context)
+        let output = try run.openOutput(options.output.file)
+        // The key first: reading a prompt may take a person's time.
+        let reading = try run.readKey(isShown: options.preview != nil)
+        var reader = PromptReader(context, options.prompt)
+        let plan = RequestPlan(options, try reader.read(), isWatched: output.isTerminal)
+        let connection = try options.connection.makeConnection(key: reading.key, context)
+        let display = DisplayPlan(options, plan, on: output, context)
+        let notes = options.notes(
+            keyWarning: reading.warning, hasFinalNewline: reader.sawFinalNewline, isWatched: run.notes.isTerminal,
+            context)
+        for note in notes { run.notes.note(note) }
+        if let kind = options.preview {
+            let preview = try Preview(
+                plan, by: connection, options.connection, masking: run.notes.secrets, isGuarded: display.isGuarded
+            ).make(kind)
+            var bytes = preview.bytes
+            try output.flush(&bytes)
+            try run.commitOutput()
+            for note in preview.notes { run.notes.note(note) }
+            return .done
+        }
+        let summary = try complete(plan, by: connection, display, on: output, run)
+        // The checks may take long, and end with the output as it was if the time is over before they are through.
+        let failure = summary.failure
+        try run.commitOutput()
+        if let failure { throw failure }
+        return .done
+    }
+
+    private static func complete(
+        _ plan: RequestPlan, by connection: Connection, _ display: DisplayPlan, on output: Output,
+        _ run: CommandRun<CompleteOptions>
+    ) throws(Failure) -> CompletionSummary {
+        let (options, payload) = (run.options, try plan.payload(for: connection.baseURL))
+        let exchange = run.exchange(by: connection, for: output.reader, isVerbose: options.isVerbose)
+        var output = output
+        output.sign = exchange.sign
+        let expectation = ReplyExpectation(connection, choiceCount: plan.request.choiceCount, streams: plan.streams)
+        let reply = try exchange.run(connection.completion(payload), remark: "* \(own: payload.summary)") {
+            [output] now in
+            ReplyCollector(expectation, into: ReplyWriter(display, to: output), now: now)
+        }
+        if let failure = reply.sink.failure { throw failure }
+        let summary = CompletionSummary(
+            display.checks, reply.sink.record, reply.progress, echoing: display.echoedPrompts)
+        summary.report(of: display, to: run.notes)
+        guard options.output.usage != nil else { return summary }
+        let price = ModelPrices.price(of: options.request.model, at: connection.baseURL, run.context)
+        UsageReport(
+            usage: reply.progress.usage, timeInfo: reply.progress.timeInfo, limits: reply.head?.rateLimits ?? [],
+            requestID: reply.head?.requestID, firstToken: reply.timing.firstToken, total: reply.timing.total,
+            payload: payload, cost: price?.cost(of: reply.progress.usage)
+        ).write(options.output.usage, to: run.notes)
+        return summary
+    }
 }
 
 extension Command {
-    /// Asks for a completion.
-    static let complete = Command(
-        "complete", outline: CompleteCommand.outline,
-        run: { Program.complete($0, $1, stopDescriptor: $2) })
+    /// Completes a prompt.
+    static let complete = Command("complete", outline: CompleteCommand.outline, sections: CompleteCommand.sections) {
+        (run) throws(Failure) in try CompleteCommand.run(&run)
+    }
 }

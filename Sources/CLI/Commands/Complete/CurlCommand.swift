@@ -19,15 +19,20 @@ struct CurlCommand {
     /// The command for a plan.
     ///
     /// - Parameters:
+    ///   - options: what the connection was made from; curl reads variables itself.
     ///   - secrets: what it may not show.
     ///   - isGuarded: whether it goes to a terminal that nothing in it may steer.
     /// - Throws: ``Failure`` when the body can't be encoded as asked.
-    init(_ plan: Plan, masking secrets: Secrets, isGuarded: Bool) throws(Failure) {
+    init(
+        _ plan: RequestPlan, by connection: Connection, _ options: ConnectionOptions, masking secrets: Secrets,
+        isGuarded: Bool
+    ) throws(Failure) {
         self.isGuarded = isGuarded
-        let payload = try plan.payload(of: maskedBody(plan, secrets))
-        let request = plan.connection.completion(payload)
-        var words = ["curl", "--request", request.method] + headers(of: request, plan, secrets)
-        if let file = plan.namedTrustFile { words += ["--cacert", quote(file)] }
+        let payload = try plan.payload(of: maskedBody(plan.request.body, secrets), for: connection.baseURL)
+        let request = connection.completion(payload)
+        var words = ["curl", "--request", request.method]
+        words += headers(of: request, by: connection, isOfProfile: options.profile != nil, secrets)
+        if let file = options.trustFile { words += ["--cacert", quote(file)] }
         if request.route.isDirect, request.route.proxy != nil { words += ["--noproxy", "'*'"] }
         // curl would take brackets in a URL for several URLs.
         if request.url.utf8.contains(where: "[]{}".utf8.contains) { words.append("--globoff") }
@@ -45,20 +50,22 @@ struct CurlCommand {
     }
 
     /// The body with `***` in the place of secrets, which a prompt may hold.
-    private mutating func maskedBody(_ plan: Plan, _ secrets: Secrets) -> JSONValue {
-        let body = plan.request.body.jsonBytes
+    private mutating func maskedBody(_ value: JSONValue, _ secrets: Secrets) -> JSONValue {
+        let body = value.jsonBytes
         let masked = secrets.mask(body, guesses: false)
-        guard masked.count != body.count || masked != body else { return plan.request.body }
+        guard masked.count != body.count || masked != body else { return value }
         notes.append("--curl: text that looks like a key is shown as ***; --dry-run=body prints the exact body")
         let depth = JSONDocument.usualDepthLimit + 1
         return (try? JSONDocument(parsing: masked, depthLimit: depth)).map(JSONValue.document)
             ?? .text(String(decoding: masked, as: UTF8.self))
     }
 
-    private mutating func headers(of request: HTTPRequest, _ plan: Plan, _ secrets: Secrets) -> [String] {
+    private mutating func headers(
+        of request: HTTPRequest, by connection: Connection, isOfProfile: Bool, _ secrets: Secrets
+    ) -> [String] {
         var words: [String] = []
         var variables: Set<String> = []
-        for header in request.headers where plan.connection.key == nil || header.name != "Authorization" {
+        for header in request.headers where connection.key == nil || header.name != "Authorization" {
             words.append("--header")
             guard header.isSecret, !header.value.isEmpty else {
                 let line = header.value.isEmpty ? "\(header.name);" : "\(header.name): \(header.value)"
@@ -75,11 +82,11 @@ struct CurlCommand {
             notes.append("--curl: set \(plain: variable) to the value of the header \(plain: header.name)")
         }
         let hasOwn = request.headers.contains { $0.name.lowercased() == "authorization" }
-        if plan.connection.key != nil || !plan.connection.baseURL.isLoopback && !hasOwn {
+        if connection.key != nil || !connection.baseURL.isLoopback && !hasOwn {
             // The environment's key is not for a profile's server.
-            let variable = plan.profile == nil ? "CEREBRAS_API_KEY" : "PROFILE_API_KEY"
+            let variable = isOfProfile ? "PROFILE_API_KEY" : "CEREBRAS_API_KEY"
             words += ["--header", "\"Authorization: Bearer $\(variable)\""]
-            if plan.profile != nil { notes.append("--curl: set PROFILE_API_KEY to the key of the profile") }
+            if isOfProfile { notes.append("--curl: set PROFILE_API_KEY to the key of the profile") }
         }
         return words
     }

@@ -17,23 +17,38 @@ struct Preview {
         case curl
     }
 
-    private let plan: Plan
+    private let plan: RequestPlan
+    private let connection: Connection
+    private let options: ConnectionOptions
     private let secrets: Secrets
+    private let isGuarded: Bool
 
-    init(_ plan: Plan, _ secrets: Secrets) {
+    /// A preview of what a connection would send.
+    ///
+    /// - Parameters:
+    ///   - options: what the connection was made from.
+    ///   - secrets: what is not shown.
+    ///   - isGuarded: whether it goes to a terminal that nothing in it may steer.
+    init(
+        _ plan: RequestPlan, by connection: Connection, _ options: ConnectionOptions, masking secrets: Secrets,
+        isGuarded: Bool
+    ) {
         self.plan = plan
+        self.connection = connection
+        self.options = options
         self.secrets = secrets
+        self.isGuarded = isGuarded
     }
 
     /// What to print, and what is to be said of it.
     func make(_ kind: Kind) throws(Failure) -> (bytes: [UInt8], notes: [Message]) {
         switch kind {
-        case .body: return (try plan.payload().bytes, [])
+        case .body: return (try plan.payload(for: connection.baseURL).bytes, [])
         case .curl:
-            let command = try CurlCommand(plan, masking: secrets, isGuarded: isGuarded)
+            let command = try CurlCommand(plan, by: connection, options, masking: secrets, isGuarded: isGuarded)
             return (Array("\(command.text)\n".utf8), command.notes)
         case .request:
-            let request = plan.connection.completion(try plan.payload())
+            let request = connection.completion(try plan.payload(for: connection.baseURL))
             return (head(request) + (isGuarded ? TerminalDocument.lines(masked) : masked) + [UInt8(ascii: "\n")], [])
         }
     }
@@ -48,9 +63,6 @@ struct Preview {
         header.isSecret || isGuarded
             ? header.line(isSecret: header.isSecret) : "\(raw: "\(header.name): \(header.value)")"
     }
-
-    /// Whether it is shown on a terminal that nothing in it may steer.
-    private var isGuarded: Bool { plan.context.isTerminal && !plan.context.isRaw }
 
     private var masked: [UInt8] { secrets.mask(pretty, guesses: false) }
 

@@ -23,7 +23,7 @@ struct ReplyWriter: ReplySink {
     private(set) var failure: Failure?
 
     /// A writer for an attempt.
-    init(_ plan: Plan, to output: Output) {
+    init(_ plan: DisplayPlan, to output: Output) {
         self.output = output
         streams = plan.streams
         keepsReply = plan.format.keepsReply || !plan.checks.expectations.isEmpty

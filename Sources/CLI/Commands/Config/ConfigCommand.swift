@@ -19,42 +19,28 @@ enum ConfigCommand {
             examples: ["cerebras config", "cerebras config --profile work", "cerebras config --no-config"])
     }
 
+    /// Its flags: those of `complete`, though it sends nothing.
+    static var sections: [Section<ConfigOptions>] { CompleteCommand.sections.map { $0.within(\.complete) } }
+
     /// Shows the settings.
-    static func run(_ arguments: [[UInt8]], _ context: ProcessContext) -> ExitStatus {
-        var invocation = Invocation()
-        var notes = Notes(context)
-        do throws(Failure) {
-            let outcome = try Command.parse(arguments, by: CompleteCommand.sections, context, into: &invocation)
-            guard outcome.request == .run else { return try Command.answer(outcome.request, .config, context) }
-            if let operand = outcome.operands.first {
-                throw .usage(
-                    UsageError(
-                        "unexpected argument \(quoted: operand)", hint: "cerebras config takes flags alone"))
-            }
-            invocation.connection.profile = outcome.profile(deciding: "base-url")
-            for note in outcome.notes { notes.note(note) }
-            let settings = Parser(CompleteCommand.sections).settings(of: outcome)
-            notes.secrets.add(invocation.connection)
-            var bytes = Array(table(settings, key(invocation, context), notes.secrets).utf8)
-            try Output(standardOutput: context.output).flush(&bytes)
-            return .done
-        } catch {
-            notes.secrets.add(invocation.connection)
-            notes.report(error)
-            return error.status
-        }
+    static func run(_ run: inout CommandRun<ConfigOptions>) throws(Failure) -> ExitStatus {
+        let key = key(run.options.complete.connection, run.context)
+        try run.print(Array(table(run.options.settings, key, run.notes.secrets).utf8))
+        return .done
     }
 
     /// Where the key comes from; the key itself is neither read nor shown.
-    private static func key(_ invocation: Invocation, _ context: ProcessContext) -> (value: Message, source: Message) {
-        switch invocation.connection.key {
+    private static func key(
+        _ connection: ConnectionOptions, _ context: ProcessContext
+    ) -> (value: Message, source: Message) {
+        switch connection.key {
         case .file(let path) where path.elementsEqual("-".utf8): ("***", "standard input")
         case .file(let path) where !FilePath.isReadable(path):
             ("-", "the file \(plain: path), which can't be read")
         case .file(let path): ("***", "the file \(plain: path)")
         case .command(let words): ("***", "the command \(plain: words.first ?? [])")
-        case nil where invocation.connection.profile != nil:
-            ("-", "nowhere: other keys are not for the base URL of [\(plain: invocation.connection.profile ?? "")]")
+        case nil where connection.profile != nil:
+            ("-", "nowhere: other keys are not for the base URL of [\(plain: connection.profile ?? "")]")
         case nil where context.variable("CEREBRAS_API_KEY")?.isEmpty == false:
             ("***", "CEREBRAS_API_KEY")
         case nil: ("-", "nowhere")
@@ -97,7 +83,7 @@ enum ConfigCommand {
 
 extension Command {
     /// Shows what holds.
-    static let config = Command(
-        "config", outline: ConfigCommand.outline,
-        run: { arguments, context, _ in ConfigCommand.run(arguments, context) })
+    static let config = Command("config", outline: ConfigCommand.outline, sections: ConfigCommand.sections) {
+        (run) throws(Failure) in try ConfigCommand.run(&run)
+    }
 }

@@ -7,47 +7,11 @@ import Rendering
 
 /// `cerebras diff`.
 enum DiffCommand {
-    /// What the comparison is written as.
-    enum Format: String, CaseIterable {
-        case text, json, html
-
-        /// One line for the documents.
-        var summary: String {
-            switch self {
-            case .text: "Readable report"
-            case .json: "One JSON object"
-            case .html: "Self-contained web page, both texts side by side"
-            }
-        }
-    }
-
-    /// What its command line says.
-    struct Options {
-        var format = Format.text
-        var color = ColorChoice.auto
-    }
-
     /// The columns of a report that goes to no terminal.
     private static let usualWidth = 80
 
     /// Its flags.
-    static let sections: [Section<Options>] = [
-        Section(
-            "Output",
-            [
-                Flag(
-                    "format", short: "f",
-                    takes: .choice(of: Format.allCases.map { NamedValue($0.rawValue, $0.summary) }, name: "FORMAT"),
-                    defaultValue: Format.text.rawValue, isCommon: true, isConfigurable: false,
-                    "Output format"
-                ) { $0.format = Format(rawValue: $1) ?? $0.format },
-                Flag(
-                    "json", takes: .switch, isCommon: true, isConfigurable: false, overrideGroup: "format",
-                    "Same as --format json"
-                ) { options, _ in options.format = .json },
-                Flag<ColorChoice>.color.within(\.color),
-            ]), .general,
-    ]
+    static let sections: [Section<DiffOptions>] = [.diffOutput, .general]
 
     /// What the documents say of it.
     static let outline = CommandOutline(
@@ -71,63 +35,35 @@ enum DiffCommand {
         ])
 
     /// Compares the responses that the arguments name.
-    static func run(_ arguments: [[UInt8]], _ context: ProcessContext) -> ExitStatus {
-        var options = Options()
-        var notes = Notes(context)
-        do throws(Failure) {
-            let outcome = try Command.parse(arguments, by: sections, context, into: &options)
-            guard outcome.request == .run else { return try Command.answer(outcome.request, .diff, context) }
-            notes.isForPrograms = options.format == .json
-            Watchdog.report(to: notes)
-            let names = try names(outcome.operands)
-            let replies = Pair(
-                a: try SavedReply(names.a, context).whole(), b: try SavedReply(names.b, context).whole())
-            let comparison = ReplyComparison(ComparedReply(replies.a), ComparedReply(replies.b))
-            let output = Output(standardOutput: context.output)
-            var bytes = bytes(of: comparison, names, replies, options, for: output, context)
-            try output.flush(&bytes)
-            return comparison.isSame ? .done : .unexpected
-        } catch {
-            notes.isForPrograms = options.format == .json
-            notes.report(error)
-            return error.status
-        }
+    static func run(_ run: inout CommandRun<DiffOptions>) throws(Failure) -> ExitStatus {
+        let (options, context) = (run.options, run.context)
+        let replies = Pair(
+            a: try SavedReply(options.names.a, context).whole(), b: try SavedReply(options.names.b, context).whole())
+        let comparison = ReplyComparison(ComparedReply(replies.a), ComparedReply(replies.b))
+        try run.print(bytes(of: comparison, replies, options, for: Output(standardOutput: context.output), context))
+        return comparison.isSame ? .done : .unexpected
     }
 
     private static func bytes(
-        of comparison: ReplyComparison, _ names: Pair<[UInt8]>, _ replies: Pair<CompletionChunk>, _ options: Options,
+        of comparison: ReplyComparison, _ replies: Pair<CompletionChunk>, _ options: DiffOptions,
         for output: Output, _ context: ProcessContext
     ) -> [UInt8] {
         let color = options.color.support(on: output, context)
         switch options.format {
         case .text:
-            return Array(comparison.text(names, width: output.columns ?? usualWidth, color: color).utf8)
-        case .html: return comparison.page(names, replies).bytes
+            return Array(comparison.text(options.names, width: output.columns ?? usualWidth, color: color).utf8)
+        case .html: return comparison.page(options.names, replies).bytes
         case .json:
-            let bytes = comparison.json(names)
+            let bytes = comparison.json(options.names)
             guard output.isTerminal, let document = try? JSONDocument(parsing: bytes) else { return bytes }
             return TerminalDocument.bytes(of: document.root, color: color) + [UInt8(ascii: "\n")]
         }
-    }
-
-    private static func names(_ operands: [[UInt8]]) throws(Failure) -> Pair<[UInt8]> {
-        guard operands.count == 2 else {
-            let problem: Message =
-                operands.count < 2
-                ? "two saved responses are needed" : "unexpected argument \(quoted: operands[2])"
-            throw .usage(UsageError(problem, hint: "as in: cerebras diff one.json two.json"))
-        }
-        if operands.contains([]) { throw .usage(UsageError("'' is not a file name")) }
-        if operands.allSatisfy({ $0.elementsEqual("-".utf8) }) {
-            throw .usage(UsageError("standard input can be read only once, but '-' is given twice"))
-        }
-        return Pair(a: operands[0], b: operands[1])
     }
 }
 
 extension Command {
     /// Compares two saved responses.
-    static let diff = Command("diff", outline: DiffCommand.outline) { arguments, context, _ in
-        DiffCommand.run(arguments, context)
+    static let diff = Command("diff", outline: DiffCommand.outline, sections: DiffCommand.sections) {
+        (run) throws(Failure) in try DiffCommand.run(&run)
     }
 }

@@ -1,9 +1,23 @@
 import Flags
+import Platform
 
 /// The documents that are made from the tables: `cerebras --generate NAME` prints one.
 enum Documents {
     /// Every document by its name. `Scripts/regenerate` and `Scripts/install` know where each one goes.
     static var all: [Document] { pages + completions + readme }
+
+    /// What `--generate` prints; the flag is for packagers and `Scripts/regenerate`, and not in the help.
+    ///
+    /// - Throws: ``Failure`` for a name that no document has.
+    static func document(_ word: [UInt8]?, _ context: ProcessContext) throws(Failure) -> String {
+        let name = String(decoding: word ?? [], as: UTF8.self)
+        if name == "profiles" { return ConfigFile.profileLines(context) }
+        guard let document = all.first(where: { $0.name == name }) else {
+            let names = all.map(\.name).joined(separator: ", ")
+            throw .usage(UsageError("--generate: \(quoted: name.utf8) is not one of \(own: names)"))
+        }
+        return document.make()
+    }
 
     /// A document's name, and how it is made.
     typealias Document = (name: String, make: @Sendable () -> String)

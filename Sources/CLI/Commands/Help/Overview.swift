@@ -16,7 +16,7 @@ extension Command {
                         + "the completion byte for byte.",
                     "Standard output holds the completion and nothing else; notes and errors go to standard error.",
                 ],
-                sections: [Section<Invocation>.basic.outline], environment: CompleteCommand.environment,
+                sections: [Section<CompleteOptions>.basic.outline], environment: CompleteCommand.environment,
                 files: [ConfigFile.term, ModelCache.term],
                 exitStatus: ExitStatus.terms, examples: Array(CompleteCommand.examples.prefix(3))),
             commands: all.map(\.outline), topics: TopicOutline.all)

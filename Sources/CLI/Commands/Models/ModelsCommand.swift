@@ -1,7 +1,6 @@
 import API
 import Client
 import Flags
-import HTTP
 import JSON
 import Platform
 import Rendering
@@ -32,112 +31,51 @@ enum ModelsCommand {
         ])
 
     /// Asks and shows.
-    static func run(_ arguments: [[UInt8]], _ context: ProcessContext, _ stopDescriptor: Int32) -> ExitStatus {
-        var options = ModelsOptions()
-        var notes = Notes(context)
-        var id: [UInt8]?
-        var hasKey = false
-        do throws(Failure) {
-            let outcome = try Command.parse(arguments, by: sections, context, into: &options) {
-                (options) throws(UsageError) in try options.connection.check()
-            }
-            guard outcome.request == .run else { return try Command.answer(outcome.request, .models, context) }
-            notes.isQuiet = options.isQuiet
-            notes.isForPrograms = options.isJSON
-            notes.sign = WaitingSign(notes, context)
-            try options.connection.begin(outcome, &notes)
-            id = try Self.id(outcome.operands)
-            if id != nil, options.layout != nil {
-                throw Failure.usage(UsageError("--layout can't be used with an ID", hint: "leave out one of them"))
-            }
-            let key = try key(options, context, &notes)
-            hasKey = key != nil
-            let connection = try options.connection.makeConnection(key: key, context)
-            let request = connection.document(url(options, id))
-            let reader = OutputReader(of: context.output)
-            let body = try fetch(request, by: connection, options, for: reader, notes, context.clock, stopDescriptor)
-            try show(body, options, context, notes, isList: id == nil && !options.isPublic)
-            return .done
-        } catch {
-            StopSignals.unlimit()
-            notes.secrets.add(options.connection)
-            let url = url(options, id)
-            let subject: Failure.Subject = id.map { .model($0, url: url) } ?? .models(url: url)
-            notes.isForPrograms = options.isJSON
-            notes.report(
-                error,
-                hint: error.hint(on: subject, by: options.connection, hasKey: hasKey, context))
-            return error.status
-        }
-    }
-
-    private static func id(_ operands: [[UInt8]]) throws(Failure) -> [UInt8]? {
-        if operands.count > 1 {
-            throw .usage(UsageError("unexpected argument \(quoted: operands[1])", hint: "one ID at a time"))
-        }
-        guard let id = operands.first else { return nil }
-        // Such a part would lead to another address.
-        let parts = id.split(separator: UInt8(ascii: "/")).map { String(decoding: $0, as: UTF8.self) }
-        if parts.isEmpty || parts.contains(where: [".", ".."].contains) {
-            throw .usage(UsageError("\(quoted: id) is not a model's ID"))
-        }
-        return id
-    }
-
-    /// The public catalog is asked without a key, which it has no use for.
-    private static func key(
-        _ options: ModelsOptions, _ context: ProcessContext, _ notes: inout Notes
-    ) throws(Failure) -> String? {
-        guard !options.isPublic else { return nil }
-        let reading = try options.connection.readKey(isShown: false, context)
-        if let key = reading.key { notes.secrets.add(key.utf8) }
-        if let warning = reading.warning { notes.note(warning) }
-        return reading.key
-    }
-
-    private static func url(_ options: ModelsOptions, _ id: [UInt8]?) -> String {
-        options.connection.baseURL.models(isPublic: options.isPublic, id: id)
-            + (options.layout.map { "?format=\($0)" } ?? "")
-    }
-
-    private static func fetch(
-        _ request: HTTPRequest, by connection: Connection, _ options: ModelsOptions, for reader: OutputReader,
-        _ notes: Notes, _ clock: ProcessClock, _ stopDescriptor: Int32
-    ) throws(Failure) -> [UInt8] {
-        if options.isVerbose { VerboseLog.write(request, to: notes) }
-        try system(StopSignals.check())
-        let exchange = Exchange(
-            transport: CurlTransport(
-                usesTLS: request.url.hasPrefix("https"), stopDescriptor: stopDescriptor, output: reader, clock: clock),
-            connection: connection, clock: clock, notes: notes, isVerbose: options.isVerbose)
-        return try exchange.run(request) { _ in DocumentCollector(request, connection) }.body
-    }
-
-    private static func show(
-        _ body: [UInt8], _ options: ModelsOptions, _ context: ProcessContext, _ notes: Notes, isList: Bool
-    ) throws(Failure) {
+    static func run(_ run: inout CommandRun<ModelsOptions>) throws(Failure) -> ExitStatus {
+        let options = run.options
+        let connection = try options.connection.makeConnection(key: readKey(&run), run.context)
+        let request = connection.document(options.url)
+        let exchange = run.exchange(
+            by: connection, for: OutputReader(of: run.context.output), isVerbose: options.isVerbose)
+        let body = try exchange.run(request) { _ in DocumentCollector(request, connection) }.body
         let (document, models) = try models(in: body)
-        if isList {
-            do throws(Failure) {
-                let note = try ModelCache.write(models.map(\.id), context)
-                if let note, options.isVerbose { notes.note(note) }
-            } catch {
-                if options.isVerbose { notes.note(error.message) }
-            }
-        }
-        if options.isPublic, options.layout == nil {
-            let note = ModelPrices(models, options.connection.baseURL).write(context)
-            if let note, options.isVerbose { notes.note(note) }
-        }
-        let output = Output(standardOutput: context.output)
+        remember(models, run)
+        let output = Output(standardOutput: run.context.output)
         var bytes = body
         if !options.isJSON {
             bytes = Array(ModelTable.make(models).utf8)
         } else if output.isTerminal {
-            bytes = TerminalDocument.bytes(of: document.root, color: options.color.support(on: output, context))
+            bytes = TerminalDocument.bytes(of: document.root, color: options.color.support(on: output, run.context))
         }
         if bytes.last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
         try output.flush(&bytes)
+        return .done
+    }
+
+    /// The public catalog is asked without a key, which it has no use for.
+    private static func readKey(_ run: inout CommandRun<ModelsOptions>) throws(Failure) -> String? {
+        guard !run.options.isPublic else { return nil }
+        let reading = try run.readKey()
+        if let warning = reading.warning { run.notes.note(warning) }
+        return reading.key
+    }
+
+    /// Keeps what later commands have a use for. What goes wrong is told with `--verbose` alone.
+    private static func remember(_ models: [ModelInfo], _ run: CommandRun<ModelsOptions>) {
+        let options = run.options
+        var found: [Message?] = []
+        if options.id == nil, !options.isPublic {
+            do throws(Failure) {
+                found.append(try ModelCache.write(models.map(\.id), run.context))
+            } catch {
+                found.append(error.message)
+            }
+        }
+        if options.isPublic, options.layout == nil {
+            found.append(ModelPrices(models, options.connection.baseURL).write(run.context))
+        }
+        guard options.isVerbose else { return }
+        for note in found.compactMap(\.self) { run.notes.note(note) }
     }
 
     private static func models(in body: [UInt8]) throws(Failure) -> (JSONDocument, [ModelInfo]) {
@@ -157,5 +95,7 @@ enum ModelsCommand {
 
 extension Command {
     /// Lists models.
-    static let models = Command("models", outline: ModelsCommand.outline, run: { ModelsCommand.run($0, $1, $2) })
+    static let models = Command("models", outline: ModelsCommand.outline, sections: ModelsCommand.sections) {
+        (run) throws(Failure) in try ModelsCommand.run(&run)
+    }
 }

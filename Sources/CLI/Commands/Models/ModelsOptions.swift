@@ -1,8 +1,12 @@
+import API
 import Flags
+import Platform
 import Rendering
 
 /// What the command line of `models` says.
-struct ModelsOptions {
+struct ModelsOptions: ServerOptions {
+    /// The one model that is wanted; nil for all.
+    var id: [UInt8]?
     var connection = ConnectionOptions()
     /// Whether the vendor's catalog for everyone is asked instead of what the key may use.
     var isPublic = false
@@ -12,6 +16,34 @@ struct ModelsOptions {
     var color = ColorChoice.auto
     var isQuiet = false
     var isVerbose = false
+
+    var reportsErrorsAsJSON: Bool { isJSON }
+
+    /// The address that is asked.
+    var url: String {
+        connection.baseURL.models(isPublic: isPublic, id: id) + (layout.map { "?format=\($0)" } ?? "")
+    }
+
+    var subject: Failure.Subject { id.map { .model($0, url: url) } ?? .models(url: url) }
+
+    func check() throws(UsageError) { try connection.check() }
+
+    mutating func takeOperands(_ outcome: Parser<ModelsOptions>.Outcome, _ context: ProcessContext) throws(Failure) {
+        let operands = outcome.operands
+        if operands.count > 1 {
+            throw .usage(UsageError("unexpected argument \(quoted: operands[1])", hint: "one ID at a time"))
+        }
+        guard let id = operands.first else { return }
+        // Such a part would lead to another address.
+        let parts = id.split(separator: UInt8(ascii: "/")).map { String(decoding: $0, as: UTF8.self) }
+        if parts.isEmpty || parts.contains(where: [".", ".."].contains) {
+            throw .usage(UsageError("\(quoted: id) is not a model's ID"))
+        }
+        self.id = id
+        guard layout == nil else {
+            throw .usage(UsageError("--layout can't be used with an ID", hint: "leave out one of them"))
+        }
+    }
 }
 
 extension Section where Options == ModelsOptions {

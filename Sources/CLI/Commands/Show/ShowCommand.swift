@@ -31,73 +31,27 @@ enum ShowCommand {
             "curl -sN https://... | cerebras show",
         ])
 
-    /// Shows the reply that the arguments name.
-    static func run(_ arguments: [[UInt8]], _ context: ProcessContext) -> ExitStatus {
-        var options = ShowOptions()
-        var notes = Notes(context)
-        var loss: Message?
-        do throws(Failure) {
-            let outcome = try Command.parse(arguments, by: sections, context, into: &options)
-            guard outcome.request == .run else { return try Command.answer(outcome.request, .show, context) }
-            notes.isQuiet = options.output.isQuiet
-            notes.isForPrograms = options.output.format.reportsErrorsAsJSON
-            Watchdog.report(to: notes)
-            for note in outcome.notes { notes.note(note) }
-            let reply = try SavedReply(path(outcome.operands, context), context)
-            let output = try Output(options.output.file, context)
-            output.noteWay(to: notes)
-            try show(reply, options, on: output, notes, context, &loss)
-            return .done
-        } catch {
-            notes.isForPrograms = options.output.format.reportsErrorsAsJSON
-            notes.report(error)
-            if let loss, !error.message.isEmpty { notes.note(loss) }
-            return error.status
-        }
-    }
-
-    /// - Parameter loss: what to say of an output that is dropped.
-    private static func show(
-        _ reply: SavedReply, _ options: ShowOptions, on output: Output, _ notes: Notes, _ context: ProcessContext,
-        _ loss: inout Message?
-    ) throws(Failure) {
-        var session = ShowSession(reply, options, to: output, context)
-        var failure: Failure?
-        do throws(Failure) {
-            try session.run()
-            failure = session.summary.failure
-            try output.commit(notes)
-        } catch {
-            loss = output.discard()
-            throw error
-        }
-        session.summary.reportReasons(options.output.format, to: notes)
-        UsageReport(usage: session.summary.usage, timeInfo: session.summary.timeInfo)
-            .write(options.output.usage, to: notes)
+    /// Shows the response that the arguments name.
+    static func run(_ run: inout CommandRun<ShowOptions>) throws(Failure) -> ExitStatus {
+        let options = run.options
+        let reply = try SavedReply(options.file, run.context)
+        let output = try run.openOutput(options.output.file)
+        var session = ShowSession(reply, options, to: output, run.context)
+        try session.run()
+        let summary = session.summary
+        // Judged while it can still be interrupted, since checks may take long.
+        let failure = summary.failure
+        try run.commitOutput()
+        summary.reportReasons(options.output.format, to: run.notes)
+        UsageReport(usage: summary.usage, timeInfo: summary.timeInfo).write(options.output.usage, to: run.notes)
         if let failure { throw failure }
-    }
-
-    private static func path(_ operands: [[UInt8]], _ context: ProcessContext) throws(Failure) -> [UInt8] {
-        if operands.count > 1 {
-            throw .usage(
-                UsageError(
-                    "unexpected argument \(quoted: operands[1])", hint: "one response at a time"))
-        }
-        if let path = operands.first {
-            guard !path.isEmpty else { throw .usage(UsageError("'' is not a file name")) }
-            return path
-        }
-        guard !Descriptor.isTerminal(context.input) else {
-            throw .usage(
-                UsageError("no saved response", hint: "name a file as in: cerebras show reply.json, or pipe one in"))
-        }
-        return [UInt8(ascii: "-")]
+        return .done
     }
 }
 
 extension Command {
-    /// Shows a saved reply.
-    static let show = Command("show", outline: ShowCommand.outline) { arguments, context, _ in
-        ShowCommand.run(arguments, context)
+    /// Shows a saved response.
+    static let show = Command("show", outline: ShowCommand.outline, sections: ShowCommand.sections) {
+        (run) throws(Failure) in try ShowCommand.run(&run)
     }
 }

@@ -1,13 +1,36 @@
 import Flags
+import Platform
+import Rendering
 
 /// What the command line of `show` says.
-struct ShowOptions {
+struct ShowOptions: CommandOptions {
+    /// The saved response, by the name of its file; `-` is standard input.
+    var file = [UInt8(ascii: "-")]
     var output = OutputOptions()
-    var checks = AnswerChecks()
+    var checks = CompletionChecks()
     /// The `logprobs` that were asked for; nil for what the reply shows.
     var topCount: Int?
     /// The `n` that was asked for; nil for what the reply shows.
     var choicesPerPrompt: Int?
+
+    var isQuiet: Bool { output.isQuiet }
+    var reportsErrorsAsJSON: Bool { output.format.reportsErrorsAsJSON }
+
+    mutating func takeOperands(_ outcome: Parser<ShowOptions>.Outcome, _ context: ProcessContext) throws(Failure) {
+        let operands = outcome.operands
+        if operands.count > 1 {
+            throw .usage(
+                UsageError(
+                    "unexpected argument \(quoted: operands[1])", hint: "one response at a time"))
+        }
+        if let path = operands.first {
+            guard !path.isEmpty else { throw .usage(UsageError("'' is not a file name")) }
+            file = path
+        } else if Descriptor.isTerminal(context.input) {
+            throw .usage(
+                UsageError("no saved response", hint: "name a file as in: cerebras show reply.json, or pipe one in"))
+        }
+    }
 }
 
 extension Section where Options == ShowOptions {

@@ -20,14 +20,14 @@ struct ShowSession {
     private var isStream = false
     private var record: CompletionRecord
     /// What was seen of the answer as a whole.
-    private(set) var summary: AnswerSummary
+    private(set) var summary: CompletionSummary
 
     init(_ reply: SavedReply, _ options: ShowOptions, to output: Output, _ process: ProcessContext) {
         self.reply = reply
         self.options = options
         self.output = output
         record = options.checks.makeRecord()
-        summary = AnswerSummary(options.checks, record, ReplyProgress())
+        summary = CompletionSummary(options.checks, record, ReplyProgress())
         self.process = process
     }
 
@@ -41,7 +41,7 @@ struct ShowSession {
             if isStream { try output.flush(&pending) }
             return true
         }
-        summary = AnswerSummary(options.checks, record, progress)
+        summary = CompletionSummary(options.checks, record, progress)
     }
 
     private mutating func take(_ event: ReplyEvent) throws(Failure) {

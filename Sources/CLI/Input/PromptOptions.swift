@@ -1,62 +1,83 @@
 import Flags
 import Platform
 
-extension Invocation {
-    /// Where the prompts come from: the operand, the flags, or else standard input, escapes read where that was asked
-    /// for. Nothing else is read yet.
+/// Where the prompts come from, and how they are read.
+struct PromptOptions {
+    /// An argument that is no flag, and how often each repeatable flag had been given before it.
+    struct Operand {
+        let text: [UInt8]
+        let countsBefore: [String: Int]
+    }
+
+    /// At least one, once the operands were taken.
+    var sources: [PromptSource] = []
+    /// Whether all of them are parts of one prompt.
+    var joins = false
+    /// Whether standard input is left alone, without a note.
+    var ignoresInput = false
+    var allowsEmpty = false
+    var dropsFinalNewline = false
+    /// Whether prompts and stops on the command line hold escapes.
+    var readsEscapes = false
+
+    /// Adds what the arguments say of prompts: an operand, or else standard input. Nothing is read yet.
     ///
+    /// - Parameter keyReadsInput: whether the key is read from standard input.
     /// - Throws: ``Failure`` when there is no prompt, or more than can be meant.
-    mutating func sources(
-        of outcome: Parser<Invocation>.Outcome, _ context: ProcessContext
-    ) throws(Failure) -> [PromptSource] {
-        var sources =
-            joinsPrompts ? try parts(outcome) : try prompts + Self.operand(outcome.operands, besides: prompts)
-        if sources.isEmpty {
+    mutating func takeOperands(
+        _ operands: [Operand], keyReadsInput: Bool, _ context: ProcessContext
+    ) throws(Failure) {
+        if joins { try insertParts(operands) } else { sources += try Self.operand(operands, besides: sources) }
+        guard !sources.isEmpty else {
             guard !ignoresInput, !Descriptor.isTerminal(context.input) else {
                 throw .usage(
                     UsageError(
                         "no prompt", hint: "give one as in: cerebras complete 'Once upon a time', or pipe one in"))
             }
             sources = [.standardInput]
-        } else {
-            try checkKinds(sources)
-            try checkInput(&sources, context)
+            return
         }
-        do throws(UsageError) {
-            return try readEscapes(in: sources)
-        } catch {
-            throw .usage(error)
+        try checkKinds()
+        try checkInput(keyReadsInput: keyReadsInput, context)
+    }
+
+    /// Reads the escapes in prompts of the command line.
+    ///
+    /// - Throws: ``UsageError`` for an escape there is not.
+    mutating func readEscapes() throws(UsageError) {
+        for (place, source) in sources.enumerated() {
+            guard case .argument(let text) = source else { continue }
+            sources[place] = .argument(try Escapes.read(text, of: "the prompt"))
         }
     }
 
     /// Refuses prompts of text beside prompts of token IDs, and to join the latter.
-    private func checkKinds(_ sources: [PromptSource]) throws(Failure) {
+    private func checkKinds() throws(Failure) {
         guard sources.contains(where: \.isTokens) else { return }
-        if joinsPrompts { throw .usage(UsageError("--prompt-join joins text, not token IDs")) }
+        if joins { throw .usage(UsageError("--prompt-join joins text, not token IDs")) }
         guard sources.allSatisfy(\.isTokens) else {
             throw .usage(UsageError("a request has prompts of text or of token IDs, not of both"))
         }
     }
 
-    /// The parts of one prompt, in the order given.
-    private func parts(_ outcome: Parser<Invocation>.Outcome) throws(Failure) -> [PromptSource] {
+    /// Puts operands between the parts that flags gave, in the order given.
+    private mutating func insertParts(_ operands: [Operand]) throws(Failure) {
         let names = Section.prompt.flags.filter { $0.outline.maxOccurrences != nil }.map(\.name)
-        var parts = prompts
-        for (operand, counts) in zip(outcome.operands, outcome.countsBefore).reversed() {
-            parts.insert(try Self.source(operand), at: names.reduce(0) { $0 + (counts[$1] ?? 0) })
+        for operand in operands.reversed() {
+            let place = names.reduce(0) { $0 + (operand.countsBefore[$1] ?? 0) }
+            sources.insert(try Self.source(operand.text), at: place)
         }
-        return parts
     }
 
     /// Decides what becomes of standard input beside prompts: it is joined to them, or must not hold what would be lost.
-    private func checkInput(_ sources: inout [PromptSource], _ context: ProcessContext) throws(Failure) {
-        let readers = sources.count(where: \.readsInput) + (connection.key?.readsInput == true ? 1 : 0)
+    private mutating func checkInput(keyReadsInput: Bool, _ context: ProcessContext) throws(Failure) {
+        let readers = sources.count(where: \.readsInput) + (keyReadsInput ? 1 : 0)
         if readers > 1 {
             throw .usage(UsageError("standard input can be read only once, but '-' is given more than once"))
         }
         if ignoresInput {
             guard readers == 0 else { throw .usage(UsageError("--ignore-stdin does not go with '-'")) }
-        } else if readers == 0, joinsPrompts {
+        } else if readers == 0, joins {
             if !Descriptor.isTerminal(context.input) { sources.append(.standardInput) }
         } else if readers == 0, Descriptor.isUnreadFile(context.input) {
             throw .usage(
@@ -67,24 +88,24 @@ extension Invocation {
     }
 
     private static func operand(
-        _ operands: [[UInt8]], besides flags: [PromptSource]
+        _ operands: [Operand], besides flags: [PromptSource]
     ) throws(Failure) -> [PromptSource] {
         guard let operand = operands.first else { return [] }
         if operands.count > 1 {
             throw .usage(
                 UsageError(
-                    "unexpected argument \(quoted: operands[1])",
+                    "unexpected argument \(quoted: operands[1].text)",
                     hint: "a prompt with spaces is one argument in quotes; for several prompts repeat --prompt; "
                         + "--prompt-join makes one of them"))
         }
         guard flags.isEmpty else {
             throw .usage(
                 UsageError(
-                    "unexpected argument \(quoted: operand)",
+                    "unexpected argument \(quoted: operand.text)",
                     hint: "give the prompt as an argument or with --prompt, not both; for several prompts repeat "
                         + "--prompt; --prompt-join makes one of them"))
         }
-        return [try source(operand)]
+        return [try source(operand.text)]
     }
 
     private static func source(_ operand: [UInt8]) throws(Failure) -> PromptSource {

@@ -1,9 +1,8 @@
 import Flags
 import JSON
-import Logprobs
 import Platform
 
-extension Invocation {
+extension RequestOptions {
     /// Refuses what cannot go together. What only the server can judge is left to the server.
     ///
     /// - Throws: ``UsageError`` for the first thing that is wrong.
@@ -21,40 +20,22 @@ extension Invocation {
             }
         }
         try checkExtraFields()
-        if preview == nil { try connection.check() }
     }
 
-    /// Reads the escapes in prompts and stops of the command line, if that was asked for.
+    /// Reads the escapes in stops of the command line.
     ///
     /// - Throws: ``UsageError`` for an escape there is not.
-    mutating func readEscapes(in sources: [PromptSource]) throws(UsageError) -> [PromptSource] {
-        guard readsEscapes else { return sources }
-        if case .array(let stops)? = fields["stop"] {
-            var read: [JSONValue] = []
-            for case .string(let text) in stops { read.append(.string(try Self.readEscapes(in: text, of: "--stop"))) }
-            fields["stop"] = .array(read)
-        }
-        var result: [PromptSource] = []
-        for source in sources {
-            if case .argument(let text) = source {
-                result.append(.argument(try Self.readEscapes(in: text, of: "the prompt")))
-            } else {
-                result.append(source)
-            }
-        }
-        return result
-    }
-
-    private static func readEscapes(in text: [UInt8], of label: Message) throws(UsageError) -> [UInt8] {
-        do throws(BadValue) {
-            return try Escapes.read(text)
-        } catch {
-            throw UsageError("\(label): \(error.problem)")
-        }
+    mutating func readEscapesOfStops() throws(UsageError) {
+        guard case .array(let stops)? = fields["stop"] else { return }
+        var read: [JSONValue] = []
+        for case .string(let text) in stops { read.append(.string(try Escapes.read(text, of: "--stop"))) }
+        fields["stop"] = .array(read)
     }
 
     /// What is worth a note although it is sent.
-    var notes: [Message] {
+    ///
+    /// - Parameter readsEscapes: whether escapes in stops were read.
+    func notes(readsEscapes: Bool) -> [Message] {
         var notes: [Message] = []
         if let temperature = number("temperature"), temperature > 1.5 {
             notes.append("the API documents temperatures up to 1.5; sending \(temperature) anyway")
@@ -62,19 +43,16 @@ extension Invocation {
         if fields["temperature"] != nil, fields["top_p"] != nil {
             notes.append("temperature and top_p are both set; the API advises changing only one of them")
         }
-        return notes + literalStops
+        return notes + (readsEscapes ? [] : literalStops)
     }
 
     private var literalStops: [Message] {
-        guard !readsEscapes, case .array(let stops)? = fields["stop"] else { return [] }
+        guard case .array(let stops)? = fields["stop"] else { return [] }
         return stops.compactMap { stop in
             guard case .string(let text) = stop, let read = try? Escapes.read(text), read != text else { return nil }
             return "--stop \(quoted: text) is sent literally, with its backslash; --escapes reads the escape"
         }
     }
-
-    /// Whether the answer can be streamed when nobody says.
-    var mayStream: Bool { fields["best_of"] == nil && !extraFields.contains { $0.name == "best_of" } }
 
     private func checkExtraFields() throws(UsageError) {
         var names: Set<[UInt8]> = []

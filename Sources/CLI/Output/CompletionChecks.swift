@@ -2,7 +2,7 @@ import Evaluation
 import Logprobs
 
 /// What a whole answer must be for the program to end well.
-struct AnswerChecks {
+struct CompletionChecks {
     /// Finish reasons that are not to be taken for success.
     var failReasons: [String] = []
     var expectations: [Expectation] = []

@@ -6,8 +6,8 @@ import Platform
 import Rendering
 
 /// What a person should know of an answer when it is whole.
-struct AnswerSummary {
-    private let checks: AnswerChecks
+struct CompletionSummary {
+    private let checks: CompletionChecks
     private let record: CompletionRecord
     private let progress: ReplyProgress
     private let prompts: EchoedPrompts
@@ -18,7 +18,7 @@ struct AnswerSummary {
     ///   - record: what was kept of it, as the checks need it.
     ///   - prompts: those that were to come back before the completions.
     init(
-        _ checks: AnswerChecks, _ record: CompletionRecord, _ progress: ReplyProgress,
+        _ checks: CompletionChecks, _ record: CompletionRecord, _ progress: ReplyProgress,
         echoing prompts: EchoedPrompts = EchoedPrompts()
     ) {
         (self.checks, self.record, self.progress, self.prompts) = (checks, record, progress, prompts)
@@ -29,7 +29,7 @@ struct AnswerSummary {
     var timeInfo: JSONView? { progress.timeInfo }
 
     /// Reports choices that were stopped early, and of what was asked for and did not come.
-    func report(of plan: Plan, to notes: Notes) {
+    func report(of plan: DisplayPlan, to notes: Notes) {
         reportReasons(plan.format, to: notes)
         report(nil, "the server sent no finish reason", notes)
         let (came, asked) = (progress.choices.count, plan.context.choiceCount)

@@ -1,0 +1,23 @@
+import Flags
+import Platform
+
+/// What the command line of `config` says: that of `complete`, and what holds by it.
+struct ConfigOptions: CommandOptions {
+    var complete = CompleteOptions()
+    /// Each setting that holds, and where it comes from.
+    private(set) var settings: [Setting] = []
+
+    mutating func prepare(_ outcome: Parser<ConfigOptions>.Outcome) -> [Message] {
+        complete.connection.profile = outcome.profile(deciding: "base-url")
+        settings = Parser(ConfigCommand.sections).settings(of: outcome)
+        return outcome.notes
+    }
+
+    func takeOperands(_ outcome: Parser<ConfigOptions>.Outcome, _ context: ProcessContext) throws(Failure) {
+        guard let operand = outcome.operands.first else { return }
+        throw .usage(
+            UsageError("unexpected argument \(quoted: operand)", hint: "cerebras config takes flags alone"))
+    }
+
+    func addSecrets(to secrets: inout Secrets) { complete.addSecrets(to: &secrets) }
+}
