@@ -26,7 +26,7 @@ public struct HTTPRequest: Sendable {
 }
 
 /// Which way a request may take.
-public struct Route: Sendable {
+public struct Route: Equatable, Sendable {
     /// Whether no proxy is used.
     public var isDirect = false
     /// Whether it leads to this machine only, whatever address the host's name has.

@@ -17,11 +17,17 @@ public protocol RequestSource {
     ///   - id: as the source gave it.
     ///   - now: seconds of the transport's monotonic clock.
     mutating func take(_ event: TransferEvent, of id: Int, now: Double) -> TransferControl
+
+    /// Descriptors that are waited for with the network, since there may be another step once one of them is readable.
+    var inputDescriptors: [Int32] { get }
 }
 
 extension RequestSource {
     /// Most sources have no use for it.
     public mutating func noteConnected(_ id: Int, now: Double) {}
+
+    /// Most sources read nothing.
+    public var inputDescriptors: [Int32] { [] }
 }
 
 /// A source's decision on what to send next.

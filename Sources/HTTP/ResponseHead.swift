@@ -1,25 +1,44 @@
-/// The status line and headers of a response.
+/// The status line and headers of a response. The header lines are kept as they came and read when they are asked for.
 public struct ResponseHead: Sendable {
     /// The status code.
     public private(set) var status: Int
     /// The status line as received, such as `HTTP/1.1 200 OK`.
     public let statusLine: String
-    /// In the order received.
-    public internal(set) var headers: [Header] = []
+    /// The header lines as received, each followed by a newline.
+    private var lines: [UInt8] = []
 
     /// Reads a status line; nil for any other line.
-    init?(statusLine: String) {
-        let words = statusLine.utf8.split(separator: UInt8(ascii: " "), maxSplits: 2)
-        guard statusLine.utf8.starts(with: "HTTP/".utf8), words.count >= 2, words[1].count == 3,
-            words[1].allSatisfy({ (0x30...0x39).contains($0) }), let status = Int(Substring(words[1]))
-        else { return nil }
-        self.status = status
-        self.statusLine = statusLine
+    init?(statusLine line: some Collection<UInt8>) {
+        guard line.starts(with: "HTTP/".utf8) else { return nil }
+        let words = line.split(separator: UInt8(ascii: " "), maxSplits: 2)
+        guard words.count >= 2, words[1].count == 3, words[1].allSatisfy({ (0x30...0x39).contains($0) }) else {
+            return nil
+        }
+        status = words[1].reduce(0) { 10 * $0 + Int($1 - 0x30) }
+        statusLine = String(decoding: line, as: UTF8.self)
+    }
+
+    /// In the order received.
+    public var headers: [Header] {
+        var headers: [Header] = []
+        forEachLine { name, value in headers.append(Header(Self.text(name), Self.text(value))) }
+        return headers
     }
 
     /// The value of the last header with this name, compared without ASCII's case; nil when there is none.
     public subscript(_ name: String) -> String? {
-        headers.last { $0.name.utf8.elementsEqual(name.utf8) { Self.lowercased($0) == Self.lowercased($1) } }?.value
+        var found: ArraySlice<UInt8>?
+        forEachLine { own, value in
+            if own.count == name.utf8.count, Self.begins(own, name.utf8) { found = value }
+        }
+        return found.map(Self.text)
+    }
+
+    /// Whether there is a header whose name begins so, compared without ASCII's case.
+    public func hasHeader(beginningWith prefix: String) -> Bool {
+        var isFound = false
+        forEachLine { name, _ in if Self.begins(name, prefix.utf8) { isFound = true } }
+        return isFound
     }
 
     /// The same with the status that an error inside the response names.
@@ -30,13 +49,36 @@ public struct ResponseHead: Sendable {
     }
 
     /// Takes one header line; a line without a colon is skipped.
-    mutating func add(line: String) {
-        // A mark after a colon or a space would make one Character of both.
-        guard let colon = line.utf8.firstIndex(of: UInt8(ascii: ":")) else { return }
-        var value = line.utf8[colon...].dropFirst().drop(while: Self.isSpace)
-        while let last = value.last, Self.isSpace(last) { value.removeLast() }
-        headers.append(Header(String(line[..<colon]), String(Substring(value))))
+    mutating func add(line: some Collection<UInt8>) {
+        guard line.contains(UInt8(ascii: ":")) else { return }
+        if lines.isEmpty { lines.reserveCapacity(512) }
+        lines += line
+        lines.append(UInt8(ascii: "\n"))
     }
+
+    /// Gives each header's name, and its value without the blanks around it.
+    private func forEachLine(_ body: (ArraySlice<UInt8>, ArraySlice<UInt8>) -> Void) {
+        var rest = lines[...]
+        while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+            let line = rest[..<end]
+            rest = rest[(end + 1)...]
+            guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { continue }
+            var value = line[(colon + 1)...].drop(while: Self.isSpace)
+            while let last = value.last, Self.isSpace(last) { value.removeLast() }
+            body(line[..<colon], value)
+        }
+    }
+
+    private static func begins(_ name: ArraySlice<UInt8>, _ prefix: String.UTF8View) -> Bool {
+        var index = name.startIndex
+        for byte in prefix {
+            guard index < name.endIndex, lowercased(name[index]) == lowercased(byte) else { return false }
+            index += 1
+        }
+        return true
+    }
+
+    private static func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
 
     private static func isSpace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
 

@@ -3,7 +3,7 @@ import Platform
 
 extension Transfer {
     /// Bodies up to this size leave in one packet with the head; larger ones are read as they are sent, uncopied.
-    private static let copiedBodyLimit = 64 * 1024
+    static let copiedBodyLimit = 64 * 1024
     /// `CURLOPT_QUICK_EXIT`, which libcurl's headers name from 7.87 on.
     private static let quickExit = CURLoption(322)
 
@@ -31,7 +31,7 @@ extension Transfer {
         ccurl_set_pointer(raw, CURLOPT_ERRORBUFFER, messageBuffer)
         ccurl_set_pointer(raw, CURLOPT_PRIVATE, context)
         configureReception(context)
-        if !body.isEmpty { configureBody(context) }
+        if !body.isEmpty { configureBody() }
     }
 
     /// Names the proxy; an empty one keeps libcurl from looking for one in the environment.
@@ -53,13 +53,15 @@ extension Transfer {
         }
     }
 
-    private func configureBody(_ context: UnsafeMutableRawPointer) {
+    /// Tells libcurl what to send.
+    func configureBody() {
         ccurl_set_long(raw, CURLOPT_POST, 1)
         ccurl_set_size(raw, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count))
         guard body.count > Self.copiedBodyLimit else {
             body.withUnsafeBytes { _ = ccurl_set_bytes(raw, CURLOPT_COPYPOSTFIELDS, $0.baseAddress) }
             return
         }
+        let context = Unmanaged.passUnretained(self).toOpaque()
         ccurl_set_pointer(raw, CURLOPT_READDATA, context)
         ccurl_set_pointer(raw, CURLOPT_SEEKDATA, context)
         ccurl_set_data_function(raw, CURLOPT_READFUNCTION) { bytes, size, count, context in

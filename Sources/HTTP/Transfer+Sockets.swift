@@ -2,13 +2,10 @@ import CCurl
 import Platform
 
 extension Transfer {
-    /// Has every socket of the request opened here.
-    ///
-    /// - Parameter onlyToLoopback: whether it may go to this machine only. Then no connection to another is made, and, where
-    ///   libcurl can say which address it is connected to (from 7.80 on), that is looked at before a byte is sent.
-    func configureSockets(onlyToLoopback: Bool) {
+    /// Has every socket of the request opened here. Where a request may go to this machine only, no connection to another is made,
+    /// and, where libcurl can say which address it is connected to (from 7.80 on), that is looked at before a byte is sent.
+    func configureSockets() {
         let context = Unmanaged.passUnretained(self).toOpaque()
-        isForLoopbackOnly = onlyToLoopback
         ccurl_set_pointer(raw, CURLOPT_OPENSOCKETDATA, context)
         ccurl_set_socket_function(raw) { context, _, address in
             guard let transfer = Transfer.from(context), let address else { return CURL_SOCKET_BAD }

@@ -19,8 +19,8 @@ final class Transfer {
         case until(Double)
         /// It has been silent for half of its time, which ends then.
         case watched(until: Double)
-        /// Its time is over.
-        case over
+        /// Its time by a limit is over.
+        case over(TimeLimit)
     }
 
     /// What belongs to the request under way.
@@ -39,9 +39,29 @@ final class Transfer {
         var received: [[UInt8]] = []
         /// When it ends though more may come; nil for no such time.
         var end: Double?
+        /// When it fails if the response is not complete.
+        var deadline = Double.infinity
         /// Whether the response is complete for the source, and the rest of it skipped.
         var isDraining = false
         var drained = 0
+    }
+
+    /// What libcurl was told of a request, its body left out.
+    private struct Setup: Equatable {
+        let method: String
+        let url: String
+        let headers: [Header]
+        let trustFile: [UInt8]?
+        let route: Route
+        let connectLimit: Duration
+        /// Whether another request of the same setup needs no more than a body: one that is sent as it is copied.
+        let isRepeatable: Bool
+
+        init(_ request: HTTPRequest, _ limits: TimeLimits) {
+            (method, url, headers) = (request.method, request.url, request.headers)
+            (trustFile, route, connectLimit) = (request.trustFile, request.route, limits.connect)
+            isRepeatable = request.body.map { !$0.isEmpty && $0.count <= Transfer.copiedBodyLimit } ?? false
+        }
     }
 
     /// The pool's clock, and where it says that it has events.
@@ -50,6 +70,8 @@ final class Transfer {
     private(set) var id = 0
     private let handle: EasyHandle
     private var lines: HeaderLines?
+    /// What the handle is set up for; nil for nothing.
+    private var setup: Setup?
     private var exchange = Exchange()
     private var isReady = false
     /// An address that is not this machine's, to which the request was not sent; nil for none.
@@ -92,19 +114,28 @@ final class Transfer {
     ///   - limits: only the connection's is libcurl's to watch.
     func begin(_ id: Int, _ request: HTTPRequest, limits: TimeLimits) throws(TransportError) {
         self.id = id
-        // libcurl would wait a second for a server's leave to send a large body.
-        lines = try HeaderLines(request.headers.map(Self.line) + ["Expect:"])
         exchange.body = request.body ?? []
         exchange.proxy = request.route.isDirect ? nil : request.route.proxy
         lastActivity = pool.now
+        if let total = limits.total { exchange.deadline = lastActivity + total.inSeconds }
+        isForLoopbackOnly = request.route.isForLoopbackOnly
+        let setup = Setup(request, limits)
+        if setup == self.setup, setup.isRepeatable {
+            // libcurl remembers everything but the body.
+            configureBody()
+            return
+        }
+        self.setup = nil
+        ccurl_easy_reset(raw)
+        // libcurl would wait a second for a server's leave to send a large body.
+        lines = try HeaderLines(request.headers.map(Self.line) + ["Expect:"])
         configure(request, limits)
-        configureSockets(onlyToLoopback: request.route.isForLoopbackOnly)
+        configureSockets()
+        self.setup = setup
     }
 
     /// Forgets the request, so that another can begin. Its connection stays in the pool, if it is sound.
     func reset() {
-        ccurl_easy_reset(raw)
-        lines = nil
         exchange = Exchange()
         (isReady, foreignAddress, isForLoopbackOnly, hasLeftMachine) = (false, nil, false, false)
         message[0] = 0
@@ -142,12 +173,12 @@ final class Transfer {
     ///
     /// - Parameter idle: the limit in seconds.
     func patience(at now: Double, idle: Double) -> Patience {
-        let end = exchange.end ?? .infinity
-        if now >= end { return .over }
+        let end = min(exchange.end ?? .infinity, exchange.isDraining ? .infinity : exchange.deadline)
+        if now >= end { return .over(end < exchange.deadline ? .idle : .total) }
         if exchange.isDraining { return .until(end) }
         if !isConnected { lastActivity = now }
         let silence = now - lastActivity
-        if silence >= idle { return .over }
+        if silence >= idle { return .over(.idle) }
         if silence >= idle / 2 { return .watched(until: min(end, lastActivity + idle)) }
         return .until(min(end, lastActivity + idle / 2))
     }
@@ -259,19 +290,18 @@ final class Transfer {
     private func addHeadLine(_ bytes: UnsafeRawBufferPointer) {
         var text = bytes[...]
         while let last = text.last, last == UInt8(ascii: "\r") || last == UInt8(ascii: "\n") { text.removeLast() }
-        let line = String(decoding: text, as: UTF8.self)
         guard isConnected else {
             // A proxy's leave to tunnel, or its refusal, is not the response.
-            if ResponseHead(statusLine: line) != nil { exchange.proxyLine = line }
+            if let head = ResponseHead(statusLine: text) { exchange.proxyLine = head.statusLine }
             return
         }
-        if let next = ResponseHead(statusLine: line) {
+        if let next = ResponseHead(statusLine: text) {
             exchange.head = next
-        } else if line.isEmpty {
+        } else if text.isEmpty {
             // An informational head is followed by another.
             exchange.isHeadWhole = (exchange.head?.status ?? 0) >= 200
         } else {
-            exchange.head?.add(line: line)
+            exchange.head?.add(line: text)
         }
     }
 

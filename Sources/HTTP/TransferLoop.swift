@@ -41,7 +41,7 @@ struct TransferLoop<Source: RequestSource> {
             checkClocks(&source)
             start(&source)
             guard pool.wantedCount > 0 || !isFinished else { return nil }
-            if let error = wait() { return end(with: error, &source) }
+            if let error = wait(source.inputDescriptors) { return end(with: error, &source) }
         }
         return nil
     }
@@ -55,7 +55,7 @@ struct TransferLoop<Source: RequestSource> {
             case .request(let id, let request):
                 do throws(TransportError) {
                     try pool.start(id, request, limits: limits)
-                    nextCheck = min(nextCheck, pool.now + limits.idle.inSeconds / 2)
+                    nextCheck = min(nextCheck, pool.now + limits.firstCheck)
                 } catch {
                     hand(.failure(error), of: id, to: &source)
                 }
@@ -118,20 +118,20 @@ struct TransferLoop<Source: RequestSource> {
             case .watched(let time):
                 silent.append(transfer)
                 nextCheck = min(nextCheck, time)
-            case .over:
+            case .over(let limit):
                 let (id, isWanted) = (transfer.id, !transfer.isDraining)
                 pool.remove(transfer)
-                if isWanted { hand(.failure(.timeout(.idle)), of: id, to: &source) }
+                if isWanted { hand(.failure(.timeout(limit)), of: id, to: &source) }
             }
         }
     }
 
-    /// Waits for the network, for a clock, or for what ends everything.
-    private func wait() -> TransportError? {
+    /// Waits for the network, for the source's input, for a clock, or for what ends everything.
+    private func wait(_ inputs: [Int32]) -> TransportError? {
         let untilCheck = nextCheck - pool.now
         let untilStart = nextStart.map { $0 - pool.clock.now() } ?? .infinity
         let seconds = max(0, min(untilCheck, untilStart, 3600))
-        let ending = wakers.wait(pool.raw, milliseconds: Int32((seconds * 1000).rounded(.up)))
+        let ending = wakers.wait(pool.raw, inputs: inputs, milliseconds: Int32((seconds * 1000).rounded(.up)))
         for transfer in silent { transfer.noteUnreadBytes() }
         return ending
     }

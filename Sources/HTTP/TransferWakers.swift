@@ -22,9 +22,11 @@ struct TransferWakers {
 
     /// Waits for the network, a clock, or one of these.
     ///
+    /// - Parameter inputs: other descriptors to wait for until one is readable.
     /// - Returns: why everything is to end; nil when it goes on.
-    func wait(_ multi: UnsafeMutableRawPointer, milliseconds: Int32) -> TransportError? {
+    func wait(_ multi: UnsafeMutableRawPointer, inputs: [Int32], milliseconds: Int32) -> TransportError? {
         var extra = watched
+        for input in inputs { extra.append(curl_waitfd(fd: input, events: Int16(CURL_WAIT_POLLIN), revents: 0)) }
         guard ccurl_multi_poll(multi, &extra, UInt32(extra.count), milliseconds, nil) == CURLM_OK else { return nil }
         if stopDescriptor >= 0, extra[0].revents != 0 { return .stopped }
         // libcurl wakes up for it, and does not say so.

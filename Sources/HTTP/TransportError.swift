@@ -1,3 +1,5 @@
+import Platform
+
 /// Why a request got no complete response.
 public enum TransportError: Error, Equatable, Sendable {
     /// The host's name has no address.
@@ -36,6 +38,8 @@ public enum TimeLimit: Sendable {
     case connect
     /// Without a byte from the server.
     case idle
+    /// Until the response is complete.
+    case total
 }
 
 /// How long each clock runs.
@@ -44,10 +48,15 @@ public struct TimeLimits: Sendable {
     public var connect: Duration
     /// Without a byte received once it stands; the clock begins anew with each piece of a long body that is sent.
     public var idle: Duration
+    /// From the request's start to the response's end; nil for no such limit.
+    public var total: Duration?
 
     /// The limits the vendor's SDKs set: 5 s to connect, 60 s without a byte.
     public init(connect: Duration = .seconds(5), idle: Duration = .seconds(60)) {
         self.connect = connect
         self.idle = idle
     }
+
+    /// Seconds after which a request that has just begun has to be looked at.
+    var firstCheck: Double { min(idle.inSeconds / 2, total?.inSeconds ?? .infinity) }
 }

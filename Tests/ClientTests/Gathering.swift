@@ -38,8 +38,8 @@ extension Connection {
 extension ResponseHead {
     /// A head with these header lines.
     static func test(_ status: Int = 200, _ lines: String...) -> ResponseHead? {
-        var head = ResponseHead(statusLine: "HTTP/1.1 \(status) X")
-        for line in lines { head?.add(line: line) }
+        var head = ResponseHead(statusLine: "HTTP/1.1 \(status) X".utf8)
+        for line in lines { head?.add(line: line.utf8) }
         return head
     }
 }

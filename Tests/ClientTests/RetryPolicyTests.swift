@@ -8,8 +8,8 @@ struct RetryPolicyTests {
     private let policy = RetryPolicy()
 
     private func head(_ status: Int, _ headers: [(String, String)] = []) throws -> ResponseHead {
-        var head = try #require(ResponseHead(statusLine: "HTTP/1.1 \(status) X"))
-        for (name, value) in headers { head.add(line: "\(name): \(value)") }
+        var head = try #require(ResponseHead(statusLine: "HTTP/1.1 \(status) X".utf8))
+        for (name, value) in headers { head.add(line: "\(name): \(value)".utf8) }
         return head
     }
 

@@ -17,7 +17,7 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let lines = bytes(start, count).split(separator: 0x0A, omittingEmptySubsequences: false)
         .map { String(decoding: $0, as: UTF8.self) }
     for line in lines { if let seconds = HTTPDate.seconds(line, now: now) { checkDate(seconds, of: line) } }
-    guard var head = lines.first.flatMap(ResponseHead.init(statusLine:)) else { return 0 }
+    guard var head = lines.first.flatMap({ ResponseHead(statusLine: $0.utf8) }) else { return 0 }
     for line in lines.dropFirst() { checkHeader(line, in: &head) }
     if let wait = head.demandedWait(now: now) { check(wait >= .zero, "a wait of \(wait)") }
     var policy = RetryPolicy()
@@ -48,7 +48,7 @@ private func checkDate(_ seconds: Int, of line: String) {
 /// A line with a colon is a header, named by the bytes before the first one, and found by its name in any case.
 private func checkHeader(_ line: String, in head: inout ResponseHead) {
     let count = head.headers.count
-    head.add(line: line)
+    head.add(line: line.utf8)
     guard let colon = line.utf8.firstIndex(of: UInt8(ascii: ":")) else {
         return check(head.headers.count == count, "a header came from nowhere")
     }

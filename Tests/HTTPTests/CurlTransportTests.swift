@@ -132,6 +132,16 @@ struct CurlTransportTests {
         #expect(failure(run([request(server.url)], limits: limits)[0]) == .timeout(.idle))
     }
 
+    @Test func aResponseThatGoesOnForTooLongFails() throws {
+        let reply = CannedReply([Array("HTTP/1.1 200 OK\r\n\r\na".utf8)], ending: .hang)
+        let server = try LoopbackServer([reply])
+        defer { server.stop() }
+        var limits = TimeLimits(idle: .seconds(60))
+        limits.total = .milliseconds(200)
+        let result = run([request(server.url)], limits: limits)[0]
+        #expect(failure(result) == .timeout(.total) && result.body == Array("a".utf8))
+    }
+
     @Test func anOrderToStopEndsTheWait() throws {
         let server = try LoopbackServer([CannedReply([], ending: .hang)])
         defer { server.stop() }
@@ -139,6 +149,54 @@ struct CurlTransportTests {
         order.fileHandleForWriting.write(Data([0]))
         let results = run([request(server.url)], stop: order.fileHandleForReading.fileDescriptor)
         #expect(failure(results[0]) == .stopped)
+    }
+
+    /// Sends what it reads from a pipe, a byte a request, until the pipe ends.
+    private struct PipedRequests: RequestSource {
+        let url: String
+        let input: FileHandle
+        private(set) var statuses: [Int] = []
+        /// Called when a response has come.
+        let atEnd: (Int) -> Void
+
+        init(url: String, input: FileHandle, atEnd: @escaping (Int) -> Void) {
+            (self.url, self.input, self.atEnd) = (url, input, atEnd)
+        }
+
+        var inputDescriptors: [Int32] { [input.fileDescriptor] }
+
+        mutating func next(now: Double) -> SourceStep {
+            guard Descriptor.isReadable(input.fileDescriptor) else { return .wait(until: nil) }
+            guard let byte = try? input.read(upToCount: 1)?.first else { return .finished }
+            return .request(id: Int(byte), HTTPRequest(method: "POST", url: url, headers: [], body: [byte]))
+        }
+
+        mutating func take(_ event: TransferEvent, of id: Int, now: Double) -> TransferControl {
+            if case .head(let head) = event { statuses.append(head.status) }
+            if case .end = event { atEnd(statuses.count) }
+            return .proceed
+        }
+    }
+
+    @Test func requestsAreSentAsTheirInputComes() throws {
+        var reply = CannedReply(body: [])
+        reply.repeats = true
+        let server = try LoopbackServer([reply])
+        defer { server.stop() }
+        // The next byte is written once nothing is in flight, so that the input alone can end the wait.
+        let pipe = Pipe()
+        pipe.fileHandleForWriting.write(Data([1]))
+        var source = PipedRequests(url: server.url, input: pipe.fileHandleForReading) { count in
+            DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(20)) {
+                if count < 3 {
+                    pipe.fileHandleForWriting.write(Data([UInt8(count) + 1]))
+                } else {
+                    try? pipe.fileHandleForWriting.close()
+                }
+            }
+        }
+        #expect(CurlTransport(usesTLS: false).run(&source, limits: TimeLimits()) == nil)
+        #expect(source.statuses == [200, 200, 200] && server.requests.map(\.body) == [[1], [2], [3]])
     }
 
     @Test func aReaderThatGoesAwayEndsTheWait() throws {

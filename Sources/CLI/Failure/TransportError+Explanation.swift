@@ -26,6 +26,10 @@ extension TransportError {
             Explanation(.timeout, "\(place)no connection within \(seconds: limits.connect) (--connect-timeout)")
         case .timeout(.idle):
             Explanation(.timeout, "\(place)nothing received for \(seconds: limits.idle) (--idle-timeout)")
+        case .timeout(.total):
+            Explanation(
+                .timeout,
+                "\(place)no complete response within \(seconds: limits.total ?? .zero) (--request-timeout)")
         case .notLoopback(let address):
             Explanation(
                 .network,
