@@ -74,6 +74,9 @@ public struct ReplyDecoder: Sendable {
     /// How many bytes are held until more come: of a complete response all, of a stream those of an unfinished event.
     public var heldCount: Int { body.count + events.heldCount }
 
+    /// The bytes of a complete response, as far as they have come; nil of a stream.
+    public var heldDocument: [UInt8]? { isStream ? nil : body }
+
     /// Whether anything of the completion itself has come: text, tokens or a finish reason.
     public var hasOutput: Bool { progress.hasOutput }
 

@@ -35,10 +35,10 @@ struct DueQueue<Element> {
         }
     }
 
-    /// Takes out the first if it is due; nil when none is.
-    mutating func popFirst(dueAt now: Double) -> Element? {
-        guard let time = firstTime, time <= now else { return nil }
-        return popFirst()
+    /// The first if it is due; nil when none is.
+    func first(dueAt now: Double) -> Element? {
+        guard let first = entries.first, first.time <= now else { return nil }
+        return first.element
     }
 
     /// Takes out the first, due or not; nil when there is none.

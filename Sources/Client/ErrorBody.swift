@@ -8,7 +8,8 @@ struct ErrorBody {
 
     private var content: ContentDecoding?
     private var problem: ContentDecoding.Problem?
-    private var bytes: [UInt8] = []
+    /// What has come of it, decoded.
+    private(set) var bytes: [UInt8] = []
 
     /// The body that comes after a head.
     init(after head: ResponseHead) {

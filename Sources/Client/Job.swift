@@ -35,6 +35,34 @@ public protocol JobSource {
 
     /// Whether a response that was complete when the program was asked to stop is to count as whole.
     mutating func acceptsCompleteAtStop() -> Bool
+
+    /// Whether a job may be tried again whose wait is over. If so, its request is sent at once.
+    mutating func admitRetry(of id: Int, now: Double) -> RetryAdmission
+
+    /// Whether jobs that wait for another attempt are given up, each with the outcome of one that was stopped.
+    var dropsRetries: Bool { get }
+
+    /// Descriptors that are waited for with everything else, since there may be another job once one of them is readable.
+    var inputDescriptors: [Int32] { get }
+}
+
+extension JobSource {
+    /// Nothing else holds most jobs back.
+    public mutating func admitRetry(of id: Int, now: Double) -> RetryAdmission { .now }
+
+    /// Most jobs are tried until they have an outcome.
+    public var dropsRetries: Bool { false }
+
+    /// Most jobs are known from the first.
+    public var inputDescriptors: [Int32] { [] }
+}
+
+/// Whether a job may be tried again.
+public enum RetryAdmission: Sendable {
+    /// It may.
+    case now
+    /// Not before this time, unless an event comes first; nil to wait for an event alone.
+    case wait(until: Double?)
 }
 
 /// A job source's answer to what is to be done next.

@@ -38,6 +38,10 @@ public struct ReplyCollector<Sink: ReplySink>: ResponseCollector {
     /// The response's head; nil before it has come.
     public var head: ResponseHead? { reader.head }
 
+    /// What the server sent, decoded, as far as it is held: of a response that is no success up to a MiB, of a whole response that
+    /// is no completion all; nil of a stream.
+    public var heldContent: [UInt8]? { reader.errorContent ?? decoder.heldDocument }
+
     /// Whether everything that is wanted has come, so that how the response ends is no matter.
     public var isComplete: Bool { decoder.hasWholeAnswer }
 

@@ -44,6 +44,9 @@ struct ResponseReader {
     /// The response's ID; nil when it has none, or has not come.
     var requestID: String? { head?.requestID }
 
+    /// What has come of a response that is no success, decoded; nil of any other.
+    var errorContent: [UInt8]? { errorBody?.bytes }
+
     /// Takes the next event.
     ///
     /// - Throws: ``AttemptFailure`` when it tells that there will be no content, or no more.

@@ -6,6 +6,8 @@ public struct RetryPolicy: Sendable {
     public var maxRetries = 2
     /// The longest wait, whoever asks for it.
     public var maxWait = Duration.seconds(60)
+    /// Whether a connection that this machine refuses is made again: what is to listen there may come back, and nobody waits.
+    public var retriesRefusedConnection = false
 
     /// What follows an attempt that failed.
     public enum Decision: Equatable, Sendable {
@@ -36,7 +38,9 @@ public struct RetryPolicy: Sendable {
     /// What follows an attempt that got no response, or not the whole of one; its arguments are those of
     /// ``decision(after:retries:now:jitter:)-(ResponseHead,_,_,_)``.
     public func decision(after error: TransportError, retries: Int, jitter: Double) -> Decision {
-        guard retries < maxRetries, error.isTransient else { return .giveUp }
+        guard retries < maxRetries, error.isTransient || error == .nothingListens && retriesRefusedConnection else {
+            return .giveUp
+        }
         return .retry(after: backoff(retries, jitter))
     }
 
@@ -76,7 +80,7 @@ extension TransportError {
 extension ResponseHead {
     /// How long the server asks to wait, by `retry-after-ms`, else `retry-after` in seconds or as a date; nil when it
     /// does not say, or not so that it can be read.
-    func demandedWait(now: Int) -> Duration? {
+    public func demandedWait(now: Int) -> Duration? {
         if let milliseconds = self["retry-after-ms"].flatMap(Self.number) { return .milliseconds(milliseconds) }
         guard let text = self["retry-after"] else { return nil }
         if let seconds = Self.number(text) { return .milliseconds(seconds * 1000) }

@@ -39,15 +39,28 @@ public struct RetryQueue<Jobs: JobSource>: RequestSource {
     public mutating func run(on transport: any Transport, limits: TimeLimits) {
         guard let ending = transport.run(&self, limits: limits) else { return }
         // What was in flight has got its failure from the transport.
-        let error = ending == .outputClosed ? ClientError.outputClosed : .stopped()
+        dropRetries(ending == .outputClosed ? .outputClosed : .stopped())
+    }
+
+    private mutating func dropRetries(_ error: ClientError) {
         while let retry = waiting.popFirst() {
             jobs.take(JobOutcome(id: retry.job.id, collector: nil, error: error))
         }
     }
 
+    /// What may bring another job once it is readable.
+    public var inputDescriptors: [Int32] { jobs.inputDescriptors }
+
     /// The next request that is due.
     public mutating func next(now: Double) -> SourceStep {
-        if let retry = waiting.popFirst(dueAt: now) { return start(retry.job, retries: retry.retries, now) }
+        if !waiting.isEmpty, jobs.dropsRetries { dropRetries(.stopped()) }
+        if let first = waiting.first(dueAt: now) {
+            switch jobs.admitRetry(of: first.job.id, now: now) {
+            case .wait(let time): return .wait(until: time)
+            case .now:
+                if let retry = waiting.popFirst() { return start(retry.job, retries: retry.retries, now) }
+            }
+        }
         guard inFlight.count + waiting.count < maxOpen else { return .wait(until: waiting.firstTime) }
         switch jobs.next(now: now) {
         case .job(let job): return start(job, retries: 0, now)

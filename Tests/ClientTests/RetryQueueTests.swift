@@ -61,6 +61,10 @@ struct RetryQueueTests {
     private struct Jobs: JobSource {
         var left: [Int]
         var isFinal = false
+        /// No retry is let through before this time.
+        var retriesFrom = 0.0
+        /// Whether retries are given up once a request has failed so often.
+        var dropsRetriesAfter = Int.max
         private(set) var outcomes: [Int: JobOutcome<Collector>] = [:]
         private(set) var notes: [String] = []
 
@@ -84,6 +88,12 @@ struct RetryQueueTests {
         mutating func take(_ outcome: JobOutcome<Collector>) { outcomes[outcome.id] = outcome }
 
         mutating func acceptsCompleteAtStop() -> Bool { false }
+
+        func admitRetry(of id: Int, now: Double) -> RetryAdmission {
+            now < retriesFrom ? .wait(until: retriesFrom) : .now
+        }
+
+        var dropsRetries: Bool { notes.count >= dropsRetriesAfter }
     }
 
     private func run(_ script: Script, _ jobs: Jobs, maxOpen: Int = 1) -> Jobs {
@@ -142,14 +152,49 @@ struct RetryQueueTests {
         #expect(script.waits.count < failing.count)
     }
 
+    @Test("a source holds retries back, whose own waits are over")
+    func admission() {
+        let script = Script([1: [.connect("a")], 2: [.connect("b")]])
+        var jobs = Jobs([1, 2])
+        jobs.retriesFrom = 1030
+        #expect(run(script, jobs, maxOpen: 2).outcomes.values.allSatisfy { $0.error == nil })
+        #expect(script.attempts.sorted() == [1, 1, 2, 2] && script.waits.reduce(1000, +) == 1030)
+    }
+
+    @Test("a source gives up retries, and jobs that wait for one end as stopped")
+    func dropping() {
+        let script = Script([1: [.connect("a")], 2: [.connect("b")]])
+        var jobs = Jobs([1, 2])
+        jobs.dropsRetriesAfter = 2
+        let outcomes = run(script, jobs, maxOpen: 2).outcomes
+        #expect(script.attempts == [1, 2] && outcomes.count == 2)
+        for outcome in outcomes.values {
+            if case .stopped? = outcome.error { continue }
+            Issue.record("another outcome")
+        }
+    }
+
+    @Test("a refused connection on this machine is tried again only where that is asked for")
+    func refusedConnection() {
+        for retries in [false, true] {
+            let script = Script([1: [.nothingListens]])
+            let clock = ProcessClock(now: { 0 }, date: { 0 }, jitter: { 0.5 })
+            var policy = RetryPolicy()
+            policy.retriesRefusedConnection = retries
+            var queue = RetryQueue(Jobs([1]), policy, clock)
+            queue.run(on: script, limits: TimeLimits())
+            #expect(script.attempts.count == (retries ? 2 : 1))
+        }
+    }
+
     @Test("what is due first comes first, and of the same time what was added first")
     func order() {
         var queue = DueQueue<Int>()
         let times = (0..<300).map { Double(($0 * 7919) % 101) }
         for (index, time) in times.enumerated() { queue.add(index, dueAt: time) }
-        #expect(queue.popFirst(dueAt: -1) == nil && queue.count == 300)
+        #expect(queue.first(dueAt: -1) == nil && queue.first(dueAt: 0) == 0 && queue.count == 300)
         var taken: [Int] = []
-        while let index = queue.popFirst(dueAt: 1000) { taken.append(index) }
+        while let index = queue.popFirst() { taken.append(index) }
         #expect(taken == times.indices.sorted { (times[$0], $0) < (times[$1], $1) } && queue.isEmpty)
     }
 }
