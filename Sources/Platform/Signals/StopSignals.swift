@@ -125,10 +125,16 @@ public enum StopSignals {
 
     private static func note(_ number: Int32) {
         let saved = errno
+        defer { errno = saved }
+        if InterruptDeferral.take(number) { return }
         // A wish of the user's outlives the end of the time.
         if number != SIGALRM || received == nil { pending.store(number, ordering: .relaxed) }
         var byte: UInt8 = 0
         _ = write(wakeEnd, &byte, 1)
-        errno = saved
+    }
+
+    /// Takes note of a signal whose time has come, and wakes nothing.
+    static func noteDeferred(_ number: Int32) {
+        _ = pending.compareExchange(expected: 0, desired: number, ordering: .relaxed)
     }
 }
