@@ -11,5 +11,5 @@ public enum InputFormat: String, CaseIterable, Sendable {
     public var terminator: UInt8 { self == .null ? 0 : UInt8(ascii: "\n") }
 
     /// What a row is called in messages.
-    var unit: String { self == .null ? "record" : "line" }
+    public var unit: String { self == .null ? "record" : "line" }
 }

@@ -11,7 +11,7 @@ public struct TokenTotals: Equatable, Sendable {
     public init() {}
 
     /// Adds a row.
-    mutating func add(_ row: Row) {
+    public mutating func add(_ row: Row) {
         prompts.add(row.promptSize)
         guard let maxTokens = row.maxTokens else {
             unlimitedCount += 1

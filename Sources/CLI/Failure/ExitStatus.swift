@@ -14,6 +14,7 @@ public enum ExitStatus: Int32, CaseIterable, Sendable {
     case timeout = 8
     case cutShort = 9
     case unexpected = 10
+    case incomplete = 11
     case interrupted = 130
     case closedPipe = 141
     case terminated = 143
@@ -32,6 +33,7 @@ public enum ExitStatus: Int32, CaseIterable, Sendable {
         case .timeout: "timeout (also 408)"
         case .cutShort: "truncated response"
         case .unexpected: "a check failed (--expect, --fail-on); for diff, the completions differ"
+        case .incomplete: "batch: rows failed, or a limit of requests or tokens ended the run"
         case .interrupted: "interrupted (SIGINT)"
         case .closedPipe: "the reader of the output closed it (SIGPIPE)"
         case .terminated: "terminated (SIGTERM)"
@@ -60,6 +62,7 @@ public enum ExitStatus: Int32, CaseIterable, Sendable {
         case .timeout: "timeout"
         case .cutShort: "cut_short"
         case .unexpected: "unexpected"
+        case .incomplete: "incomplete"
         case .interrupted: "interrupted"
         case .closedPipe: "closed_pipe"
         case .terminated: "terminated"

@@ -6,19 +6,20 @@ extension Failure {
     /// The failure as one JSON object, for programs that read standard error.
     ///
     /// - Parameter hint: one line of advice; nil for none.
-    func report(hint: Message?) -> Report {
+    func report(hint: Message?) -> Report { ["error": errorReport(hint: hint)] }
+
+    /// The object that tells of the failure, as it also stands in a batch's results.
+    func errorReport(hint: Message?) -> Report {
         let error = apiError
         let ownMessage: Message = error.map { "\(raw: $0.message)" } ?? message
         return [
-            "error": [
-                "kind": .text(Message(own: status.kind)),
-                "status": (apiStatus ?? redirectStatus).map(Report.integer) ?? .null,
-                "type": .text(error?.type),
-                "code": .text(error?.code),
-                "message": .text(ownMessage),
-                "request_id": .text(clientError?.requestID),
-                "hint": hint.map(Report.text) ?? .null,
-            ]
+            "kind": .text(Message(own: status.kind)),
+            "status": (apiStatus ?? redirectStatus).map(Report.integer) ?? .null,
+            "type": .text(error?.type),
+            "code": .text(error?.code),
+            "message": .text(ownMessage),
+            "request_id": .text(clientError?.requestID),
+            "hint": hint.map(Report.text) ?? .null,
         ]
     }
 

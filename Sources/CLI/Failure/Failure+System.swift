@@ -1,3 +1,4 @@
+import Batch
 import Flags
 import Platform
 
@@ -20,6 +21,19 @@ extension Failure {
             case .signal(let number): .signal(number)
             case .outOfTime(let limit): .outOfTime(limit)
             }
+    }
+}
+
+extension Failure {
+    /// Result files that can't be continued, written or read.
+    init(_ error: JournalError) {
+        if case .system(let error) = error {
+            self.init(error)
+        } else if error.isUsage {
+            self = .usage(UsageError(error.message, hint: error.hint))
+        } else {
+            self = .local("result files", reason: error.message)
+        }
     }
 }
 

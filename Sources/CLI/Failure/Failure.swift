@@ -24,6 +24,8 @@ indirect enum Failure: Error {
     case notModels([UInt8])
     /// A complete response that fails a check of the user's.
     case unexpected(Message)
+    /// Rows of a batch that failed or were left; what to do about it, nil for nothing.
+    case incomplete(Message, hint: Message?)
     /// The whole command took longer than it may; how much of a stream came in that time, when some of one did.
     case outOfTime(Duration, after: StreamExtent? = nil)
     /// Whoever read the output went away.
@@ -62,6 +64,7 @@ indirect enum Failure: Error {
         case .saved(let label, let error): error.explanation(ofSaved: label)
         case .notModels(let body): Explanation(.server, "the response is not a list of models: \(quoted: body)")
         case .unexpected(let problem): Explanation(.unexpected, problem)
+        case .incomplete(let problem, let hint): Explanation(.incomplete, problem, hint: hint)
         case .outOfTime(let limit, let extent):
             Explanation(
                 .timeout, "\(cutShortAfter: extent)no complete response within \(seconds: limit) (--timeout)",

@@ -45,12 +45,7 @@ extension Section where Options == ConnectionOptions {
                 "API version to request",
                 details: "A number, sent as X-Cerebras-Version-Patch."
             ) { $0.apiVersion = $1 },
-            Flag(
-                "max-retries", takes: .integer(in: 0...100), defaultValue: "2",
-                "Maximum number of retries",
-                details: "After a failed connection, a timeout, an empty response, or status 408, 409, 429 or "
-                    + "500 and up, also of an error inside a response; never once output was written."
-            ) { $0.retries.maxRetries = $1 },
+            maxRetries(2),
             Flag(
                 "max-retry-wait", takes: .duration, defaultValue: "60s",
                 "Maximum wait before a retry",
@@ -85,6 +80,19 @@ extension Section where Options == ConnectionOptions {
                 details: "Key and prompt can then be read on the way."
             ) { $0.allowsHTTP = $1 },
         ] + ["api-key", "apikey", "key", "token"].map { .refused($0, refusal) })
+
+    /// The same for a command that nobody waits for.
+    static let patientConnection = Section(
+        connection.title, connection.flags.map { $0.name == "max-retries" ? maxRetries(5) : $0 })
+
+    private static func maxRetries(_ count: Int) -> Flag<ConnectionOptions> {
+        Flag(
+            "max-retries", takes: .integer(in: 0...100), defaultValue: String(count),
+            "Maximum number of retries",
+            details: "After a failed connection, a timeout, an empty response, or status 408, 409, 429 or "
+                + "500 and up, also of an error inside a response; never once output was written."
+        ) { $0.retries.maxRetries = $1 }
+    }
 
     /// Credentials of another server are not for one that a profile names.
     private static let forServer = FlagBinding(to: "base-url")

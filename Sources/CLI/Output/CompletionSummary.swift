@@ -24,6 +24,14 @@ struct CompletionSummary {
         (self.checks, self.record, self.progress, self.prompts) = (checks, record, progress, prompts)
     }
 
+    /// Of a complete response as it was recorded.
+    init(of content: [UInt8], _ checks: CompletionChecks) {
+        var decoder = ReplyDecoder(.saved)
+        var record = checks.makeRecord()
+        for case .chunk(let chunk) in decoder.feed(content[...]) + decoder.finish() { record.note(chunk) }
+        self.init(checks, record, decoder.progress)
+    }
+
     /// The reply's last `usage` and `time_info`; nil where it told none.
     var usage: JSONView? { progress.usage }
     var timeInfo: JSONView? { progress.timeInfo }

@@ -72,6 +72,13 @@ struct Output {
         note(obstacle, to: notes)
     }
 
+    /// Puts a finished file in its place, also while the program ends.
+    func replace(_ notes: Notes) throws(Failure) {
+        try system(replacement?.synchronize())
+        note(try system(replacement?.commit() ?? nil), to: notes)
+        Watchdog.setOutput(nil)
+    }
+
     /// What to say of an unfinished file that is dropped; nil when nothing had been written to it.
     ///
     /// - Parameter label: what it was to become.

@@ -25,19 +25,20 @@ indirect enum Report: ExpressibleByDictionaryLiteral {
     ///
     /// - Parameter secrets: what no text may show.
     func line(masking secrets: Secrets) -> [UInt8] {
-        json(masking: secrets).jsonBytes + [UInt8(ascii: "\n")]
+        value(masking: secrets).jsonBytes + [UInt8(ascii: "\n")]
     }
 
-    private func json(masking secrets: Secrets) -> JSONValue {
+    /// The document as a value.
+    func value(masking secrets: Secrets) -> JSONValue {
         switch self {
         case .null: .null
         case .integer(let value): .integer(value)
         case .number(let value): .double(value)
         case .text(let message): .text(message.text(masking: secrets))
         case .copy(let value): Self.copy(value, masking: secrets)
-        case .list(let elements): .array(elements.map { $0.json(masking: secrets) })
+        case .list(let elements): .array(elements.map { $0.value(masking: secrets) })
         case .object(let members):
-            .object(members.map { JSONMember("\($0.0)", $0.1.json(masking: secrets)) })
+            .object(members.map { JSONMember("\($0.0)", $0.1.value(masking: secrets)) })
         }
     }
 

@@ -136,7 +136,7 @@ struct UsageReport {
     }
 
     /// `$0.0012`: two significant digits, and no fewer places than cents have.
-    private static func dollars(_ cost: Double) -> String {
+    static func dollars(_ cost: Double) -> String {
         var places = 2
         while places < 9, cost > 0, (cost * pow10(places)).rounded() < 10 { places += 1 }
         return "$" + Decimal.format(cost, places: places)

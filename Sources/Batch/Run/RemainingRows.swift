@@ -1,0 +1,35 @@
+public import Platform
+
+/// The rows of an input that its result files do not hold yet.
+public struct RemainingRows: RowSource {
+    private let input: BatchInput
+    private var reader: RowReader
+    private let journal: Journal?
+
+    /// - Parameter journal: what holds the results; nil when every row is requested.
+    public init(_ input: BatchInput, _ reader: RowReader, _ journal: Journal?) {
+        (self.input, self.reader, self.journal) = (input, reader, journal)
+    }
+
+    /// The descriptor of a pipe.
+    public var descriptor: Int32 { input.isFile ? -1 : input.descriptor }
+
+    /// The next row.
+    public mutating func next() throws(SystemError) -> RunStep {
+        switch try reader.next(waits: input.isFile) {
+        case .pending: return .pending
+        case .end: return .end
+        case .error(let error): return .error(error)
+        case .row(let row):
+            switch journal?.demand(of: row) {
+            case nil, .request, .requestAgain: return .row(row)
+            case .skip: return .completed
+            case .refuse:
+                return .error(
+                    RowError(
+                        number: row.number, id: row.id,
+                        reason: "it is complete, but its request is another now (--redo-changed requests it again)"))
+            }
+        }
+    }
+}

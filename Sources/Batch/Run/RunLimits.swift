@@ -1,0 +1,16 @@
+/// What a run may do at most, what ends it, and what is asked of its completions.
+public struct RunLimits {
+    /// How many requests may be sent, retries included; nil for no limit.
+    public var maxRequests: Int?
+    /// How many tokens prompts and completions may have together; nil for no limit.
+    public var tokenBudget: Int?
+    /// Whether a person wants the run to end once what is in flight has ended.
+    public var isEndWanted: () -> Bool = { false }
+    /// What becomes readable when a person wants that; negative for nothing.
+    public var endDescriptor: Int32 = -1
+    /// Whether a complete response is not as it was expected to be.
+    public var isUnexpected: (_ content: [UInt8]) -> Bool = { _ in false }
+
+    /// No limits.
+    public init() {}
+}

@@ -1,0 +1,39 @@
+/// Who is told how a run goes.
+public protocol RunObserver {
+    /// Takes note of how it stands. It is called when the last time that it gave has come.
+    ///
+    /// - Parameter now: seconds of the run's clock.
+    /// - Returns: when it wants to know again; nil for never.
+    func update(_ statistics: RunStatistics, _ activity: RunActivity, now: Double) -> Double?
+
+    /// Takes note of the first row that sets no limit on its tokens.
+    ///
+    /// - Parameters:
+    ///   - number: the row's.
+    ///   - tokensPerMinute: the limit that holds, as far as one is known.
+    func noteUnlimited(row number: Int, tokensPerMinute: Double?)
+}
+
+/// What a run is doing.
+public struct RunActivity: Sendable {
+    /// What keeps the next request from being sent.
+    public enum Wait: Equatable, Sendable {
+        /// A rate limit, by its name, such as `tokens per minute`, until a time.
+        case limit(String, until: Double)
+        /// The server asked for a wait until a time.
+        case server(until: Double)
+        /// The next row of a pipe.
+        case input
+        /// Whoever reads the output.
+        case output
+        /// The end of what is in flight, after which the run ends.
+        case ending
+    }
+
+    /// How many requests are in flight.
+    public let inFlight: Int
+    /// How many rows wait for another attempt.
+    public let waiting: Int
+    /// What the next request waits for; nil for a place among those in flight.
+    public let wait: Wait?
+}

@@ -1,0 +1,57 @@
+/// What a run has come to so far, in numbers.
+public struct RunStatistics: Sendable {
+    /// How many rows failed for one kind of reason.
+    public struct FailureCount: Equatable, Sendable {
+        /// The kind, as in error objects: `rate_limited`, `server`.
+        public let kind: String
+        /// How many rows.
+        public fileprivate(set) var count: Int
+    }
+
+    /// The rows of this run's input, or shard; nil while it is not known.
+    public internal(set) var total: Int?
+    /// Rows that an earlier run has completed.
+    public internal(set) var completedBefore = 0
+    /// Rows that this run has completed.
+    public internal(set) var succeeded = 0
+    /// Rows that failed, by kind, in the order in which the kinds first came.
+    public private(set) var failures: [FailureCount] = []
+    /// Completed rows whose completion is not as it was expected to be.
+    public internal(set) var unexpected = 0
+    /// Requests that were sent, retries included.
+    public internal(set) var requests = 0
+    /// Requests that were sent again.
+    public internal(set) var retries = 0
+    /// Requests that were answered 429.
+    public internal(set) var rateLimited = 0
+    /// Tokens of prompts, by the server's count.
+    public internal(set) var promptTokens = 0
+    /// Tokens of completions, by the server's count.
+    public internal(set) var completionTokens = 0
+    /// How long the requests took that succeeded.
+    public internal(set) var latencies = LatencyHistogram()
+    /// When the run began, in seconds of its clock.
+    public let begin: Double
+
+    /// Nothing yet.
+    ///
+    /// - Parameter total: rows of the input; nil while it is not known.
+    public init(total: Int?, begin: Double) {
+        (self.total, self.begin) = (total, begin)
+    }
+
+    /// Rows that failed.
+    public var failed: Int { failures.reduce(0) { $0 + $1.count } }
+
+    /// Rows that have an outcome, whichever run brought it.
+    public var finished: Int { completedBefore + succeeded + failed }
+
+    /// Counts a row that failed.
+    mutating func addFailure(_ kind: String) {
+        if let index = failures.firstIndex(where: { $0.kind == kind }) {
+            failures[index].count += 1
+        } else {
+            failures.append(FailureCount(kind: kind, count: 1))
+        }
+    }
+}

@@ -1,0 +1,153 @@
+import API
+import Batch
+import Client
+import Flags
+import Platform
+
+/// `cerebras batch`.
+enum BatchCommand {
+    /// Its flags.
+    static let sections: [Section<BatchOptions>] = [
+        Section.rows.within(\.rows), Section.results.within(\.results), Section.pace.within(\.pace), .task,
+        Section.sampling.within(\.request), Section.checks.within(\.checks), Section.body.within(\.request),
+        Section.patientConnection.within(\.connection), .general,
+    ]
+
+    /// Command lines worth trying.
+    static let examples = [
+        "cerebras batch prompts.jsonl -o results.jsonl --max-tokens 64",
+        "cerebras batch prompts.jsonl --dry-run --max-tokens 64 --rpm 60",
+        "cerebras batch --input-format lines --text --max-tokens 64 < prompts.txt > texts.txt",
+        "cerebras batch prompts.jsonl --verify results.jsonl --max-tokens 64",
+    ]
+
+    /// What its short help shows.
+    private static let commonFlags = [
+        "input-format", "output", "text", "concurrency", "rpm", "tpm", "dry-run", "model", "max-tokens", "temperature",
+        "seed",
+        "stop", "logprobs", "base-url", "profile",
+    ]
+
+    /// What it reads and writes.
+    private static let description = [
+        "FILE, or standard input, holds a row for each request: by default a line of JSON, which is a prompt, or an object of "
+            + "request body fields with an optional custom_id, or a line of a batch API: {\"custom_id\", \"method\", "
+            + "\"url\", \"body\"}. Flags give what rows leave out.",
+        "With --output the results are appended to a file, from which the same command continues after it was interrupted, "
+            + "whatever interrupted it: each row is completed once. Without, they are written to standard output in the order of "
+            + "the rows.",
+    ]
+
+    /// What the manual page says beyond the flags.
+    private static let manual = [
+        ManualPart(
+            "Worked example",
+            .paragraphs(["Five hundred prompts, from a trial to the texts:"]),
+            .lines([
+                "$ head -1 prompts.jsonl",
+                "{\"custom_id\":\"q1\",\"prompt\":\"Once upon a time\"}",
+                "$ cerebras batch prompts.jsonl --max-tokens 64 --dry-run",
+                "$ cerebras batch prompts.jsonl --max-tokens 64 -o results.jsonl",
+            ]),
+            .paragraphs([
+                "If the command is interrupted, by Ctrl-C, a lost machine or kill -9, run it again as it was: what is complete "
+                    + "in results.jsonl is kept, and the rest is requested. So are rows that failed. To see those first, and "
+                    + "to check that nothing is missing:"
+            ]),
+            .lines([
+                "$ jq -c 'select(.error) | [.custom_id, .error.message]' results.jsonl",
+                "$ cerebras batch prompts.jsonl --max-tokens 64 --verify results.jsonl",
+            ]),
+            .paragraphs(["The texts, in the order of the input, once with --ordered all rows are complete:"]),
+            .lines([
+                "$ cerebras batch prompts.jsonl --max-tokens 64 -o results.jsonl --ordered",
+                "$ jq -r '.response.body.choices[0].text' results.jsonl",
+                "$ cerebras show results.jsonl --id q1",
+            ])),
+        ManualPart(
+            "Results",
+            .paragraphs([
+                "A row's result is one line of JSON: {\"id\", \"custom_id\", \"response\": {\"status_code\", "
+                    + "\"request_id\", \"body\"}, \"error\"}. body is the server's JSON as it came, without line "
+                    + "breaks and indentation; a stream is gathered into one. error is null, or the object that complete "
+                    + "--json reports. custom_id is the row's, or else its line number.",
+                "id is batch_req_ and the SHA-256 of the compact JSON body of the request without stream and stream_options: model, "
+                    + "prompt, the flags' fields in the order of this page, then the row's own. A "
+                    + "result counts for a row only if both agree, so that a changed flag or prompt is noticed: the command "
+                    + "then ends with status 2 before anything is sent.",
+                "The file is only ever appended to, one whole line at a time, unless failed rows are taken out of it or "
+                    + "--ordered sorts it; then it is replaced at once. This differs from complete --output, which replaces a "
+                    + "file only once the completion is whole. One run at a time may have it.",
+            ])),
+        ManualPart(
+            "Pace",
+            .paragraphs([
+                "Rate limits are those of --rpm and --tpm and those that the server states in its response headers. A request "
+                    + "is counted before it is sent, as the tokens of its prompt and those that it may generate: without "
+                    + "--max-tokens that is up to 16,384, and few requests fit into a minute. A wait that the server asks for "
+                    + "holds for all rows.",
+                "A row is tried again after a failed connection, a timeout, or status 408, 409, 429 or 500 and up, --max-retries "
+                    + "times. A refused key, an unknown model, or a server that can't be reached ends the run; the rows that "
+                    + "were in flight are left for the next one.",
+                "Ctrl-C lets the requests in flight finish; a second one drops them.",
+            ])),
+        ManualPart(
+            "On several machines",
+            .paragraphs([
+                "--shard I/N takes every N-th row, so that N commands with the same FILE complete all of it. --shard auto reads "
+                    + "which one it is from Slurm and other engines:"
+            ]),
+            .lines([
+                "$ sbatch --array=0-31 --wrap 'cerebras batch prompts.jsonl --max-tokens 64 --shard auto -o part-{shard}.jsonl'",
+                "$ cerebras batch prompts.jsonl --max-tokens 64 --verify part-*.jsonl",
+            ]),
+            .paragraphs([
+                "As a filter, without --output, it also works in parallel --pipe, Spark's pipe and Hadoop streaming: one line "
+                    + "out for each line in, in order."
+            ])),
+    ]
+
+    /// The variables it reads.
+    private static let environment =
+        ConnectionOptions.environment + ConfigFile.environment
+        + [(term: "CEREBRAS_MODEL", meaning: "Model to use, as with --model.")]
+
+    /// What the documents say of it.
+    static var outline: CommandOutline {
+        CommandOutline(
+            "batch", "Complete a file of prompts", forms: ["[FILE] [FLAGS]"],
+            operand: .files, ownFlags: commonFlags, description: description, sections: sections.map(\.outline),
+            environment: environment, files: [ConfigFile.term, ModelPrices.term],
+            notes: manual,
+            exitStatus: ExitStatus.terms, examples: examples)
+    }
+
+    /// Requests the rows, counts them, or compares results with them.
+    static func run(_ run: inout CommandRun<BatchOptions>) throws(Failure) -> ExitStatus {
+        let options = run.options
+        switch options.task {
+        case .run:
+            let reading = try run.readKey()
+            for note in options.request.notes(readsEscapes: options.readsEscapes) { run.notes.note(note) }
+            if let warning = reading.warning { run.notes.note(warning) }
+            let connection = try options.connection.makeConnection(key: reading.key, run.context)
+            let batch = try BatchRun(run, try BatchRows(options, run), by: connection)
+            try batch.perform(on: run.transport(for: connection, batch.reader))
+        case .preview:
+            let price = ModelPrices.price(
+                of: options.request.model, at: options.connection.baseURL, run.context)
+            let preview = try BatchPreview(options, try BatchRows(options, run), price: price)
+            let text = preview.lines.map { $0.text(masking: run.notes.secrets) + "\n" }.joined()
+            try run.print(Array(text.utf8))
+        case .verify: return try BatchVerification(run).perform()
+        }
+        return .done
+    }
+}
+
+extension Command {
+    /// Requests completions for a file of prompts.
+    static let batch = Command("batch", outline: BatchCommand.outline, sections: BatchCommand.sections) {
+        (run) throws(Failure) in try BatchCommand.run(&run)
+    }
+}

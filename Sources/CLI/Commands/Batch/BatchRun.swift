@@ -1,0 +1,166 @@
+import API
+import Batch
+import Client
+import Evaluation
+import Flags
+import HTTP
+import JSON
+import Logprobs
+import Platform
+
+/// A run of `batch`: rows in, requests within limits, results out, and how it ended.
+struct BatchRun {
+    /// The most requests in flight where nobody says.
+    private static let mostInFlight = 64
+    private let options: BatchOptions
+    private let context: ProcessContext
+    private let notes: Notes
+    private let rows: BatchRows
+    private let requests: RowRequests
+    private let results: BatchResults
+
+    /// Opens the results for rows that are to be requested.
+    ///
+    /// - Throws: ``Failure`` when they can't be continued or written; nothing has changed then.
+    init(_ run: CommandRun<BatchOptions>, _ rows: BatchRows, by connection: Connection) throws(Failure) {
+        (options, context, notes, self.rows) = (run.options, run.context, run.notes, rows)
+        var connection = connection
+        connection.retries.retriesRefusedConnection = true
+        connection.limits.total = options.pace.requestTimeout
+        requests = RowRequests(
+            connection, encoding: options.request.encoding, compression: options.request.compression,
+            streams: options.request.streams ?? false, model: options.request.model)
+        results = try BatchResults(options.results, rows, context)
+    }
+
+    /// Whoever reads the results; when it goes away, the requests end.
+    var reader: OutputReader { results.reader }
+
+    /// Requests the rows, and reports how that went.
+    ///
+    /// - Throws: ``Failure`` for every end but the best one.
+    func perform(on transport: any Transport) throws(Failure) {
+        noteFindings()
+        var notes = notes
+        notes.sign = WaitingSign(notes, context)
+        let progress = BatchProgress(notes.sign?.line, notes) { Terminal.columns(context.error) }
+        let jobs = try makeJobs(progress)
+        var queue = RetryQueue(jobs, requests.connection.retries, context.clock, maxOpen: .max)
+        queue.run(on: transport, limits: requests.connection.limits)
+        InterruptDeferral.end()
+        progress.end()
+        var ended = queue.jobs
+        // What is left takes no time that matters, and is worth having.
+        let failure = Watchdog.uninterrupted { conclude(&ended) }
+        if let failure { throw failure }
+    }
+
+    private func noteFindings() {
+        guard let findings = results.journal?.findings else { return }
+        if findings.tornBytes > 0 {
+            notes.note("removed an incomplete last line of \(findings.tornBytes) bytes, left by a run that was killed")
+        }
+        if findings.failed > 0 {
+            notes.note("requesting \(findings.failed) failed row\(own: findings.failed == 1 ? "" : "s") again")
+        }
+    }
+
+    private func makeJobs(_ progress: BatchProgress) throws(Failure) -> BatchJobs<RemainingRows> {
+        var limits = RunLimits()
+        (limits.maxRequests, limits.tokenBudget) = (options.pace.maxRequests, options.pace.tokenBudget)
+        limits.endDescriptor = try system(InterruptDeferral.start())
+        limits.isEndWanted = { InterruptDeferral.isRequested }
+        let checks = options.checks
+        if !checks.expectations.isEmpty || !checks.failReasons.isEmpty {
+            limits.isUnexpected = { CompletionSummary(of: $0, checks).failure != nil }
+        }
+        let shards = Double(rows.shard?.count ?? 1)
+        let budget = RateBudget(
+            requestsPerMinute: options.pace.requestsPerMinute.map { $0 / shards },
+            tokensPerMinute: options.pace.tokensPerMinute.map { $0 / shards }, now: context.clock.now())
+        let concurrency =
+            options.pace.concurrency.map(ConcurrencyLimit.init(fixed:))
+            ?? ConcurrencyLimit(adaptingTo: Self.mostInFlight)
+        return BatchJobs(
+            rows.remaining(results.journal), into: results.sink, by: requests, RunPace(budget, concurrency), limits,
+            total: rows.total, observer: progress, context.clock
+        ) { [secrets = notes.secrets, unit = options.rows.format.unit] cause in
+            let failure: Failure =
+                switch cause {
+                case .row(let error): .usage(UsageError("\(own: unit) \(error.number): \(plain: error.reason)"))
+                case .request(let error): Failure(error)
+                }
+            return RowFailure(
+                kind: failure.status.kind,
+                error: failure.errorReport(hint: failure.hint).value(masking: secrets))
+        }
+    }
+
+    /// Ends the output, and reports.
+    ///
+    /// - Returns: why the run did not end well; nil when it did.
+    private func conclude(_ jobs: inout BatchJobs<RemainingRows>) -> Failure? {
+        var failure = failure(of: jobs)
+        do throws(JournalError) {
+            try jobs.finish()
+        } catch {
+            failure = failure ?? Failure(error)
+        }
+        let statistics = jobs.statistics
+        let price = ModelPrices.price(
+            of: options.request.model, at: requests.connection.baseURL, context)
+        let report = BatchReport(
+            statistics, seconds: context.clock.now() - statistics.begin, price: price, failure?.status ?? .done)
+        for note in report.notes { notes.note(note) }
+        if jobs.sink.lostCount > 0 {
+            let lost = jobs.sink.lostCount
+            notes.note("\(lost) result\(own: lost == 1 ? "" : "s") could not be written")
+        }
+        if let file = options.results.summaryFile {
+            do throws(Failure) {
+                try write(report, to: file)
+            } catch {
+                failure = failure ?? error
+            }
+        }
+        return failure
+    }
+
+    private func write(_ report: BatchReport, to file: [UInt8]) throws(Failure) {
+        let output = try Output(path: try rows.fill(file), context)
+        var bytes = report.json.line(masking: notes.secrets)
+        do throws(Failure) {
+            try output.flush(&bytes)
+            try output.replace(notes)
+        } catch {
+            _ = output.discard()
+            throw error
+        }
+    }
+
+    /// Why a run did not end well; nil when it did.
+    private func failure(of jobs: BatchJobs<RemainingRows>) -> Failure? {
+        let statistics = jobs.statistics
+        let isResumable: Message? = results.journal == nil ? nil : "the same command continues"
+        switch jobs.stop {
+        case .failure(let error)?, .stopped(let error)?: return Failure(error)
+        case .requestLimit(let most)?:
+            return .incomplete(
+                "stopped after \(most) request\(own: most == 1 ? "" : "s") (--max-requests)", hint: isResumable)
+        case .tokenBudget(let most)?:
+            return .incomplete("stopped before using more than \(most) tokens (--token-budget)", hint: isResumable)
+        case .interrupted?: return .signal(StopSignals.interrupt)
+        case .input(let error)?, .output(let error)?: return Failure(error)
+        case nil: break
+        }
+        let failed = statistics.failed
+        if failed > 0 {
+            let count: Message = statistics.total.map { "\(failed) of \($0)" } ?? "\(failed)"
+            return .incomplete(
+                "\(count) rows failed", hint: results.journal == nil ? nil : "the same command requests them again")
+        }
+        guard statistics.unexpected > 0 else { return nil }
+        return .unexpected(
+            "\(statistics.unexpected) of \(statistics.succeeded) completions fail a check (--expect, --fail-on)")
+    }
+}

@@ -1,0 +1,50 @@
+import Batch
+import Flags
+import Platform
+
+/// `batch --verify`: result files beside the input that they are of.
+struct BatchVerification {
+    private let options: BatchOptions
+    private let rows: BatchRows
+    private let run: CommandRun<BatchOptions>
+
+    /// Reads the input.
+    ///
+    /// - Throws: ``Failure`` when it can't be, or can be only once.
+    init(_ run: CommandRun<BatchOptions>) throws(Failure) {
+        (options, self.run) = (run.options, run)
+        rows = try BatchRows(options, run)
+        guard rows.scan != nil else {
+            throw .usage(UsageError("--verify needs a file, which can be read twice", hint: "name the file first"))
+        }
+    }
+
+    /// Compares, and prints what was found.
+    ///
+    /// - Throws: ``Failure`` when a file can't be read.
+    func perform() throws(Failure) -> ExitStatus {
+        guard let scan = rows.scan else { return .usage }
+        var verification = Verification(scan.table)
+        for file in options.resultFiles {
+            let label: Message = "result file \(quoted: file)"
+            let descriptor = try system(Descriptor.open(file, label))
+            defer { Descriptor.close(descriptor) }
+            try system(verification.read(descriptor, label))
+        }
+        verification.count()
+        if verification.wantsNames {
+            var reader = rows.reader
+            naming: while true {
+                switch try system(reader.next(waits: true)) {
+                case .row(let row): verification.name(row.id, number: row.number)
+                case .error(let error): verification.name(error.id, number: error.number)
+                case .pending: continue
+                case .end: break naming
+                }
+            }
+        }
+        let text = verification.report.lines.map { $0.text(masking: run.notes.secrets) + "\n" }.joined()
+        try run.print(Array(text.utf8))
+        return verification.report.isGood ? .done : .unexpected
+    }
+}

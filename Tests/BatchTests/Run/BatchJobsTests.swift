@@ -1,0 +1,215 @@
+import API
+import Client
+import HTTP
+import Platform
+import Testing
+
+@testable import Batch
+
+@Suite("Rows of a batch run")
+struct BatchJobsTests {
+    typealias Response = ScriptedServer.Response
+
+    private let hundred = (0..<100).map { "p\($0)" }
+
+    private func failure(_ status: Int, _ body: String = "{}", _ headers: String...) -> Response {
+        Response(status: status, headers: headers, body: body)
+    }
+
+    @Test("each row is requested once, no more at a time than may be, and recorded")
+    func all() {
+        let fixture = RunFixture { _, _ in Response() }
+        let jobs = fixture.run(ListedRows(hundred))
+        #expect(jobs.isComplete && fixture.kept.done.sorted() == hundred.sorted())
+        #expect(fixture.server.requests.map(\.prompt) == hundred && fixture.server.mostInFlight == 4)
+        let statistics = jobs.statistics
+        #expect(statistics.succeeded == 100 && statistics.requests == 100 && statistics.failed == 0)
+        #expect(statistics.promptTokens == 1000 && statistics.completionTokens == 500)
+        #expect(statistics.latencies.quantile(0.5).map { abs($0 - 1) < 0.03 } == true)
+    }
+
+    @Test("what fails by chance is tried again; what the row is to blame for is recorded")
+    func retries() {
+        let fixture = RunFixture { prompt, attempt in
+            switch prompt {
+            case "p3" where attempt < 5: failure(503)
+            case "p5": failure(400, #"{"message":"too long","code":"x"}"#)
+            case "p7": failure(500)
+            default: Response()
+            }
+        }
+        let jobs = fixture.run(ListedRows(hundred))
+        #expect(fixture.kept.failed.sorted() == ["p5", "p7"] && fixture.kept.done.count == 98)
+        #expect(fixture.server.attempts("p3") == 6 && fixture.server.attempts("p5") == 1)
+        #expect(fixture.server.attempts("p7") == 6 && jobs.statistics.retries == 10 && jobs.isComplete)
+        let record = fixture.kept.records.first { $0.record.id == Array("p5".utf8) }?.record
+        #expect(record?.response?.statusCode == 400)
+        #expect(
+            record.map { String(decoding: $0.response?.body ?? [], as: UTF8.self) }
+                == #"{"message":"too long","code":"x"}"#)
+    }
+
+    @Test(
+        "what no row is to blame for ends the run, and no row has failed",
+        arguments: [
+            Response(status: 401, body: #"{"message":"Wrong API Key"}"#), Response(status: 402, body: "{}"),
+            Response(status: 403, body: "{}"),
+            Response(status: 404, body: #"{"code":"model_not_found","message":"x"}"#),
+            Response(error: .connect("refused")), Response(error: .nothingListens), Response(error: .resolve("no")),
+            Response(status: 429, headers: ["retry-after: 7200"], body: "{}"), Response(status: 302),
+        ])
+    func stops(response: Response) {
+        let fixture = RunFixture { prompt, _ in prompt < "p2" ? Response() : response }
+        let jobs = fixture.run(ListedRows(hundred))
+        guard case .failure? = jobs.stop else {
+            Issue.record("not stopped")
+            return
+        }
+        #expect(!jobs.isComplete && jobs.statistics.failed == 0 && fixture.kept.failed.isEmpty)
+        #expect(fixture.server.requests.count < 100)
+    }
+
+    @Test("a model that a row names itself is the row's to blame")
+    func ownModel() {
+        let fixture = RunFixture { _, _ in failure(404, #"{"code":"model_not_found","message":"x"}"#) }
+        #expect(fixture.run(ListedRows(["a", "b"], model: "other")).statistics.failed == 2)
+    }
+
+    @Test("a server that fails every row is taken to be down")
+    func down() {
+        var fixture = RunFixture { _, _ in failure(500) }
+        fixture.maxRetries = 0
+        let jobs = fixture.run(ListedRows((0..<200).map { "p\($0)" }))
+        guard case .failure? = jobs.stop else {
+            Issue.record("not stopped")
+            return
+        }
+        #expect(jobs.statistics.failed < 60)
+    }
+
+    @Test("a wait that the server asks for is one wait for all rows")
+    func sharedWait() {
+        let fixture = RunFixture { prompt, attempt in
+            prompt == "p5" && attempt == 0 ? failure(429, "{}", "retry-after: 30") : Response()
+        }
+        let jobs = fixture.run(ListedRows(hundred))
+        let times = fixture.server.requests.map(\.time)
+        let refused = times[5] + 1
+        #expect(!times.contains { $0 > refused && $0 < refused + 30 } && times.contains { $0 >= refused + 30 })
+        #expect(jobs.isComplete && fixture.observer.waits.contains { if case .server = $0 { true } else { false } })
+    }
+
+    @Test("requests keep to a limit, and start in full again after it was used up")
+    func rate() {
+        var fixture = RunFixture { _, _ in Response(latency: 0.1) }
+        fixture.requestsPerMinute = 30
+        _ = fixture.run(ListedRows(hundred))
+        let times = fixture.server.requests.map(\.time)
+        // 30 at once, and then one every 2 s.
+        #expect(times.count == 100 && abs((times.last ?? 0) - (times.first ?? 0) - 140) < 1.5)
+    }
+
+    @Test("after so many requests the run ends, retries among them")
+    func maxRequests() {
+        var fixture = RunFixture { prompt, attempt in prompt == "p1" && attempt == 0 ? failure(503) : Response() }
+        fixture.limits.maxRequests = 10
+        let jobs = fixture.run(ListedRows(hundred))
+        guard case .requestLimit(10)? = jobs.stop else {
+            Issue.record("not stopped")
+            return
+        }
+        #expect(fixture.server.requests.count == 10 && fixture.kept.done.count + fixture.kept.failed.count <= 10)
+    }
+
+    @Test("no more tokens are used than the budget has, counted at their most before they are known")
+    func tokenBudget() {
+        var fixture = RunFixture { _, _ in
+            Response(body: ScriptedServer.completion(of: "ok", prompt: 1, completion: 19))
+        }
+        fixture.limits.tokenBudget = 500
+        let jobs = fixture.run(ListedRows(hundred))
+        let used = jobs.statistics.promptTokens + jobs.statistics.completionTokens
+        #expect(used <= 500 && used >= 460, "\(used)")
+        guard case .tokenBudget(500)? = jobs.stop else {
+            Issue.record("not stopped")
+            return
+        }
+    }
+
+    @Test("a wish to end lets what is in flight finish, and begins nothing")
+    func interrupted() {
+        let fixture = RunFixture { prompt, attempt in prompt == "p9" && attempt == 0 ? failure(503) : Response() }
+        var limited = fixture
+        limited.limits.isEndWanted = { fixture.server.requests.count >= 12 }
+        let jobs = limited.run(ListedRows(hundred))
+        guard case .interrupted? = jobs.stop else {
+            Issue.record("not stopped")
+            return
+        }
+        // The retry that was waiting is left out.
+        #expect(fixture.server.requests.count == 12 && limited.kept.done.count == 11 && limited.kept.failed.isEmpty)
+    }
+
+    @Test("an order to stop drops what is in flight")
+    func stopped() {
+        let fixture = RunFixture { _, _ in Response() }
+        fixture.server.atWait = { $0.requests.count >= 12 ? .stopped : nil }
+        let jobs = fixture.run(ListedRows(hundred))
+        guard case .stopped? = jobs.stop else {
+            Issue.record("not stopped")
+            return
+        }
+        #expect(fixture.kept.done.count == 8 && jobs.statistics.failed == 0)
+    }
+
+    @Test("an output that can't be written ends the run, and what comes is counted as lost")
+    func fullDisk() {
+        let fixture = RunFixture { _, _ in Response() }
+        fixture.kept.capacity = 20
+        let jobs = fixture.run(ListedRows(hundred))
+        guard case .output? = jobs.stop else {
+            Issue.record("not stopped")
+            return
+        }
+        #expect(fixture.kept.records.count == 20 && jobs.sink.lostCount >= 1 && jobs.sink.lostCount <= 4)
+        #expect(fixture.server.requests.count <= 24)
+    }
+
+    @Test("no row is begun that the output has no room for")
+    func window() {
+        var fixture = RunFixture { prompt, _ in Response(latency: prompt == "p0" ? 50 : 1) }
+        fixture.concurrency = ConcurrencyLimit(fixed: 10)
+        fixture.kept.window = 16
+        let jobs = fixture.run(ListedRows(hundred))
+        let begin = fixture.server.requests[0].time
+        #expect(fixture.server.requests.count { $0.time < begin + 49 } == 16 && jobs.isComplete)
+        #expect(fixture.observer.waits.contains(.output))
+    }
+
+    @Test("bad rows and rows of an earlier run take no request")
+    func mixed() {
+        var rows = ListedRows(["a", "b"])
+        rows.steps.insert(.error(RowError(number: 9, id: Array("bad".utf8), reason: "no prompt")), at: 1)
+        rows.steps.insert(contentsOf: Array(repeating: .completed, count: 1000), at: 1)
+        let fixture = RunFixture { _, _ in Response() }
+        let jobs = fixture.run(rows)
+        #expect(fixture.server.requests.count == 2 && fixture.kept.failed == ["bad"] && jobs.isComplete)
+        #expect(jobs.statistics.completedBefore == 1000 && jobs.statistics.failures.map(\.kind) == ["usage"])
+        #expect(fixture.kept.records.map(\.row).sorted() == [0, 1, 2])
+    }
+
+    @Test("rows that set no limit on their tokens are told of once")
+    func unlimited() {
+        let fixture = RunFixture { _, _ in Response() }
+        _ = fixture.run(ListedRows(["a", "b", "c"], maxTokens: nil))
+        #expect(fixture.observer.unlimited == [1])
+    }
+
+    @Test("completions that are not as expected are counted, and recorded as done")
+    func unexpected() {
+        var fixture = RunFixture { prompt, _ in Response(body: ScriptedServer.completion(of: prompt)) }
+        fixture.limits.isUnexpected = { String(decoding: $0, as: UTF8.self).contains("p1") }
+        let jobs = fixture.run(ListedRows(["p0", "p1", "p2"]))
+        #expect(jobs.statistics.unexpected == 1 && fixture.kept.done.count == 3)
+    }
+}
