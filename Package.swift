@@ -101,7 +101,7 @@ let package = Package(
         .testTarget(
             name: "CLITests",
             dependencies: [
-                "CLI", "Flags", "Client", "API", "HTTP", "JSON", "Platform", "Logprobs", "Evaluation", "Rendering",
+                "CLI", "Batch", "Flags", "Client", "API", "HTTP", "JSON", "Platform", "Logprobs", "Evaluation", "Rendering",
             ],
             swiftSettings: settings),
         .testTarget(
