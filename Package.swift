@@ -101,7 +101,8 @@ let package = Package(
         .testTarget(
             name: "CLITests",
             dependencies: [
-                "CLI", "Batch", "Flags", "Client", "API", "HTTP", "JSON", "Platform", "Logprobs", "Evaluation", "Rendering",
+                "CLI", "Batch", "Flags", "Client", "API", "HTTP", "JSON", "Platform", "Logprobs", "Evaluation",
+                "Rendering",
             ],
             swiftSettings: settings),
         .testTarget(

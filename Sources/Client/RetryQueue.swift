@@ -36,10 +36,13 @@ public struct RetryQueue<Jobs: JobSource>: RequestSource {
     /// Runs until every job has its outcome.
     ///
     /// - Parameter limits: for each request.
-    public mutating func run(on transport: any Transport, limits: TimeLimits) {
-        guard let ending = transport.run(&self, limits: limits) else { return }
+    /// - Returns: why the transport ended early; nil when it did not.
+    @discardableResult
+    public mutating func run(on transport: any Transport, limits: TimeLimits) -> TransportError? {
+        guard let ending = transport.run(&self, limits: limits) else { return nil }
         // What was in flight has got its failure from the transport.
         dropRetries(ending == .outputClosed ? .outputClosed : .stopped())
+        return ending
     }
 
     private mutating func dropRetries(_ error: ClientError) {

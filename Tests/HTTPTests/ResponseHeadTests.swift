@@ -47,6 +47,8 @@ struct ResponseHeadTests {
         // U+212A, the sign of Kelvin, is a k in small letters elsewhere.
         #expect(try head("\u{212A}: 1")["k"] == nil)
         #expect(try head("K: 1")["k"] == "1")
-        #expect(try head("X-Limit-A: 1").hasHeader(beginningWith: "x-limit-") && !head("X-Lim: 1").hasHeader(beginningWith: "x-limit"))
+        #expect(
+            try head("X-Limit-A: 1").hasHeader(beginningWith: "x-limit-")
+                && !head("X-Lim: 1").hasHeader(beginningWith: "x-limit"))
     }
 }

@@ -46,12 +46,12 @@ struct BatchRun {
         let progress = BatchProgress(notes.sign?.line, notes) { Terminal.columns(context.error) }
         let jobs = try makeJobs(progress)
         var queue = RetryQueue(jobs, requests.connection.retries, context.clock, maxOpen: .max)
-        queue.run(on: transport, limits: requests.connection.limits)
+        let ending = queue.run(on: transport, limits: requests.connection.limits)
         InterruptDeferral.end()
         progress.end()
         var ended = queue.jobs
         // What is left takes no time that matters, and is worth having.
-        let failure = Watchdog.uninterrupted { conclude(&ended) }
+        let failure = Watchdog.uninterrupted { conclude(&ended, ending) }
         if let failure { throw failure }
     }
 
@@ -98,9 +98,10 @@ struct BatchRun {
 
     /// Ends the output, and reports.
     ///
+    /// - Parameter ending: why the transport ended early; nil when it did not.
     /// - Returns: why the run did not end well; nil when it did.
-    private func conclude(_ jobs: inout BatchJobs<RemainingRows>) -> Failure? {
-        var failure = failure(of: jobs)
+    private func conclude(_ jobs: inout BatchJobs<RemainingRows>, _ ending: TransportError?) -> Failure? {
+        var failure = failure(of: jobs, ending)
         do throws(JournalError) {
             try jobs.finish()
         } catch {
@@ -139,7 +140,7 @@ struct BatchRun {
     }
 
     /// Why a run did not end well; nil when it did.
-    private func failure(of jobs: BatchJobs<RemainingRows>) -> Failure? {
+    private func failure(of jobs: BatchJobs<RemainingRows>, _ ending: TransportError?) -> Failure? {
         let statistics = jobs.statistics
         let isResumable: Message? = results.journal == nil ? nil : "the same command continues"
         switch jobs.stop {
@@ -152,6 +153,15 @@ struct BatchRun {
         case .interrupted?: return .signal(StopSignals.interrupt)
         case .input(let error)?, .output(let error)?: return Failure(error)
         case nil: break
+        }
+        // Where nothing was in flight, no row tells of it.
+        switch ending {
+        case nil: break
+        case .stopped?: return Failure(.stopped())
+        case .outputClosed?: return Failure(.outputClosed)
+        case let error?:
+            let connection = requests.connection
+            return Failure(.transport(error, url: connection.baseURL.completions, limits: connection.limits))
         }
         let failed = statistics.failed
         if failed > 0 {
