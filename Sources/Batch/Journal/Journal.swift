@@ -123,11 +123,12 @@ public final class Journal {
     /// When ``synchronize(now:)`` is due; nil for not at all.
     public var syncTime: Double? { syncClock.dueTime }
 
-    /// Stores what was written if that is due.
+    /// Begins to store what was written if that is due. It is not waited for; an error shows at the next time.
     public func synchronize(now: Double) throws(SystemError) {
         guard let time = syncTime, time <= now else { return }
-        syncClock.noteSync()
-        for file in files { try file.synchronize() }
+        var haveBegun = true
+        for file in files where try !file.beginSynchronizing() { haveBegun = false }
+        syncClock.noteSync(now, isComplete: haveBegun)
     }
 
     /// How many records are in the files whose rows have not come, of an input that could not be scanned; 0 for a file.

@@ -132,6 +132,12 @@ final class JournalFile {
         guard try file.isInPlace() else { throw .refused(label, reason: LockedFile.replacedReason) }
     }
 
+    /// Begins to store what was written.
+    ///
+    /// - Returns: false when the last time has not ended yet.
+    /// - Throws: ``SystemError``, also when the path does not lead to the file any more.
+    func beginSynchronizing() throws(SystemError) -> Bool { try file.beginSynchronizing() }
+
     /// Puts the lines into the order of the numbers that their records are given, atomically; those with one number stay in
     /// order.
     func sort(by number: (RecordHead) -> Int) throws(JournalError) {

@@ -9,6 +9,9 @@ struct SyncClock {
         self.interval = interval
     }
 
+    /// How soon to try again while an earlier time has not ended, in seconds.
+    private static let patience = 0.05
+
     /// When to store; nil while there is nothing to.
     var dueTime: Double? {
         guard let interval, let firstWrite else { return nil }
@@ -17,5 +20,8 @@ struct SyncClock {
 
     mutating func noteWrite(_ now: Double) { firstWrite = firstWrite ?? now }
 
-    mutating func noteSync() { firstWrite = nil }
+    /// - Parameter isComplete: whether all of it is being stored; otherwise another try is due soon.
+    mutating func noteSync(_ now: Double, isComplete: Bool) {
+        firstWrite = isComplete ? nil : now + Self.patience - (interval ?? 0)
+    }
 }

@@ -23,6 +23,7 @@ public final class LockedFile {
     public private(set) var descriptor: Int32
     /// How many bytes it holds.
     public private(set) var size: Int
+    private let backgroundSync = BackgroundSync()
     private let place: FilePlace
     private let label: Message
     /// Whether a part of a piece is at its end and could not be taken away.
@@ -90,6 +91,19 @@ public final class LockedFile {
     public func synchronize() throws(SystemError) {
         do throws(ErrorNumber) {
             try Overwriting.synchronize(descriptor)
+        } catch {
+            throw .call(label, error)
+        }
+    }
+
+    /// Begins to store what was written, while the program goes on; an error shows at the next time.
+    ///
+    /// - Returns: false when the last time has not ended yet.
+    /// - Throws: ``SystemError``, also when the path does not lead to the file any more.
+    public func beginSynchronizing() throws(SystemError) -> Bool {
+        guard try isInPlace() else { throw .refused(label, reason: Self.replacedReason) }
+        do throws(ErrorNumber) {
+            return try backgroundSync.start(descriptor)
         } catch {
             throw .call(label, error)
         }
