@@ -35,7 +35,7 @@ public struct BatchRecord: Sendable {
     }
 
     /// What `id` begins with.
-    static let prefix = Array("batch_req_".utf8)
+    public static let prefix = Array("batch_req_".utf8)
     /// What follows it where there was nothing to send.
     static let invalid = Array("invalid".utf8)
 

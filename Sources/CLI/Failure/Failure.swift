@@ -20,6 +20,8 @@ indirect enum Failure: Error {
     case request(ClientError)
     /// A saved response that is not a complete completion: the file, and why.
     case saved(Message, ReplyError)
+    /// A row of a result file that failed: what it is, how the request had ended, and why.
+    case row(Message, ExitStatus, reason: Message)
     /// JSON that lists no models; its first bytes.
     case notModels([UInt8])
     /// A complete response that fails a check of the user's.
@@ -62,6 +64,7 @@ indirect enum Failure: Error {
         case .keyCommand(let command, let problem): Explanation(.key, "\(command) \(problem)")
         case .request(let error): error.explanation
         case .saved(let label, let error): error.explanation(ofSaved: label)
+        case .row(let label, let status, let reason): Explanation(status, "\(label): \(reason)")
         case .notModels(let body): Explanation(.server, "the response is not a list of models: \(quoted: body)")
         case .unexpected(let problem): Explanation(.unexpected, problem)
         case .incomplete(let problem, let hint): Explanation(.incomplete, problem, hint: hint)

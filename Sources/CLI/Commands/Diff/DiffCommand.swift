@@ -11,13 +11,14 @@ enum DiffCommand {
     private static let usualWidth = 80
 
     /// Its flags.
-    static let sections: [Section<DiffOptions>] = [.diffOutput, .general]
+    static let sections: [Section<DiffOptions>] = [.diffInput, .diffOutput, .general]
 
     /// What the documents say of it.
     static let outline = CommandOutline(
         "diff", "Compare two saved responses token by token", forms: ["A B [FLAGS]"], operand: .files,
         description: [
-            "A and B each hold one response, in any form that cerebras show reads; one of them may be -, standard input. "
+            "A and B each hold one response, in any form that cerebras show reads; one of them may be -, standard input. With "
+                + "--id both are files that cerebras batch wrote, and the responses are those of that row. "
                 + "Choices are matched by index and compared by tokens if both responses have log probabilities, else by "
                 + "token IDs, else by characters.",
             "Reports the first divergence with both texts around it, what each response ranked there and how likely it "
@@ -32,13 +33,15 @@ enum DiffCommand {
             "cerebras complete \"The sea was\" --seed 7 --logprobs 5 --json -o one.json",
             "cerebras complete \"The sea was\" --seed 7 --logprobs 5 --json -o two.json",
             "cerebras diff one.json two.json", "cerebras diff one.json two.json -f html >diff.html",
+            "cerebras diff results.jsonl again.jsonl --id q1",
         ])
 
     /// Compares the responses that the arguments name.
     static func run(_ run: inout CommandRun<DiffOptions>) throws(Failure) -> ExitStatus {
         let (options, context) = (run.options, run.context)
         let replies = Pair(
-            a: try SavedReply(options.names.a, context).whole(), b: try SavedReply(options.names.b, context).whole())
+            a: try SavedReply(options.names.a, row: options.row, context).whole(),
+            b: try SavedReply(options.names.b, row: options.row, context).whole())
         let comparison = ReplyComparison(ComparedReply(replies.a), ComparedReply(replies.b))
         try run.print(bytes(of: comparison, replies, options, for: Output(standardOutput: context.output), context))
         return comparison.isSame ? .done : .unexpected

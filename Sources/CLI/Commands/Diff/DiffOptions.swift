@@ -21,6 +21,8 @@ struct DiffOptions: CommandOptions {
 
     /// The two responses, by the names of their files; `-` is standard input.
     var names = Pair<[UInt8]>(a: [], b: [])
+    /// Which row of both, when they are result files; nil for files with one response.
+    var row: [UInt8]?
     var format = Format.text
     var color = ColorChoice.auto
 
@@ -43,6 +45,9 @@ struct DiffOptions: CommandOptions {
 }
 
 extension Section where Options == DiffOptions {
+    /// What is compared.
+    static let diffInput = Section("Input", [Flag<[UInt8]?>.row.within(\.row)])
+
     /// How the differences are written.
     static let diffOutput = Section(
         "Output",

@@ -1,23 +1,49 @@
 import API
+import Batch
+import Flags
 import Logprobs
 import Platform
 
-/// A reply that was saved to a file, or that standard input brings.
+/// A reply that was saved to a file, alone or in a row of a result file, or that standard input brings.
 struct SavedReply {
+    /// Where its bytes are.
+    private enum Source {
+        /// A descriptor; where a regular file begins to be read, nil for what can be read only once.
+        case descriptor(Int32, start: Int?)
+        /// In memory.
+        case bytes([UInt8])
+    }
+
     /// What it is, for errors.
     let label: Message
-    private let descriptor: Int32
-    /// Where a regular file begins to be read; nil for what can be read only once.
-    private let start: Int?
+    private let source: Source
+    /// Why the row failed that it stands in; nil for one that did not, and for a reply alone.
+    private let rowFailure: Failure?
 
     /// Opens the file at a path; `-` is standard input.
     ///
-    /// - Throws: ``Failure`` when it can't be opened.
-    init(_ path: [UInt8], _ context: ProcessContext) throws(Failure) {
+    /// - Parameter row: the `custom_id` of a row in a result file; nil for a file that holds one reply.
+    /// - Throws: ``Failure`` when it can't be opened, or has no such row.
+    init(_ path: [UInt8], row: [UInt8]? = nil, _ context: ProcessContext) throws(Failure) {
         let isInput = path.elementsEqual("-".utf8)
-        label = isInput ? "standard input" : "saved response \(quoted: path)"
-        descriptor = try isInput ? context.input : system(Descriptor.open(path, label))
-        start = Descriptor.position(of: descriptor)
+        let file: Message =
+            isInput ? "standard input" : "\(own: row == nil ? "saved response" : "result file") \(quoted: path)"
+        let descriptor = try isInput ? context.input : system(Descriptor.open(path, file))
+        guard let row else {
+            (label, rowFailure) = (file, nil)
+            source = .descriptor(descriptor, start: Descriptor.position(of: descriptor))
+            return
+        }
+        label = "row \(quoted: row) of \(file)"
+        let record: RecordLookup.Found
+        do throws(RecordLookup.Problem) {
+            record = try RecordLookup.find(row, in: descriptor, file)
+        } catch {
+            throw Failure(error, row, file)
+        }
+        rowFailure = record.failure(label)
+        source = .bytes(record.savedResponse)
+        if record.content == nil, let rowFailure { throw rowFailure }
     }
 
     /// Reads the reply from its beginning, or what is left of it when it can be read only once.
@@ -25,31 +51,56 @@ struct SavedReply {
     /// - Parameters:
     ///   - take: takes the events that a piece completes; false for no more.
     /// - Returns: what was seen of the answer.
-    /// - Throws: ``Failure`` when it can't be read.
+    /// - Throws: ``Failure`` when it can't be read, or its row failed.
     @discardableResult
     func read(_ take: ([ReplyEvent]) throws(Failure) -> Bool) throws(Failure) -> ReplyProgress {
         var decoder = ReplyDecoder(.saved)
-        if let start { Descriptor.seek(descriptor, to: start) }
         var isWanted = true
-        let reader = DescriptorReader(descriptor, label)
-        while isWanted, !decoder.isOver, let bytes = try system(reader.next()) {
-            isWanted = try take(decoder.feed(bytes))
+        switch source {
+        case .bytes(let bytes): isWanted = try take(decoder.feed(bytes[...]))
+        case .descriptor(let descriptor, let start):
+            if let start { Descriptor.seek(descriptor, to: start) }
+            let reader = DescriptorReader(descriptor, label)
+            var isAtStart = true
+            while isWanted, !decoder.isOver, let bytes = try system(reader.next()) {
+                if isAtStart { try checkStart(bytes) }
+                isAtStart = false
+                isWanted = try take(decoder.feed(bytes))
+            }
         }
         if isWanted { _ = try take(decoder.finish()) }
+        // What the response shows of it was said before.
+        if isWanted, let rowFailure { throw rowFailure }
         return decoder.progress
+    }
+
+    /// Refuses a result file, which holds many replies.
+    private func checkStart(_ bytes: ArraySlice<UInt8>) throws(Failure) {
+        guard bytes.starts(with: Array("{\"id\":\"".utf8) + BatchRecord.prefix) else { return }
+        throw .usage(
+            UsageError("\(label): it holds results of cerebras batch", hint: "name a row by its custom_id: --id ID"))
     }
 
     /// Looks through a file and comes back to where it was read.
     ///
     /// - Returns: what the whole reply shows; nil when it can be read only once.
     func inferredRequest() throws(Failure) -> InferredRequest? {
-        guard start != nil, let place = Descriptor.position(of: descriptor) else { return nil }
-        var record = CompletionRecord(keeping: InferredRequest.details)
-        try read { events in
-            for case .chunk(let chunk) in events { record.note(chunk) }
-            return true
+        var place: (descriptor: Int32, position: Int)?
+        if case .descriptor(let descriptor, let start) = source {
+            guard start != nil, let position = Descriptor.position(of: descriptor) else { return nil }
+            place = (descriptor, position)
         }
-        Descriptor.seek(descriptor, to: place)
+        var record = CompletionRecord(keeping: InferredRequest.details)
+        do throws(Failure) {
+            try read { events in
+                for case .chunk(let chunk) in events { record.note(chunk) }
+                return true
+            }
+        } catch {
+            // It is thrown again when the reply itself is read.
+            guard rowFailure != nil else { throw error }
+        }
+        if let place { Descriptor.seek(place.descriptor, to: place.position) }
         return InferredRequest(record)
     }
 

@@ -20,7 +20,8 @@ enum ShowCommand {
             "A single document without usage in which all finish reasons are null counts as the first chunk of a "
                 + "truncated stream.",
             "Output and exit status are those that cerebras complete would have had, also for a truncated response or a "
-                + "saved error. A file with several responses is refused.",
+                + "saved error. A file with several responses is refused, but --id takes a row of a file that cerebras batch "
+                + "wrote.",
         ],
         sections: sections.map(\.outline), lists: OutputOptions.lists,
         environment: ConfigFile.environment + OutputOptions.environment, files: [ConfigFile.term],
@@ -28,13 +29,13 @@ enum ShowCommand {
         examples: [
             "cerebras complete \"The sea was\" --logprobs 5 --json -o sea.json",
             "cerebras show sea.json --format table",
-            "curl -sN https://... | cerebras show",
+            "curl -sN https://... | cerebras show", "cerebras show results.jsonl --id q1",
         ])
 
     /// Shows the response that the arguments name.
     static func run(_ run: inout CommandRun<ShowOptions>) throws(Failure) -> ExitStatus {
         let options = run.options
-        let reply = try SavedReply(options.file, run.context)
+        let reply = try SavedReply(options.file, row: options.row, run.context)
         let output = try run.openOutput(options.output.file)
         var session = ShowSession(reply, options, to: output, run.context)
         try session.run()

@@ -6,6 +6,8 @@ import Rendering
 struct ShowOptions: CommandOptions {
     /// The saved response, by the name of its file; `-` is standard input.
     var file = [UInt8(ascii: "-")]
+    /// Which row of it, when it is a result file; nil for a file with one response.
+    var row: [UInt8]?
     var output = OutputOptions()
     var checks = CompletionChecks()
     /// The `logprobs` that were asked for; nil for what the reply shows.
@@ -38,6 +40,7 @@ extension Section where Options == ShowOptions {
     static let asked = Section(
         "Request",
         [
+            Flag<[UInt8]?>.row.within(\.row),
             Flag(
                 "logprobs", takes: .integer(in: 0...20), isConfigurable: false,
                 "Alternatives that were requested per token",
