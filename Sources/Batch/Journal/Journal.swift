@@ -67,7 +67,7 @@ public final class Journal {
         }
         try examine()
         if options.isOrdered {
-            for file in files { try file.checkReplaceable(purpose: "it is to be put into input order (--ordered)") }
+            for file in files { try file.checkReplaceable(purpose: "put it into input order (--ordered)") }
         }
         for file in files { try file.prepare() }
     }

@@ -24,7 +24,7 @@ public enum JournalError: Error {
     case foreignRows(Message, count: Int, inOtherShards: Int, first: [Place])
     /// Records of success in a file for failed rows.
     case notErrors(Message, Place)
-    /// A file that would have to be replaced and can't be: why it would have to, and why it can't.
+    /// A file that would have to be replaced and can't be: what for, as in "sort it", and why it can't.
     case notReplaceable(Message, purpose: Message, obstacle: Message)
     /// What the system, or a signal, says.
     case system(SystemError)
@@ -45,14 +45,15 @@ public enum JournalError: Error {
         case .repeated(let label, let place, let firstLine):
             "\(label): row \(quoted: place.id) is complete on line \(firstLine) and again on line \(place.line)"
         case .changed(let label, let count, let first):
-            "\(label): \(Self.rows(count)) complete, but the request is another now: \(Self.list(first, of: count))"
+            "\(label): \(Self.rows(count)) complete, but \(own: count == 1 ? "its request has" : "their requests have") "
+                + "changed: \(Self.list(first, of: count))"
         case .foreignRows(let label, let count, let elsewhere, let first):
-            "\(label): \(Self.rows(count)) not of \(own: elsewhere > 0 ? "this shard" : "this input"): "
+            "\(label): \(Self.rows(count)) not in \(own: elsewhere > 0 ? "this shard" : "this input"): "
                 + Self.list(first, of: count)
         case .notErrors(let label, let place):
             "\(label): line \(place.line) is the completion of row \(quoted: place.id); this file is for failed rows"
         case .notReplaceable(let label, let purpose, let obstacle):
-            "\(label): \(purpose), which needs the file to be replaced: \(obstacle)"
+            "\(label) must be replaced to \(purpose), but \(obstacle)"
         case .system: ""
         }
     }

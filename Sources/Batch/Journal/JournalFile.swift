@@ -15,8 +15,6 @@ final class JournalFile {
     private let context: ProcessContext
     /// The bytes of the lines that are to go, in order, neighbors as one.
     private var dropped: [Range<Int>] = []
-    /// How many lines they are.
-    private(set) var droppedCount = 0
     /// An incomplete last line, to be cut off.
     private(set) var torn: Range<Int>?
     /// Whether the last line lacks nothing but its newline.
@@ -74,7 +72,6 @@ final class JournalFile {
     }
 
     private func drop(_ range: Range<Int>) {
-        droppedCount += 1
         if let last = dropped.last, last.upperBound == range.lowerBound {
             dropped[dropped.count - 1] = last.lowerBound..<range.upperBound
         } else {
@@ -104,7 +101,7 @@ final class JournalFile {
         }
         let end = torn?.lowerBound ?? file.size
         let (dropped, lacksNewline) = (dropped, lacksNewline)
-        try replace(purpose: "\(droppedCount) failed or changed rows are to be taken out of it") {
+        try replace(purpose: "take failed rows out of it") {
             copy throws(SystemError) in
             var place = 0
             for range in dropped {
@@ -154,7 +151,7 @@ final class JournalFile {
         }
         guard zip(lines, lines.dropFirst()).contains(where: { $0.number > $1.number }) else { return }
         lines.sort { ($0.number, $0.offset) < ($1.number, $1.offset) }
-        try replace(purpose: "it is to be put into input order (--ordered)") { copy throws(SystemError) in
+        try replace(purpose: "put it into input order (--ordered)") { copy throws(SystemError) in
             for line in lines { try copy.add(line.range) }
         }
     }

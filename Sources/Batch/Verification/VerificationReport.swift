@@ -24,8 +24,8 @@ public struct VerificationReport {
             case .missing: "missing"
             case .repeated: "repeated"
             case .failed: "failed"
-            case .changed: "with another request than the input's"
-            case .foreign: "not in the input"
+            case .changed: "with a changed request"
+            case .foreign: "not in this input"
             case .invalid: "not written by cerebras batch"
             }
         }

@@ -53,7 +53,7 @@ struct JournalRefusalTests {
             Sample.done("d", request: "more"))
         try expectRefusal(
             content, Sample.table("a", "b", "c", "d"),
-            "results: 2 rows are complete, but the request is another now: 'a' (line 1), 'd' (line 4)")
+            "results: 2 rows are complete, but their requests have changed: 'a' (line 1), 'd' (line 4)")
         let hint = try files.refusal(Sample.table("a", "b", "c", "d"))?.hint?.plainText
         #expect(hint?.contains("--redo-changed") == true)
 
@@ -73,7 +73,7 @@ struct JournalRefusalTests {
         let content = ids.map { Sample.text(Sample.done($0, request: "other")) }.joined()
         try expectRefusal(
             content, table,
-            "results: 7 rows are complete, but the request is another now: 'row-1' (line 1), 'row-2' (line 2), "
+            "results: 7 rows are complete, but their requests have changed: 'row-1' (line 1), 'row-2' (line 2), "
                 + "'row-3' (line 3), 'row-4' (line 4), 'row-5' (line 5) and 2 more")
     }
 
@@ -82,7 +82,7 @@ struct JournalRefusalTests {
         let content = Sample.text(Sample.done("a"), Sample.done("x\u{1B}"), Sample.failed("y"))
         try expectRefusal(
             content, Sample.table("a"),
-            "results: 2 rows are not of this input: 'x\\x1b' (line 2), 'y' (line 3)")
+            "results: 2 rows are not in this input: 'x\\x1b' (line 2), 'y' (line 3)")
         let journal = try files.journal(Sample.table("a")) { $0.keepsForeign = true }
         #expect(journal.findings == Journal.Findings(done: 1, foreign: 2))
         #expect(files.text() == content)
@@ -94,7 +94,7 @@ struct JournalRefusalTests {
         _ = table.insert(IDDigest(of: Array("b".utf8)), digest: Sample.digest("b"), line: 2, isElsewhere: true)
         try expectRefusal(
             Sample.text(Sample.done("a"), Sample.done("b")), table,
-            "results: 1 row is not of this shard: 'b' (line 2)")
+            "results: 1 row is not in this shard: 'b' (line 2)")
     }
 
     @Test("for a row that is complete twice")
@@ -113,8 +113,7 @@ struct JournalRefusalTests {
         let error = try files.refusal(Sample.table("a", "b"))
         #expect(
             error?.message.plainText
-                == "results: 1 failed or changed rows are to be taken out of it, which needs the file to be replaced: "
-                + "it has other hard links")
+                == "results must be replaced to take failed rows out of it, but it has other hard links")
         #expect(files.text() == content && files.text("other") == content && files.names == ["other", "results"])
 
         let ordered = try files.refusal(Sample.table("a", "b")) { $0.isOrdered = true }

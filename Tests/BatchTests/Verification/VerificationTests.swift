@@ -62,8 +62,8 @@ struct VerificationTests {
             lines(report).prefix(6) == [
                 "1 of 7 rows complete", "2 rows missing: 'f' (line 6), 'g' (line 7)",
                 "2 rows repeated: 'b' (line 2), 'e' (line 5)", "1 row failed: 'c' (line 3)",
-                "1 row with another request than the input's: 'd' (line 4)",
-                "2 rows not in the input: 'z' (part-1, line 5), 'y' (part-2, line 4)",
+                "1 row with a changed request: 'd' (line 4)",
+                "2 rows not in this input: 'z' (part-1, line 5), 'y' (part-2, line 4)",
             ])
         #expect(
             lines(report)[6].hasPrefix(
@@ -87,7 +87,7 @@ struct VerificationTests {
         ).report
         #expect(
             lines(report) == [
-                "0 of 1 rows complete", "1 row failed: 'a' (line 1)", "1 row not in the input: 'b' (part-1, line 2)",
+                "0 of 1 rows complete", "1 row failed: 'a' (line 1)", "1 row not in this input: 'b' (part-1, line 2)",
             ])
     }
 
