@@ -107,9 +107,9 @@ struct SandboxOptions: Sendable {
             ],
             examples: [
                 "cerebras-sandbox --port 8080",
-                "cerebras-sandbox -- cerebras complete \"Once upon a time\" --logprobs 5 --format table",
+                "cerebras-sandbox -- cerebras complete \"Once\" --logprobs 5 -f table",
                 "cerebras-sandbox --rpm 1000 --tpm 100000 --latency 200ms --port 8080",
-                "cerebras-sandbox --fault status=503:2 -- cerebras complete \"Once upon a time\"",
+                "cerebras-sandbox --fault status=503:2 -- cerebras complete \"Once\"",
             ])
     }
 

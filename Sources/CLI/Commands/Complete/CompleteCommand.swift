@@ -16,7 +16,7 @@ enum CompleteCommand {
     static let examples = [
         "cerebras complete \"It was a dark and stormy night\" --max-tokens 100",
         "echo -n \"Once upon a time\" | cerebras complete",
-        "cerebras complete --prompt-file story.txt --json | jq -r '.choices[0].text'",
+        "cerebras complete --prompt-file a.txt --json | jq '.choices[0].text'",
         "cerebras complete \"The sea was\" --logprobs 5 --format table",
     ]
 

@@ -27,8 +27,8 @@ extension TopicOutline {
     ]
 
     private static let errorExample = [
-        #"{"retry":{"number":1,"of":2,"seconds":0.47,"reason":"busy (HTTP 503)"}}"#,
-        #"{"error":{"kind":"key","status":401,"type":null,"code":"...","message":"...","request_id":"...","hint":"..."}}"#,
+        #"{"retry":{"number":1,"of":2,"seconds":0.47,"reason":"HTTP 503"}}"#,
+        #"{"error":{"kind":"key","status":401,"type":null,"code":"...", ...}}"#,
     ]
 
     private static let retries = [
@@ -50,8 +50,8 @@ extension TopicOutline {
     ]
 
     private static let checkExample = [
-        "cerebras complete 'The capital of France is' --max-tokens 5 --expect 'text~Paris'",
-        "cerebras show saved.json --expect finish=stop --expect 'perplexity<20'",
+        "cerebras complete 'France: Paris. Italy:' --expect 'text~Rome'",
+        "cerebras show a.json --expect finish=stop --expect 'perplexity<20'",
     ]
 
     private static let outputFiles = [
