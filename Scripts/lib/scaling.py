@@ -153,6 +153,7 @@ FILE, OTHER = "FILE", "OTHER"
 OUTPUTS = {name: ["show", FILE, "--format", name] for name in FORMATS} | {
     "diff": ["diff", FILE, OTHER],
     "diff --json": ["diff", FILE, OTHER, "--json"],
+    "diff -f html": ["diff", FILE, OTHER, "-f", "html"],
 }
 
 

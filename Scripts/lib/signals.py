@@ -113,7 +113,7 @@ def jobs(folder):
         file.write(body)
     for form in FORMATS:
         yield f"show {form}", ["show", "reply.json", "-o", "out", "-f", *form.split()], {}, False
-    for form in ["text", "json"]:
+    for form in ["text", "json", "html"]:
         yield f"diff {form}", ["diff", "reply.json", "reply.json", "-f", form], {}, False
     url = {"CEREBRAS_BASE_URL": serve(body.encode())}
     for form in FORMATS:

@@ -54,6 +54,18 @@ struct TableColumnsTests {
         #expect(counts == counts.sorted() && counts.first == 2 && counts[39] == 4 && counts.last == 11)
     }
 
+    @Test("offsets that no token has take no column at a terminal; in a pipe they have one in any case")
+    func offsets() {
+        func heading(_ reply: String, isTerminal: Bool) -> String {
+            Rendered(.table, [reply], isWholeReply: true) {
+                ($0.isTerminal, $0.width) = (isTerminal, isTerminal ? 200 : nil)
+            }.text.split(separator: "\n").first.map(String.init) ?? ""
+        }
+        let bare = Self.reply.replacing("\"text_offset\":[3],", with: "")
+        #expect(heading(Self.reply, isTerminal: true).contains("offset"))
+        #expect(!heading(bare, isTerminal: true).contains("offset") && heading(bare, isTerminal: false).contains("offset"))
+    }
+
     @Test("on a very narrow terminal columns go before a line breaks", arguments: 14...40)
     func narrow(width: Int) {
         let rows = lines { ($0.isTerminal, $0.width) = (true, width) }

@@ -73,13 +73,15 @@ enum PageStyle {
     /// Two texts that are compared: side by side in a wide window, else one below the other.
     private static let pairs = """
         .two{max-width:88rem}.two>main>:not(#text){max-width:60rem}.d{color:var(--mark);font-weight:700;user-select:none;\
-        padding:0 .15em}.e{box-shadow:0 0 0 .13rem var(--mark)}.pair h3{overflow-wrap:anywhere}
+        padding:0 .15em}.e{box-shadow:0 0 0 .13rem var(--mark);-webkit-box-decoration-break:clone;\
+        box-decoration-break:clone}.pair h3{overflow-wrap:anywhere}\
+        .two .p{max-width:44rem;margin:0 auto}
         .found{padding-left:1.2rem;margin-top:.5rem}\
         .facts th:not([scope=row]),.facts td{width:35%}
         @media(min-width:56rem){.pair{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:0 2.5rem}}
         """
 
-    /// Paper has no pointer: the details go, the colors stay. Where a system sets its own colors, lines tell the unlikely.
+    /// Paper has no pointer: the details go, the colors stay. Where a system sets its own colors, lines mark the unlikely.
     private static let paper = """
         @media print{body{max-width:none;padding:0}.p,.skip,.hint{display:none!important}.text>span{break-inside:avoid}\
         .text>span,.legend li{print-color-adjust:exact;-webkit-print-color-adjust:exact}h2,h3{break-after:avoid}\

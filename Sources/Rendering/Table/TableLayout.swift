@@ -1,3 +1,4 @@
+import API
 import Logprobs
 
 /// The columns of a table of tokens: fixed before the first row, so that rows can be written as they come.
@@ -7,7 +8,7 @@ struct TableLayout {
         let column: TokenColumn
         var width: Int
 
-        /// The word above it.
+        /// The heading of the column.
         var heading: String {
             switch column {
             case .position: "pos"
@@ -32,7 +33,7 @@ struct TableLayout {
     /// The first that go where not even those have room, with the token's column at its narrowest.
     private static let dispensable: [TokenColumn] = [.rank, .position]
     private static let narrowestToken = 5
-    /// What is added while there is room, first things first.
+    /// What is added while there is room, the most important first.
     private static let optional: [TokenColumn] = [
         .alternatives, .bar, .logprob, .entropy, .offset, .margin, .missing, .id,
     ]
@@ -53,21 +54,28 @@ struct TableLayout {
         let share = width.map { min(wanted, max(8, $0 * 7 / 40)) } ?? wanted
         let widths = Widths(
             token: share, bar: width.map { $0 < 100 ? 6 : 8 } ?? 8, hasUpperBound: context.vocabularySize != nil)
-        let hasIDs = entries.contains { $0.id != nil }
-        let chosen = context.columns ?? Self.choose(for: width, widths, hasIDs: hasIDs)
+        let empty = Self.empty(entries, isTerminal: width != nil)
+        let chosen = context.columns ?? Self.choose(for: width, widths, without: empty)
         // What is of any length can only stand last.
         let inOrder = chosen.filter { $0 != .alternatives } + chosen.filter { $0 == .alternatives }
         columns = inOrder.map { Placed(column: $0, width: widths[$0]) }
         if let width { fit(into: width, wantedToken: wanted) }
     }
 
-    private static func choose(for width: Int?, _ widths: Widths, hasIDs: Bool) -> [TokenColumn] {
+    /// Columns that would hold nothing, as far as is known. Without a terminal offsets have theirs in any case.
+    private static func empty(_ entries: [TokenEntry], isTerminal: Bool) -> Set<TokenColumn> {
+        var empty: Set<TokenColumn> = entries.contains { $0.id != nil } ? [] : [.id]
+        if isTerminal, !entries.isEmpty, entries.allSatisfy({ $0.statistics?.token.offset == nil }) { empty.insert(.offset) }
+        return empty
+    }
+
+    private static func choose(for width: Int?, _ widths: Widths, without empty: Set<TokenColumn>) -> [TokenColumn] {
         var chosen = essential
         for column in dispensable {
             let least = chosen.reduce(narrowestToken - widths.token) { $0 + widths[$1] + gap.count } - gap.count
             if let width, least > width { chosen.removeAll { $0 == column } }
         }
-        for column in optional where hasIDs || column != .id {
+        for column in optional where !empty.contains(column) {
             guard let width else {
                 chosen.append(column)
                 continue

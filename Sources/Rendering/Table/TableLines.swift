@@ -116,7 +116,7 @@ struct TableLines: TokenTable {
 }
 
 extension TokenFlag {
-    /// The character that marks such a token in a table; nil for what is plain to see or is told below.
+    /// The character that marks such a token in a table; nil for what is plain to see or is explained below.
     var mark: String? {
         switch self {
         case .partial: "?"

@@ -6,7 +6,7 @@ enum TableSummary {
     /// Lines of a name and its value.
     ///
     /// - Parameters:
-    ///   - part: the finish reason is told of the text.
+    ///   - part: the finish reason is shown for the text.
     ///   - entries: how many rows the part has.
     ///   - isWhole: whether nothing more was to come; false when the response was truncated.
     static func lines(
@@ -18,7 +18,7 @@ enum TableSummary {
             lines.append(line("finish reason", reason))
         }
         if let shortest = figures.shortest, let asked = context.topCount {
-            lines.append(line("fewest listed", "\(shortest) of \(asked) asked for"))
+            lines.append(line("fewest listed", "\(shortest) of \(asked) requested"))
             lines.append(line("", "fewer at \(count(figures.shortLists, "token"))"))
         }
         for (flag, number) in [
@@ -56,7 +56,7 @@ enum TableSummary {
         Columns.pad(name, to: 15) + value
     }
 
-    /// A server's word, which may be anything: as it is when it is plain, else in quotes and escaped.
+    /// A server's value, which may be anything: as it is when it is plain, else in quotes and escaped.
     static func quoted(_ reason: String) -> String {
         let plain = reason.unicodeScalars.allSatisfy { ("a"..."z").contains($0) || $0 == "_" }
         return plain ? reason : TokenText.quote(Array(reason.utf8))

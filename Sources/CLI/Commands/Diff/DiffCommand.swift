@@ -7,9 +7,6 @@ import Rendering
 
 /// `cerebras diff`.
 enum DiffCommand {
-    /// The columns of a report that goes to no terminal.
-    private static let usualWidth = 80
-
     /// Its flags.
     static let sections: [Section<DiffOptions>] = [.diffInput, .diffOutput, .general]
 
@@ -30,8 +27,8 @@ enum DiffCommand {
         files: [ConfigFile.term],
         exitStatus: ExitStatus.terms,
         examples: [
-            "cerebras complete \"The sea was\" --seed 7 --logprobs 5 --json -o one.json",
-            "cerebras complete \"The sea was\" --seed 7 --logprobs 5 --json -o two.json",
+            "cerebras complete \"The sea\" --seed 7 --logprobs 5 --json -o one.json",
+            "cerebras complete \"The sea\" --seed 7 --logprobs 5 --json -o two.json",
             "cerebras diff one.json two.json", "cerebras diff one.json two.json -f html >diff.html",
             "cerebras diff results.jsonl again.jsonl --id q1",
         ])
@@ -54,7 +51,7 @@ enum DiffCommand {
         let color = options.color.support(on: output, context)
         switch options.format {
         case .text:
-            return Array(comparison.text(options.names, width: output.columns ?? usualWidth, color: color).utf8)
+            return Array(comparison.text(options.names, columns: output.columns, color: color).utf8)
         case .html: return comparison.page(options.names, replies).bytes
         case .json:
             let bytes = comparison.json(options.names)

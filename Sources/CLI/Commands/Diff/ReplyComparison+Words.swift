@@ -9,14 +9,16 @@ extension ReplyComparison {
     ///
     /// - Parameters:
     ///   - names: what the responses are called.
-    ///   - width: the columns that both texts are cut to.
-    func text(_ names: Pair<[UInt8]>, width: Int, color: ColorSupport) -> String {
+    ///   - columns: the terminal's; nil for none, where texts are cut as for one of 80.
+    func text(_ names: Pair<[UInt8]>, columns: Int?, color: ColorSupport) -> String {
         var lines = ["a: \(VisibleText.escape(names.a))", "b: \(VisibleText.escape(names.b))"]
         for change in shownChanges { lines.append("\(VisibleText.escape(change.name)): a \(change.a), b \(change.b)") }
         for choice in choices {
-            var own = choice.lines
+            var own = choice.lines(within: columns)
             own[0] = "choice \(choice.index): \(own[0])"
-            if let excerpt = choice.excerpt(width: width, color: color) { own.insert(contentsOf: excerpt.lines, at: 1) }
+            if let excerpt = choice.excerpt(width: columns ?? 80, color: color) {
+                own.insert(contentsOf: excerpt.lines, at: 1)
+            }
             lines += own
         }
         return lines.joined(separator: "\n") + "\n"
@@ -29,7 +31,8 @@ extension ReplyComparison {
             .init(name: names.b, replies.b, topCount: topCounts.b),
             choices.map { choice in
                 ComparisonPage.Finding(
-                    choice.index, lines: choice.lines, token: choice.unit == .token ? choice.divergence : nil,
+                    choice.index, lines: choice.lines(within: nil),
+                    token: choice.unit == .token ? choice.divergence : nil,
                     offset: choice.textOffset)
             }, changes: shownChanges)
     }
@@ -55,7 +58,9 @@ extension ChoiceComparison {
     }
 
     /// What is to be said of the choice: the first line is whether and where it diverges, the others are indented.
-    var lines: [String] {
+    ///
+    /// - Parameter columns: where a list of alternatives ends; nil for no limit.
+    func lines(within columns: Int?) -> [String] {
         guard let a = sides.a, let b = sides.b else { return ["only in \(sides.a == nil ? "b" : "a")"] }
         guard let divergence else {
             let same = "identical, \(Self.count(counts.a, unit))" + (driftWords.map { "; \($0)" } ?? "")
@@ -71,7 +76,8 @@ extension ChoiceComparison {
             ? [] : ["  a: \(side(a, weighed.a, other: weighed.b))", "  b: \(side(b, weighed.b, other: weighed.a))"]
         return ["diverges at \(unit == .id ? "token" : unit.rawValue) \(divergence)\(after)"]
             + units + (hasSameText && !a.text.isEmpty ? ["  the texts are the same"] : [])
-            + [("a", weighed.a), ("b", weighed.b)].compactMap { Self.ranking($0, $1) } + drift + reasonLines
+            + [("a", weighed.a), ("b", weighed.b)].compactMap { Self.ranking($0, $1, within: columns) } + drift
+            + reasonLines
     }
 
     /// What a reply has at the divergence: the token with its figures and those of the other reply's, or what there is.
@@ -115,13 +121,20 @@ extension ChoiceComparison {
         return first.map { Array(rest.prefix($0.unicodeScalars.count)) }
     }
 
-    private static func ranking(_ name: String, _ statistics: TokenStatistics?) -> String? {
+    private static func ranking(_ name: String, _ statistics: TokenStatistics?, within columns: Int?) -> String? {
         guard let statistics, !statistics.alternatives.isEmpty else { return nil }
         let list = statistics.alternatives.prefix(5).enumerated().map { place, alternative in
             (place == statistics.sampledPlace ? "*" : "")
                 + "\(TokenText.name(alternative)) \(percent(alternative.logprob))"
         }
-        return "  \(name) ranked: " + list.joined(separator: "  ")
+        let label = "  \(name) ranked: "
+        let whole = label + list.joined(separator: "  ")
+        guard let columns, Columns.count(whole) > columns else { return whole }
+        // The first is listed in any case.
+        let counts = list.indices.dropFirst().prefix { count in
+            Columns.count(label + list[...count].joined(separator: "  ")) + 2 <= columns
+        }
+        return label + list[...(counts.last ?? 0)].joined(separator: "  ") + " \u{2026}"
     }
 
     /// `2 of 3 log probabilities changed, 0.0012 on average, at most -0.0031 at token 1`; nil without any.
