@@ -5,9 +5,9 @@ public struct InferredRequest: Sendable {
 
     /// How many choices were asked for: as many as came, at least one.
     public let choiceCount: Int
-    /// How many choices were asked for of each prompt; nil when that can't be known.
+    /// How many choices were requested for each prompt; nil when that can't be known.
     public let choicesPerPrompt: Int?
-    /// Whether token IDs were asked for, which then stand for the text.
+    /// Whether token IDs were requested, which then stand for the text.
     public let showsTokenIDs: Bool
     private let alternatives: AlternativeCounts
 

@@ -16,7 +16,7 @@ struct ChoiceSections {
     /// Whether what was written last ended a line; true before anything was.
     private(set) var isAtLineStart = true
 
-    /// The choices of a reply.
+    /// The choices of a response.
     ///
     /// - Parameters:
     ///   - heading: the line or lines above a choice, by its number, when there are several.
@@ -32,7 +32,7 @@ struct ChoiceSections {
         heading = { _ in "" }
     }
 
-    /// Takes note of a chunk before its choices, since one that names several tells that there are.
+    /// Takes note of a chunk before its choices, since one that names several shows that there are.
     mutating func begin(_ chunk: CompletionChunk) {
         if separator != nil, chunk.choices.contains(where: { $0.index != 0 }) { hasHeadings = true }
     }

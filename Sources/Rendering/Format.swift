@@ -1,6 +1,6 @@
 /// An output format: its name, and the renderer that makes it.
 ///
-/// Adding one is a file that defines it and a word in ``all``; "Extending" in CONTRIBUTING.md has the rest.
+/// Adding one is a file that defines it and an entry in ``all``; "Extending" in CONTRIBUTING.md has the rest.
 public struct Format: Sendable {
     /// The name that `--format` takes.
     public let name: String
@@ -8,11 +8,11 @@ public struct Format: Sendable {
     public let summary: String
     /// The `logprobs` the format cannot do without; nil when it needs none.
     public let impliedLogprobs: Int?
-    /// Whether it is worth streaming to a terminal when not told otherwise.
+    /// Whether it streams to a terminal by default.
     public let streamsToTerminal: Bool
-    /// Whether an error is also told as JSON, since a program is reading.
+    /// Whether an error is written as JSON, since a program reads it.
     public let reportsErrorsAsJSON: Bool
-    /// Whether a renderer keeps the whole reply in memory, however it comes.
+    /// Whether a renderer keeps the whole response in memory, however it comes.
     public let keepsReply: Bool
     /// How what a terminal would act on is spelled.
     private let spelling: TerminalEscapes.Spelling
@@ -25,7 +25,7 @@ public struct Format: Sendable {
     /// - Parameters:
     ///   - spelling: how what a terminal would act on is spelled where the renderer leaves it as it is.
     ///   - ownSequences: the escape sequences that the renderer itself writes to a terminal.
-    ///   - makeRenderer: makes a renderer for one reply, which need not know what a terminal acts on.
+    ///   - makeRenderer: makes a renderer for one response, which need not know what a terminal acts on.
     init(
         name: String, summary: String, impliedLogprobs: Int?, streamsToTerminal: Bool, reportsErrorsAsJSON: Bool,
         keepsReply: Bool = false, spelling: TerminalEscapes.Spelling = .text,
@@ -43,8 +43,8 @@ public struct Format: Sendable {
         makeBareRenderer = makeRenderer
     }
 
-    /// Makes a renderer for one reply. To a terminal it writes nothing that steers it, whatever the reply holds, unless the
-    /// user asked for the reply's bytes.
+    /// Makes a renderer for one response. To a terminal it writes nothing that steers it, whatever the response holds, unless the
+    /// user asked for its bytes.
     public func makeRenderer(_ context: RenderContext) -> any Renderer {
         let renderer = makeBareRenderer(context)
         guard context.isTerminal, !context.isRaw else { return renderer }

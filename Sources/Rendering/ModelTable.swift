@@ -1,7 +1,7 @@
 public import API
 import Platform
 
-/// Models as a table: a line each, and a column for whatever any of them tells.
+/// Models as a table: a line each, and a column for each field that any of them has.
 public enum ModelTable {
     private static let columns: [(title: String, isRight: Bool, value: @Sendable (ModelInfo) -> String?)] = [
         ("id", false, { $0.id }),
@@ -14,7 +14,7 @@ public enum ModelTable {
         ("capabilities", false, { $0.capabilities.isEmpty ? nil : $0.capabilities.joined(separator: ", ") }),
     ]
 
-    /// The table, with `-` for what is not told. Control characters in the server's words are shown as escapes.
+    /// The table, with `-` for what is missing. Control characters in the server's values are shown as escapes.
     public static func make(_ models: [ModelInfo]) -> String {
         let shown = columns.filter { column in column.title == "id" || models.contains { column.value($0) != nil } }
         let cells = models.map { model in shown.map { VisibleText.spell($0.value(model) ?? "-") } }

@@ -1,4 +1,4 @@
-// Knows: how the events of a reply become the bytes of an output format.
+// Knows: how the events of a response become the bytes of an output format.
 // Must not know: HTTP, files, descriptors, or the command line.
 
 public import API
@@ -20,7 +20,7 @@ public protocol Renderer {
 
 /// What a renderer may know of the command and of where its output goes.
 public struct RenderContext: Sendable {
-    /// How choices are told apart in text.
+    /// How choices are separated in text.
     public enum Separator: Sendable {
         /// A heading line above each, when there are several.
         case heading
@@ -38,17 +38,17 @@ public struct RenderContext: Sendable {
         case compact
     }
 
-    /// What was asked; nil when that is not known.
+    /// The request; nil when that is not known.
     public var request: CompletionRequest?
-    /// How many choices were asked for.
+    /// How many choices were requested.
     public var choiceCount = 1
-    /// How many choices were asked for of each prompt; nil when that is not known.
+    /// How many choices were requested for each prompt; nil when that is not known.
     public var choicesPerPrompt: Int? = 1
-    /// How many likely tokens were asked for at each place; nil when none.
+    /// How many alternatives were requested per token; nil when none.
     public var topCount: Int?
-    /// How many tokens the model knows; nil when that was not told.
+    /// The size of the model's vocabulary; nil when it is not known.
     public var vocabularySize: Int?
-    /// Whether token IDs were asked for, which then stand for the text.
+    /// Whether token IDs were requested, which then stand for the text.
     public var showsTokenIDs = false
     /// The prompts that come back before the completions.
     public var echoedPrompts = EchoedPrompts()
@@ -60,7 +60,7 @@ public struct RenderContext: Sendable {
     public var color = ColorSupport.plain
     /// The terminal's columns; nil for no limit.
     public var width: Int?
-    /// How choices are told apart in text.
+    /// How choices are separated in text.
     public var separator = Separator.heading
     /// Whether text ends with a newline also where it came without; at a terminal it does in any case.
     public var endsLine = false
@@ -76,7 +76,7 @@ public struct RenderContext: Sendable {
     /// One choice, to a pipe, as received.
     public init() {}
 
-    /// What weighs the tokens of such a reply.
+    /// The statistics of the tokens of such a response.
     func makeEntries() -> TokenEntries {
         TokenEntries(topCount: topCount, vocabularySize: vocabularySize, showsTokenIDs: showsTokenIDs)
     }

@@ -27,7 +27,7 @@ struct TerminalEscapes: Sendable {
     let ownSequences: OwnSequences
     /// Whether a NUL is a separator, which a terminal passes over.
     let keepsNUL: Bool
-    /// Whether characters that can't be seen are spelled, too: a completion's text has joiners, but in a document they hide words.
+    /// Whether characters that can't be seen are spelled, too: a completion's text has joiners, but in a document they hide text.
     var spellsInvisible = false
 
     /// Appends bytes; an incomplete character at their end counts as no UTF-8.

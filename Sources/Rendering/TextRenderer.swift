@@ -12,7 +12,7 @@ extension Format {
     }
 }
 
-/// Writes the completion's bytes exactly; several choices one after the other, told apart.
+/// Writes the completion's bytes exactly; several choices one after the other, under headings.
 struct TextRenderer: Renderer {
     private var sections: ChoiceSections
     private var joiner = SurrogateJoiner()

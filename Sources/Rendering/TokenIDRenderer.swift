@@ -1,6 +1,6 @@
 import API
 
-/// Writes token IDs instead of text: a line for each choice, the IDs separated by spaces. What a server answers with text all
+/// Writes token IDs instead of text: a line for each choice, the IDs separated by spaces. What a server sends as text all
 /// the same is written as text is.
 struct TokenIDRenderer: Renderer {
     private var sections: ChoiceSections
@@ -8,7 +8,7 @@ struct TokenIDRenderer: Renderer {
     private var begun: Set<Int> = []
     /// What writes text; nil once IDs have come.
     private var text: (any Renderer)?
-    /// Whether text or IDs have come, so that it is known what writes the reply.
+    /// Whether text or IDs have come, which decides how the response is written.
     private var isDecided = false
     /// Chunks with neither that end a choice.
     private var waiting: [CompletionChunk] = []
@@ -16,7 +16,7 @@ struct TokenIDRenderer: Renderer {
     init(_ context: RenderContext) {
         text = TextRenderer.make(context)
         var context = context
-        // A line for each choice tells them apart.
+        // Each choice is a line.
         context.separator = context.separator == .nul ? .nul : .newline
         sections = ChoiceSections(context)
     }
@@ -37,7 +37,7 @@ struct TokenIDRenderer: Renderer {
         sections.finish(&output)
     }
 
-    /// Whether a chunk tells in what form the reply comes.
+    /// Whether a chunk shows in what form the response comes.
     private mutating func decide(by chunk: CompletionChunk) -> Bool {
         let hasIDs = chunk.choices.contains { $0.tokenIDs?.isEmpty == false }
         isDecided = hasIDs || chunk.choices.contains { !$0.text.isEmpty }

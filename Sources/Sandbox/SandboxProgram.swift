@@ -50,7 +50,7 @@ public enum SandboxProgram {
 
     /// Runs with the process's own arguments.
     ///
-    /// - Returns: the exit status: 0, also when asked to end by a signal, 1 when it can't serve, 2 for a wrong command
+    /// - Returns: the exit status: 0, also when ended by a signal, 1 when it can't serve, 2 for a wrong command
     ///   line, or COMMAND's own.
     private static func run(_ signals: AsyncStream<Int32>, inheriting descriptors: OpenDescriptors) async -> Int32 {
         let arguments = Self.arguments

@@ -21,7 +21,7 @@ struct ExpectationTests {
         return checks.problems(in: record, decoder.progress)
     }
 
-    /// What the reply does not come up to; nil when it is as expected.
+    /// What the response does not come up to; nil when it is as expected.
     private func problem(_ specification: String, _ reply: String = reply) throws -> String? {
         try problems(Array(specification.utf8), reply).first?.text(masking: Secrets())
     }

@@ -12,7 +12,7 @@ struct HostileReplyTests {
         "\u{85}", "\u{8}\u{8}\u{7f}", "a\rb", "\u{202e}abc\u{2066}", "\u{0}\u{c}\u{b}", "[0m\u{1b}",
     ]
 
-    /// Each format, as a terminal gets it in each depth of color, and whether the reply comes in pieces.
+    /// Each format, as a terminal gets it in each depth of color, and whether the response comes in pieces.
     private static let views = Format.all.flatMap { format in
         ColorDepth.allCases.flatMap { depth in [(format, depth, false), (format, depth, true)] }
     }

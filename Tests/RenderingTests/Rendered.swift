@@ -8,7 +8,7 @@ struct Rendered {
     /// All of it.
     private(set) var text = ""
 
-    /// Renders a stream of chunks, or one whole reply.
+    /// Renders a stream of chunks, or one whole response.
     init(
         _ format: Format, _ chunks: [String], isWholeReply: Bool = false, isWhole: Bool = true,
         _ change: (inout RenderContext) -> Void = { _ in }

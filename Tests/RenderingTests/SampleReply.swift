@@ -31,10 +31,10 @@ enum SampleReply {
         ),
     ]
 
-    /// The reply in one document.
+    /// The response in one document.
     static let whole = document(tokens, text: " and there was no moon,", finishReason: #""length""#)
 
-    /// The reply in a chunk for each token.
+    /// The response in a chunk for each token.
     static let chunks = tokens.indices.map { place in
         document(
             [tokens[place]], text: String(tokens[place].text.dropFirst().dropLast()),

@@ -14,7 +14,7 @@ struct APIHandlerTests {
             SandboxRequest(method: "POST", path: "/v1/completions", headers: headers, body: Array(body.utf8)))
     }
 
-    /// A reply's body; a stream's chunks in a list.
+    /// A response's body; a stream's chunks in a list.
     private func bodies(_ reply: SandboxReply) throws -> [JSONView] {
         switch reply.body {
         case .whole(let bytes): return [try JSONDocument(parsing: bytes).root]

@@ -33,12 +33,12 @@ struct AskedAPI {
         }
     }
 
-    /// The choices of a whole reply.
+    /// The choices of a whole response.
     func choices(_ fields: String) throws -> [JSONView] {
         try #require(try documents(fields).first?["choices"]).elements.map { $0 }
     }
 
-    /// The first choice of a whole reply.
+    /// The first choice of a whole response.
     func choice(_ fields: String) throws -> JSONView {
         try #require(try choices(fields).first)
     }

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Fault specs")
 struct FaultTests {
-    /// The replies' statuses to so many requests.
+    /// The responses' statuses to so many requests.
     private func statuses(_ specs: [String], requests: Int) throws -> [Int?] {
         let plan = FaultPlan(try specs.map { try Fault(Array($0.utf8)) })
         return (0..<requests).map { _ in plan.next().status }

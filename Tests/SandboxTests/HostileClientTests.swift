@@ -45,7 +45,7 @@ struct HostileClientTests {
     }
 
     @Test(
-        "What comes after the last request of a connection does not undo the reply",
+        "What comes after the last request of a connection does not undo the response",
         arguments: ["GET /v1/models HTTP/1.0\r\n\r\n", "GET /v1/models HTTP/1.1\r\nConnection: close\r\n\r\n"])
     func rest(request: String) async throws {
         let sandbox = try await ServedSandbox.start()

@@ -3,7 +3,7 @@ import TestSupport
 
 /// A client's connection, byte by byte. Its methods block.
 final class RawConnection: Sendable {
-    /// A reply as it came.
+    /// A response as it came.
     struct Reply {
         let status: Int
         /// Names in lower case.
@@ -90,7 +90,7 @@ final class RawConnection: Sendable {
         return recv(descriptor, &byte, 1, flags | Int32(MSG_PEEK))
     }
 
-    /// A reply's status line and headers.
+    /// A response's status line and headers.
     func readHead() throws -> Reply {
         let lines = try read(through: "\r\n\r\n").split(separator: "\r\n")
         let pairs = lines.dropFirst().map { line in
@@ -101,7 +101,7 @@ final class RawConnection: Sendable {
         return Reply(status: status ?? 0, headers: Dictionary(pairs, uniquingKeysWith: { $1 }), body: [])
     }
 
-    /// A reply whose length is told.
+    /// A response whose length is told.
     func readReply() throws -> Reply {
         let head = try readHead()
         let count = head.headers["content-length"].flatMap { Int($0) } ?? 0

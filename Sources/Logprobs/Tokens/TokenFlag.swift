@@ -11,7 +11,7 @@ public enum TokenFlag: String, CaseIterable, Sendable {
         case .partial: "part of a character"
         case .alike: "alternatives look alike"
         case .unlisted: "not among its alternatives"
-        case .short: "fewer alternatives than asked for"
+        case .short: "fewer alternatives than requested"
         case .positive: "a log probability above 0"
         }
     }

@@ -1,4 +1,4 @@
-/// The environment variables that tell of color; nil for one that is not set.
+/// The environment variables that concern color; nil for one that is not set.
 public struct ColorEnvironment: Sendable {
     /// `NO_COLOR`: any text but the empty one asks for no color (no-color.org).
     public var noColor: String?
@@ -22,10 +22,10 @@ public struct ColorEnvironment: Sendable {
         term = text("TERM")
     }
 
-    /// Whether the terminal obeys escape sequences, as far as its name tells.
+    /// Whether the terminal obeys escape sequences, as far as its name shows.
     var hasEscapes: Bool { term.map { $0 != "dumb" && $0 != "unknown" } ?? false }
 
-    /// The depth that the terminal's name and `COLORTERM` tell.
+    /// The depth that follows from the terminal's name and `COLORTERM`.
     var terminalDepth: ColorDepth {
         guard hasEscapes, let term else { return .none }
         if let colorTerm {

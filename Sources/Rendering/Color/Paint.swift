@@ -7,7 +7,7 @@ struct Paint {
         self.support = support
     }
 
-    /// Whether probabilities have colors; without, the view must tell them in characters.
+    /// Whether probabilities have colors; without, the view must show them in characters.
     var hasColor: Bool { support.depth > .none }
 
     /// What a text can stand in.

@@ -3,7 +3,7 @@ import Platform
 /// Two texts around the place where they begin to differ, one below the other and cut to a width, with a caret below that
 /// place.
 ///
-/// Colors tell the two apart where there are any; what a terminal would act on or hide is spelled out.
+/// Colors distinguish the two where there are any; what a terminal would act on or hide is spelled out.
 public struct DivergenceExcerpt {
     /// One of the two texts.
     public struct Side {

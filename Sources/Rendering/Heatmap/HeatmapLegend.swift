@@ -1,6 +1,6 @@
 import Logprobs
 
-/// The line that tells what the marks of a heatmap mean.
+/// The line that explains the marks of a heatmap.
 struct HeatmapLegend {
     private let paint: Paint
     private let width: Int?

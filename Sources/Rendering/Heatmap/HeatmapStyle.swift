@@ -4,7 +4,7 @@ import Platform
 /// How a span is written in a heatmap.
 ///
 /// In color, the background is its probability, none from 90 % up; the prompt, and what is not weighed, are dim. Without color,
-/// brackets tell it: none from 50 % up, `[token]` under that, `[[token]]` under 10 %, `[[[token]]]` under 1 %; what is not
+/// brackets show it: none from 50 % up, `[token]` under that, `[[token]]` under 10 %, `[[[token]]]` under 1 %; what is not
 /// weighed, and the prompt, stand between braces. A token's leading spaces stand before its brackets. In the text itself a
 /// backslash is written `\\`, and without color a bracket or brace has a backslash before it, so that none can be mistaken for a
 /// mark. A newline is written `\n` and then breaks the line; what a terminal would act on is spelled out, as `\x1b`.
@@ -58,7 +58,7 @@ struct HeatmapStyle {
         return likelihood.map { .heat($0) } ?? .dim
     }
 
-    /// The text parted after its newlines, each of which is told as `\n`.
+    /// The text split after its newlines, each of which is written `\n`.
     private func lines(of bytes: [UInt8]) -> [String] {
         let newline = UInt8(ascii: "\n")
         let parts = bytes.split(separator: newline, omittingEmptySubsequences: false)

@@ -15,7 +15,7 @@ enum MarkdownText {
         return fence + text + fence
     }
 
-    /// The line of a table that holds these cells. A table is parted at vertical bars first, also inside of code spans,
+    /// The line of a table that holds these cells. A table is split at vertical bars first, also inside of code spans,
     /// and drops the backslash before an escaped one.
     static func row(_ cells: [String]) -> String {
         "| " + cells.map { replace("|", in: $0, by: "\\|") }.joined(separator: " | ") + " |\n"

@@ -8,7 +8,7 @@ extension Format {
     ) { HTMLRenderer($0) }
 }
 
-/// Writes one self-contained page once the answer has ended: no script, and nothing is fetched.
+/// Writes one self-contained page once the response has ended: no script, and nothing is fetched.
 struct HTMLRenderer: Renderer {
     private let context: RenderContext
     private var choices: [Int: PageChoice] = [:]
@@ -44,7 +44,7 @@ struct HTMLRenderer: Renderer {
     private var inOrder: [PageChoice] { choices.keys.sorted().compactMap { choices[$0] } }
 
     private var texts: String {
-        guard !choices.isEmpty else { return "<p>The reply has no choices.</p>\n" }
+        guard !choices.isEmpty else { return "<p>The response has no choices.</p>\n" }
         let top = Sparkline.top(for: choices.values.compactMap(\.mostSurprise).max() ?? 0)
         let names = choices.keys.sorted().dropFirst().map { "c\($0)" } + ["summary"]
         return zip(inOrder, names).map { $0.text(top: top, next: $1) }.joined()

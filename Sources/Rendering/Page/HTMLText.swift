@@ -18,9 +18,9 @@ enum HTMLText {
     }
 
     /// The bytes as running text: what is spelled out stands in an element of its own, so that it can't be mistaken for the
-    /// same characters in the text, and a newline is told before it breaks the line.
+    /// same characters in the text, and a newline is shown before it breaks the line.
     ///
-    /// - Parameter breaksLines: whether a newline breaks the line besides being told.
+    /// - Parameter breaksLines: whether a newline also breaks the line.
     static func running(_ bytes: [UInt8], breaksLines: Bool = true) -> String {
         var result = ""
         var start = 0

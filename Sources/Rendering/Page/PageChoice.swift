@@ -58,7 +58,7 @@ struct PageChoice {
 
     /// Takes what has waited for more.
     ///
-    /// - Parameter isWhole: whether the answer is, so that a finish reason that is not told was never to come.
+    /// - Parameter isWhole: whether the response is complete, so that a missing finish reason is none.
     mutating func finish(isWhole: Bool) {
         self.isWhole = isWhole
         writeReasoning(reasoning.finish())
@@ -87,7 +87,7 @@ struct PageChoice {
         }
     }
 
-    /// Writes a token, with the mark before it; text without tokens is parted where it is.
+    /// Writes a token, with the mark before it; text without tokens is split there.
     private mutating func write(_ token: PageToken, markedAt place: Int?) {
         guard let place, let mark else { return text += token.html }
         text += (place > 0 ? token.before(place).html : "") + mark.html(side, index)
@@ -197,7 +197,7 @@ struct PageChoice {
             ("With alternatives that look alike", statistics.repeats),
             ("Not among their alternatives", statistics.unlisted),
             ("With a log probability above 0", statistics.positives),
-            ("With fewer alternatives than asked for", statistics.shortLists),
+            ("With fewer alternatives than requested", statistics.shortLists),
         ]
         return rows + notes.filter { $0.1 > 0 }.map { ($0.0, "\($0.1)") }
     }

@@ -1,16 +1,16 @@
 import API
 import JSON
 
-/// What the server says of its answer besides the choices, as a table.
+/// The fields of the response besides the choices, as a table.
 struct PageFacts {
     /// Longer values are cut short, at about this many bytes.
     static let longest = 4000
 
     /// By name in the order they came; a later chunk's value is the one that counts.
-    private var reply: [(name: [UInt8], value: [UInt8])] = []
-    /// Where each name stands in ``reply``.
+    private var fields: [(name: [UInt8], value: [UInt8])] = []
+    /// Where each name stands in ``fields``.
     private var places: [[UInt8]: Int] = [:]
-    /// The model's name; nil until the server has told it.
+    /// The model's name; nil until it has come.
     private(set) var model: [UInt8]?
 
     /// Takes what a chunk says.
@@ -31,24 +31,24 @@ struct PageFacts {
         } else if !value.isNull {
             let source = Array(value.source.prefix(Self.longest + 1))
             if let place = places[name] {
-                reply[place].value = source
+                fields[place].value = source
             } else {
-                places[name] = reply.count
-                reply.append((name, source))
+                places[name] = fields.count
+                fields.append((name, source))
             }
         }
     }
 
     /// The section of the page; empty when nothing came.
     var html: String {
-        guard !reply.isEmpty else { return "" }
-        let rows = reply.map { name, value in
+        guard !fields.isEmpty else { return "" }
+        let rows = fields.map { name, value in
             let isLong = value.count > Self.longest
             let shown = isLong ? Self.beginning(of: value) : value[...]
             return (HTMLText.plain(name), "<code>\(HTMLText.plain(shown))</code>" + (isLong ? " \u{2026}" : ""))
         }
-        return "<section aria-labelledby=\"reply\">\n<h2 id=\"reply\">Reply</h2>\n" + PageTable(rows: rows).html
-            + "</section>\n"
+        return "<section aria-labelledby=\"response\">\n<h2 id=\"response\">Response</h2>\n"
+            + PageTable(rows: rows).html + "</section>\n"
     }
 
     /// As much as is shown, to the end of a character.

@@ -29,9 +29,9 @@ enum PageFrame {
     /// What ends every page.
     static let end = "</main>\n</body>\n</html>\n"
 
-    /// Says that the answer is not whole.
+    /// Says that the response is incomplete.
     static let notice = """
-        <p class="cut"><strong>Cut short.</strong> The reply broke off before its end; this is only what came of it.</p>
+        <p class="cut"><strong>Cut short.</strong> The response ended early; only what arrived is shown.</p>
 
         """
 

@@ -1,7 +1,7 @@
 import API
 import JSON
 
-/// What was asked: the prompts as they are read, and the settings in a line.
+/// The request: its prompts, and its settings in a line.
 struct PageRequest {
     /// More prompts are counted, not shown.
     private static let mostPrompts = 20

@@ -54,7 +54,7 @@ struct PageToken {
         let text = Self.label(token)
         let place = span.placement == .outside ? ["not in the text"] : []
         guard let logprob = token.token.logprob else {
-            return "<b>\(text)</b> <span>\((["probability not told"] + place).joined(separator: ", "))</span>"
+            return "<b>\(text)</b> <span>\((["probability unknown"] + place).joined(separator: ", "))</span>"
         }
         var facts = [Decimal.percent(logprob), Decimal.format(token.surprise ?? 0, places: 2) + " bits"] + place
         if let rank = token.rank { facts.append("rank \(rank)") }

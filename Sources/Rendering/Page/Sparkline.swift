@@ -29,15 +29,15 @@ struct Sparkline {
         guard let most = known.max(), let place = surprises.firstIndex(of: most) else { return "" }
         let bars = bars(ceiling: Double(top))
         let mean = known.reduce(0, +) / Double(known.count)
-        let words =
+        let caption =
             "Surprisal along the text, in bits: \(Decimal.format(mean, places: 2)) on average, at most "
             + "\(Decimal.format(most, places: 2)), at token \(place)."
         let width = max((max(length, surprises.count) + group - 1) / group, Self.fewestBars)
         return """
             <figure><div class="chart"><div class="axis" aria-hidden="true"><span>\(top) bits</span><span>\(top / 2)</span>\
-            <span>0</span></div><svg viewBox="0 0 \(width) 100" preserveAspectRatio="none" role="img" aria-label="\(words)">\
+            <span>0</span></div><svg viewBox="0 0 \(width) 100" preserveAspectRatio="none" role="img" aria-label="\(caption)">\
             <path class="g" d="M0 50h\(width)"/><path d="\(path(bars))"/></svg></div>\
-            <figcaption aria-hidden="true">\(words)</figcaption></figure>
+            <figcaption aria-hidden="true">\(caption)</figcaption></figure>
 
             """
     }

@@ -1,6 +1,6 @@
 import Logprobs
 
-/// What can be told of a token in a column of a table. The name is what `--columns` takes and what heads the column of a
+/// What a column of a table shows of a token. The name is what `--columns` takes and what heads the column of a
 /// `tsv`; names stay as they are.
 public enum TokenColumn: String, CaseIterable, Sendable {
     case prompt, choice, part, position, offset, id, token
@@ -10,7 +10,7 @@ public enum TokenColumn: String, CaseIterable, Sendable {
     /// Those of `markdown` when none are chosen.
     public static let ofMarkdown: [TokenColumn] = [.position, .token, .logprob, .prob, .rank, .alternatives]
 
-    /// What it holds, in a few words.
+    /// What it holds, as a short phrase.
     public var summary: String {
         switch self {
         case .prompt: "Number of the prompt, from 0"

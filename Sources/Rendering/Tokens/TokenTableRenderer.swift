@@ -15,7 +15,7 @@ protocol TokenTable {
     /// What the tokens of a choice's part say together, below its rows.
     ///
     /// - Parameters:
-    ///   - part: the finish reason is told of the text.
+    ///   - part: the finish reason is shown for the text.
     ///   - entries: how many rows the choice has.
     ///   - isWhole: whether nothing more was to come; false when the response was truncated.
     func figures(_ figures: ChoiceStatistics, of part: TokenPart, entries: Int, isWhole: Bool) -> String

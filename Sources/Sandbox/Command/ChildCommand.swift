@@ -25,7 +25,7 @@ struct ChildCommand: Sendable {
         self.key = key
     }
 
-    /// Runs the command to its end. Signals that come meanwhile are its own to answer.
+    /// Runs the command to its end. Signals that come meanwhile are for it to handle.
     ///
     /// - Parameters:
     ///   - descriptors: those that it inherits.

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Signals that the process answers instead of dying of them. One that was ignored from the start stays so.
+/// Signals that the process handles instead of dying of them. One that was ignored from the start stays so.
 ///
 /// They are held back in every thread and taken by the main one, which waits for nothing else, so that none is lost, whenever it
 /// comes, and none interrupts the server's own system calls.

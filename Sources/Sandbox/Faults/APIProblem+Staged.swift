@@ -8,7 +8,7 @@ extension APIProblem {
             param: labels.param, code: labels.code)
     }
 
-    /// The error that comes where the head promised an answer.
+    /// The error that comes where the status promised a completion.
     static let inside = APIProblem(
         status: 500, message: "Simulated error.", type: "server_error", param: "",
         code: "server_error")
@@ -18,7 +18,7 @@ extension APIProblem {
         Array(#"{"error":"#.utf8) + body + Array("}".utf8)
     }
 
-    /// What the API tells beside the message (API page, "Errors").
+    /// What the API sends besides the message (API page, "Errors").
     private static let labels: [Int: (type: String, param: String, code: String)] = [
         401: ("invalid_request_error", "api_key", "wrong_api_key"),
         402: ("payment_required_error", "quota", "payment_required"),

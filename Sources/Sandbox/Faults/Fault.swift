@@ -3,7 +3,7 @@ import Platform
 
 /// A way to misbehave, and for how long: what `--fault NAME=VALUE:COUNT` says.
 struct Fault: Sendable {
-    /// What it does to a reply.
+    /// What it does to a response.
     let effect: FaultKind.Effect
     /// How many requests it meets, from the first on; nil for all.
     let count: Int?

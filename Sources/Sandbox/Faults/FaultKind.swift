@@ -2,7 +2,7 @@ import Flags
 
 /// One way to misbehave: how it is written, and what it does. ``all`` is the table that the help is made from.
 struct FaultKind: Sendable {
-    /// What it does to a reply.
+    /// What it does to a response.
     typealias Effect = @Sendable (inout Misbehavior) -> Void
 
     /// As in `NAME=VALUE`.

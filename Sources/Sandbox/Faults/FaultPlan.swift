@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The faults that were asked for, and how many requests have met them.
+/// The requested faults, and how many requests have met them.
 final class FaultPlan: Sendable {
     private let faults: [Fault]
     private let requests = Mutex(0)
@@ -10,7 +10,7 @@ final class FaultPlan: Sendable {
         self.faults = faults
     }
 
-    /// What is wrong with the reply to the next request.
+    /// What is wrong with the response to the next request.
     func next() -> Misbehavior {
         let number = requests.withLock { requests in
             requests += 1

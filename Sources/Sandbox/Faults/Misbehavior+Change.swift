@@ -1,5 +1,5 @@
 extension Misbehavior {
-    /// The reply as it is to be: another head or another body. What goes wrong while a body is sent is left to those
+    /// The response as it is to be: another head or another body. What goes wrong while a body is sent is left to those
     /// who send it.
     func change(_ reply: SandboxReply) -> SandboxReply {
         var reply = reply
@@ -36,7 +36,7 @@ extension Misbehavior.Disguise {
 
     /// Puts something else in the body's place.
     ///
-    /// - Parameter status: the reply's status; nil for the usual one.
+    /// - Parameter status: the response's status; nil for the usual one.
     fileprivate func change(_ reply: inout SandboxReply, status: Int?) {
         reply.status = status ?? (self == .nestedError ? 500 : 200)
         switch self {

@@ -1,6 +1,6 @@
-/// What is wrong with the reply to one request; as it begins, nothing is.
+/// What is wrong with the response to one request; as it begins, nothing is.
 struct Misbehavior: Sendable {
-    /// What a body can be instead of the answer.
+    /// What a body can be instead of the completion.
     enum Disguise: Sendable {
         /// A web page.
         case html
@@ -12,13 +12,13 @@ struct Misbehavior: Sendable {
         case nestedError
     }
 
-    /// The HTTP status of the reply.
+    /// The HTTP status of the response.
     var status: Int?
-    /// The value of a `retry-after` header, which only a reply that is no success gets.
+    /// The value of a `retry-after` header, which only a response that is no success gets.
     var retryAfter: String?
     /// Where a redirect leads.
     var target: String?
-    /// What the body is instead of the answer.
+    /// What the body is instead of the completion.
     var disguise: Disguise?
     /// After so many chunks there is no further one.
     var cutAfter: Int?

@@ -1,11 +1,11 @@
-// Knows: what the completions API answers, from a language model.
+// Knows: what the completions API responds, from a language model.
 // Must not know: the client's modules, sockets, or the HTTP server around it.
 
 import Compression
 import Foundation
 import JSON
 
-/// Answers requests as the API's page says.
+/// Responds to requests as the API's page says.
 struct APIHandler: Sendable {
     /// What is served, each by the same little model.
     static let models = ["gpt-oss-120b", "llama3.1-8b", "qwen-3-32b"]
@@ -36,7 +36,7 @@ struct APIHandler: Sendable {
         self.quota = quota
     }
 
-    /// Answers a request.
+    /// The response to a request.
     func answer(_ request: SandboxRequest) -> SandboxReply {
         let id = "chatcmpl-" + UUID().uuidString.lowercased()
         do throws(APIProblem) {
@@ -168,7 +168,7 @@ struct APIHandler: Sendable {
         SandboxReply(status: 200, headers: ["content-type": "application/json"], body: .whole(value.jsonBytes))
     }
 
-    /// Adds the headers that every reply has.
+    /// Adds the headers that every response has.
     private func decorate(_ reply: SandboxReply, _ id: String) -> SandboxReply {
         var reply = reply
         reply.headers["x-request-id"] = String(id.suffix(12)) + "-SBX"

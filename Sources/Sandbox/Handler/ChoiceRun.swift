@@ -7,7 +7,7 @@ struct ChoiceRun: Sendable {
         let id: Int
         /// Natural logarithm under the model's own distribution, before temperature; nil for the first of a prompt.
         let logprob: Double?
-        /// The likeliest tokens, best first, and the sampled one; nil when not asked for.
+        /// The likeliest tokens, best first, and the sampled one; nil when not requested.
         let top: [(id: Int, logprob: Double)]?
         /// Whole characters (code points) before it, the prompt's included; so the tokens of one character share one.
         let offset: Int
@@ -87,7 +87,7 @@ struct ChoiceRun: Sendable {
     private mutating func finish(_ reason: String, text: [UInt8] = []) -> Step {
         isOver = true
         let rest = text + assembler.finish()
-        // A token that a stop sequence cut away whole is not part of the answer.
+        // A token that a stop sequence cut away whole is not part of the completion.
         waiting.removeAll { $0.start >= assembler.sentBytes }
         return Step(text: rest, tokens: takeWaiting(), finishReason: reason)
     }

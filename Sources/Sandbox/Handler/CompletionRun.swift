@@ -1,7 +1,7 @@
 import Foundation
 import JSON
 
-/// Answers one checked request: all of its choices, as a whole or as chunks.
+/// Makes the response to one checked request: all of its choices, as a whole or as chunks.
 struct CompletionRun: Sendable {
     private let parameters: Parameters
     private let builder: ReplyBuilder
@@ -12,7 +12,7 @@ struct CompletionRun: Sendable {
     /// Indices in `runs` of those that are not over, in the order they are served.
     private var turns: [Int]
     private var isUsageChunkDue: Bool
-    /// What of a whole reply is made, a step for each of `runs`.
+    /// How much of a complete response is made, a step for each of `runs`.
     private var made: [ChoiceRun.Step]
 
     /// Prepares the choices.
@@ -51,7 +51,7 @@ struct CompletionRun: Sendable {
         promptTime = Date().timeIntervalSince(start)
     }
 
-    /// Makes a piece of a whole reply, a token at most; false once all of it is made.
+    /// Makes a piece of a complete response, a token at most; false once all of it is made.
     mutating func advance() -> Bool {
         guard let index = turns.first else { return false }
         if let step = runs[index].next() {
@@ -64,19 +64,19 @@ struct CompletionRun: Sendable {
         return !turns.isEmpty
     }
 
-    /// The whole reply; to be asked once it is made.
+    /// The complete response; to be read once it is made.
     var wholeReply: [UInt8] {
         let choices = chosen.enumerated().map { builder.choice($0, made[$1]) }
         return builder.reply(choices, usage: usage, timeInfo: timeInfo).jsonBytes
     }
 
-    /// The next chunk of a stream, empty while there is nothing to tell; nil after the last. Choices take turns.
+    /// The next chunk of a stream, empty while there is nothing to send; nil after the last. Choices take turns.
     mutating func nextChunk() -> [UInt8]? {
         if let index = turns.first {
             turns.removeFirst()
             guard let step = runs[index].next() else { return [] }
             if step.finishReason == nil { turns.append(index) }
-            // Nothing to tell while a token's text is held back, or a prompt is not echoed to its end.
+            // Nothing to send while a token's text is held back, or a prompt is not echoed to its end.
             guard !step.tokens.isEmpty || !step.text.isEmpty || step.finishReason != nil else { return [] }
             return chunk(index, step)
         }
@@ -85,7 +85,7 @@ struct CompletionRun: Sendable {
         return builder.reply([], usage: usage, timeInfo: timeInfo).jsonBytes
     }
 
-    /// What the answer may cost at most, in tokens; it is counted against the quota before it is made (API page).
+    /// What the response may cost at most, in tokens; it is counted against the quota before it is made (API page).
     var largestCost: Int {
         tokenCount + runs.reduce(0) { $0 + $1.limit }
     }

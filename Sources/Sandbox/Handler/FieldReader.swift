@@ -4,14 +4,14 @@ import JSON
 struct FieldReader {
     private let body: JSONView
     private(set) var problems: [String] = []
-    /// Names of fields that were asked for; the others are unknown.
+    /// Names of fields that were read; the others are unknown.
     private var known: Set<String> = []
 
     init(_ body: JSONView) {
         self.body = body
     }
 
-    /// The names in the body that nothing asked for.
+    /// The names in the body that nothing read.
     var unknownNames: [String] {
         body.members.compactMap(\.key.string).filter { !known.contains($0) }
     }

@@ -1,4 +1,4 @@
-/// What a completions request asks, checked.
+/// The parameters of a completions request, checked.
 struct Parameters: Sendable {
     var model = ""
     /// The tokens of each prompt.

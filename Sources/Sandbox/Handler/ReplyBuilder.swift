@@ -1,6 +1,6 @@
 import JSON
 
-/// Builds replies in the order of members that the API's sample has.
+/// Builds responses in the order of members that the API's sample has.
 struct ReplyBuilder: Sendable {
     let id: String
     let created: Int
@@ -9,7 +9,7 @@ struct ReplyBuilder: Sendable {
     let tokenizer: Tokenizer
     let parameters: Parameters
 
-    /// A reply, or a chunk of one.
+    /// A response, or a chunk of one.
     ///
     /// - Parameters:
     ///   - isChunk: whether more may come; `usage` then stands as null while it is not known.

@@ -12,7 +12,7 @@ struct SandboxRequest: Sendable {
     let body: [UInt8]
 }
 
-/// An answer as the handler gives it.
+/// A response as the handler makes it.
 struct SandboxReply: Sendable {
     /// The body.
     enum Body: Sendable {

@@ -28,7 +28,7 @@ public struct LanguageModel: Sendable {
     private let continuations: [[Int]: Continuations]
     /// The probability of every token, by its ID, whatever comes before it.
     private let unconditional: [Double]
-    /// Tells one training text from another.
+    /// Identifies the training text.
     public let fingerprint: String
 
     /// Trains on a text; empty lines part its blocks.

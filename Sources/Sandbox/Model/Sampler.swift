@@ -1,6 +1,6 @@
 import Foundation
 
-/// Draws tokens from a distribution as the request asks.
+/// Draws tokens from a distribution as the request says.
 struct Sampler: Sendable {
     let temperature: Double
     let topP: Double

@@ -1,7 +1,7 @@
 import Foundation
 import Rendering
 
-/// A file in `Tests/Golden` that holds what a format makes of a reply.
+/// A file in `Tests/Golden` that holds what a format makes of a response.
 struct GoldenFile: Sendable, CustomStringConvertible {
     let format: Format
     let reply: GoldenReply
@@ -43,7 +43,7 @@ struct GoldenFile: Sendable, CustomStringConvertible {
 
     var description: String { path }
 
-    /// What the format makes of the reply now.
+    /// What the format makes of the response now.
     func made() throws -> [UInt8] {
         try reply.rendered(as: format) { context in
             (context.isTerminal, context.width) = (width != nil, width)
@@ -56,7 +56,7 @@ struct GoldenFile: Sendable, CustomStringConvertible {
         [UInt8](try Data(contentsOf: Self.folder.appending(path: path)))
     }
 
-    /// Records what the format makes of the reply now.
+    /// Records what the format makes of the response now.
     func record() throws {
         let file = Self.folder.appending(path: path)
         try FileManager.default.createDirectory(

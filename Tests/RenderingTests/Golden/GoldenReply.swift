@@ -4,11 +4,11 @@ import JSON
 import Logprobs
 import Rendering
 
-/// A reply in `Tests/Golden/Replies`, and what was asked for when it came.
+/// A response in `Tests/Golden/Replies`, and what was asked for when it came.
 struct GoldenReply: Sendable, CustomStringConvertible {
     /// The file's name without its ending.
     let name: String
-    /// `json` for a whole reply, `sse` for a stream.
+    /// `json` for a whole response, `sse` for a stream.
     let kind: String
     let ask: @Sendable (inout RenderContext) -> Void
 
@@ -18,7 +18,7 @@ struct GoldenReply: Sendable, CustomStringConvertible {
 
     var description: String { name }
 
-    /// Every reply.
+    /// Every response.
     static let all: [GoldenReply] = [
         GoldenReply("sample", "json") { $0.vocabularySize = 201_088 },
         GoldenReply("stream-without-done", "sse"),
@@ -45,7 +45,7 @@ struct GoldenReply: Sendable, CustomStringConvertible {
         return request
     }
 
-    /// What a format makes of the reply.
+    /// What a format makes of the response.
     func rendered(as format: Format, _ change: (inout RenderContext) -> Void) throws -> [UInt8] {
         var context = RenderContext()
         context.topCount = 5

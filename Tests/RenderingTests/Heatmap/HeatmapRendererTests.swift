@@ -17,7 +17,7 @@ struct HeatmapRendererTests {
             #"{"choices":[{"index":\#(index),"text":"\#(text)","finish_reason":\#(reason),"logprobs":{"tokens":[\#(texts)],"token_logprobs":[\#(values)]}}]}"#
     }
 
-    /// What follows the legend, of one reply to a pipe.
+    /// What follows the legend, of one response to a pipe.
     private func plain(_ tokens: [(String, Double?)], _ change: (inout RenderContext) -> Void = { _ in }) -> String {
         let rendered = Rendered(.heatmap, [chunk(tokens, end: true)], isWholeReply: true, change)
         return String(rendered.text.drop { $0 != "\n" }.dropFirst(2))

@@ -70,7 +70,7 @@ struct ComparisonPageTests {
         #expect(!text.contains("How likely each token was"))
     }
 
-    @Test("a choice that one lacks, no choices at all, and fields that differ are told")
+    @Test("a choice that one lacks, no choices at all, and fields that differ are shown")
     func missing() throws {
         let text = try page(
             [choice([("a", -1)]), choice([("a", -1)], 1)], [choice([("a", -1)])],

@@ -32,14 +32,14 @@ struct HTMLRendererTests {
         #expect(page([reply]).contains("\(element) \(details)\(first) \(second) \(other)"))
     }
 
-    @Test("a token whose probability was not told has no color, and says so")
+    @Test("a token whose probability is unknown has no color, and says so")
     func null() {
         let text = page([reply])
         #expect(text.contains(#"<span id="t0-0" class="o" tabindex="0" aria-describedby="p0-0">It<span"#))
-        #expect(text.contains("<span>probability not told</span>"))
+        #expect(text.contains("<span>probability unknown</span>"))
     }
 
-    @Test("the summary, the least likely tokens, the request and the reply are told")
+    @Test("the summary, the least likely tokens, the request and the response are shown")
     func facts() {
         var request = CompletionRequest(model: Array("m".utf8), prompt: .text(Array("a<b".utf8)))
         request.set("temperature", to: .double(0.5))
@@ -58,18 +58,18 @@ struct HTMLRendererTests {
         #expect(text.contains(##"<td>1</td><th scope="row"><a href="#t0-1">"##))
     }
 
-    @Test("what is odd in a token's alternatives is told of the token and counted in the summary")
+    @Test("what is odd in a token's alternatives is said of the token and counted in the summary")
     func odd() {
         let chunk =
             #"{"choices":[{"index":0,"text":"It","finish_reason":"stop","logprobs":{"tokens":["It"],"token_logprobs":[-3],"top_logprobs":[{"a":-1,"a":-2}]}}]}"#
         let text = page([chunk]) { $0.topCount = 5 }
         #expect(
             text.contains(
-                ", rank &gt;2, alternatives look alike, not among its alternatives, fewer alternatives than asked for.")
+                ", rank &gt;2, alternatives look alike, not among its alternatives, fewer alternatives than requested.")
         )
         for name in [
             "With alternatives that look alike", "Not among their alternatives",
-            "With fewer alternatives than asked for",
+            "With fewer alternatives than requested",
         ] {
             #expect(text.contains("<th scope=\"row\">\(name)</th><td>1</td>"), "\(name)")
         }
@@ -102,13 +102,13 @@ struct HTMLRendererTests {
         #expect(!text.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" || $0.value == 0x202E })
     }
 
-    @Test("a newline is told and breaks the line")
+    @Test("a newline is shown and breaks the line")
     func newline() {
         let chunk = #"{"choices":[{"index":0,"text":"a\nb","finish_reason":"stop"}]}"#
         #expect(page([chunk]).contains("a<u class=\"n\">\\n</u>\nb</div>"))
     }
 
-    @Test("a page of an answer that was cut short says so; another does not")
+    @Test("a page of a response that was cut short says so; another does not")
     func cut() {
         let text = page([Rendered.chunk("It")], isWhole: false)
         #expect(text.contains("<strong>Cut short.</strong>") && text.contains("<title>Cut short: "))
@@ -140,7 +140,7 @@ struct HTMLRendererTests {
         #expect(text.components(of: "<span>8 bits</span><span>4</span>") == 2)
     }
 
-    @Test("of several prompts, a choice's heading tells which it is of")
+    @Test("of several prompts, a choice's heading names the one it is of")
     func prompts() {
         let prompts = CompletionRequest(model: [], prompt: .texts([Array("a<".utf8), Array("b".utf8)]))
         let chunks = [Rendered.chunk("a", end: true), Rendered.chunk("b", 1, end: true)]
@@ -150,7 +150,7 @@ struct HTMLRendererTests {
         #expect(page([Rendered.chunk("a", end: true)]).contains(">Choice 0</h2>"))
     }
 
-    @Test("a stream makes the same page as the whole reply")
+    @Test("a stream makes the same page as the whole response")
     func streamed() {
         let parts = [
             #"{"model":"m","choices":[{"index":0,"text":"It","logprobs":{"tokens":["It"],"token_logprobs":[-1]}}]}"#,
@@ -169,9 +169,9 @@ struct HTMLRendererTests {
         #expect(text.contains(#"<span id="t0-0" class="q" tabindex="0""#) && !text.contains(##"href="#t0-0""##))
     }
 
-    @Test("a reply without choices makes a page that says so")
+    @Test("a response without choices makes a page that says so")
     func empty() {
-        #expect(page([#"{"choices":[]}"#]).contains("<p>The reply has no choices.</p>"))
+        #expect(page([#"{"choices":[]}"#]).contains("<p>The response has no choices.</p>"))
     }
 }
 
