@@ -1,8 +1,10 @@
 /// Fills a list of nodes from a text, in one pass and without recursion.
 struct JSONReader {
     private(set) var nodes: [JSONNode] = []
-    /// Indices in `nodes` of the arrays and objects that are open, outermost first.
-    private var open: [Int] = []
+    /// The place of the innermost array or object that is open, whose node's `next` is that of the one around it.
+    private var innermost = 0
+    /// How many are open.
+    private var depth = 0
     private let depthLimit: Int
     private let allowsNonFinite: Bool
     /// How many `NaN`, `Infinity` and `-Infinity` were read.
@@ -14,15 +16,13 @@ struct JSONReader {
     }
 
     mutating func read(_ text: UnsafeBufferPointer<UInt8>) throws(JSONError) {
-        // Responses have about one value per 12 bytes; growing a few times costs less than asking for too much.
-        nodes.reserveCapacity(text.count / 16 + 8)
+        // Responses have about one value per 12 bytes; of huge ones, growing costs less than asking for too much.
+        nodes.reserveCapacity(text.count / (text.count < 1 << 16 ? 11 : 16) + 8)
         var scanner = JSONScanner(text: text)
         var wantsValue = true
         while wantsValue {
             wantsValue = try readValue(&scanner)
-            while !wantsValue, let container = open.last {
-                wantsValue = try readAfterElement(of: container, &scanner)
-            }
+            while !wantsValue, depth > 0 { wantsValue = try readAfterElement(&scanner) }
         }
         scanner.skipWhitespace()
         guard scanner.isAtEnd else { throw JSONError(.trailingBytes, at: scanner.position) }
@@ -66,9 +66,11 @@ struct JSONReader {
     }
 
     private mutating func openContainer(_ kind: JSONKind, _ scanner: inout JSONScanner) throws(JSONError) -> Bool {
-        guard open.count < depthLimit else { throw JSONError(.tooDeep, at: scanner.position) }
-        open.append(nodes.count)
+        guard depth < depthLimit else { throw JSONError(.tooDeep, at: scanner.position) }
+        let outer = innermost
+        (innermost, depth) = (nodes.count, depth + 1)
         append(kind, scanner.position, scanner.position)
+        nodes[innermost].next = UInt32(outer)
         scanner.advance()
         scanner.skipWhitespace()
         if scanner.peek == closer(of: kind) {
@@ -80,9 +82,9 @@ struct JSONReader {
     }
 
     /// Reads what follows an element: true after a comma (and the next key), false when the container was closed.
-    private mutating func readAfterElement(of container: Int, _ scanner: inout JSONScanner) throws(JSONError) -> Bool {
+    private mutating func readAfterElement(_ scanner: inout JSONScanner) throws(JSONError) -> Bool {
         scanner.skipWhitespace()
-        let kind = nodes[container].kind
+        let kind = nodes[innermost].kind
         switch scanner.peek {
         case UInt8(ascii: ","):
             scanner.advance()
@@ -115,9 +117,10 @@ struct JSONReader {
 
     private mutating func close(_ scanner: inout JSONScanner) {
         scanner.advance()
-        let container = open.removeLast()
-        nodes[container].end = UInt32(scanner.position)
-        nodes[container].next = UInt32(nodes.count)
+        let outer = Int(nodes[innermost].next)
+        nodes[innermost].end = UInt32(scanner.position)
+        nodes[innermost].next = UInt32(nodes.count)
+        (innermost, depth) = (outer, depth - 1)
     }
 
     private mutating func append(_ kind: JSONKind, _ start: Int, _ end: Int, isEscaped: Bool = false) {

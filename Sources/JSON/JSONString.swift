@@ -22,8 +22,10 @@ public enum JSONString {
     /// How many bytes at the end of a spelling are the first half of a surrogate pair (`\\ud83d`), whose second half may
     /// come in another string: 6, or 0.
     public static func openSurrogateLength(of spelling: ArraySlice<UInt8>) -> Int {
+        guard spelling.count >= 6, spelling[spelling.endIndex - 6] == UInt8(ascii: "\\"),
+            spelling[spelling.endIndex - 5] == UInt8(ascii: "u")
+        else { return 0 }
         let escape = spelling.suffix(6)
-        guard escape.count == 6, escape.starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "u")]) else { return 0 }
         // After an odd number of backslashes this one is a character and not an escape's.
         let before = spelling.dropLast(6).reversed().prefix { $0 == UInt8(ascii: "\\") }.count
         let unit = escape.dropFirst(2).reduce(UInt16(0)) { $0 << 4 | (hexDigit($1) ?? 0) }

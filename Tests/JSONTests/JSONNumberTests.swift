@@ -47,4 +47,24 @@ struct JSONNumberTests {
         #expect(try JSONView.of("-0.0").double?.sign == .minus)
         #expect(try JSONView.of("-0").double?.sign == .minus)
     }
+
+    @Test("numbers of few and of many digits are the nearest Double, halves to even", arguments: [1, 2, 3] as [UInt64])
+    func nearest(seed: UInt64) throws {
+        var generator = SplitMix(seed: seed)
+        for _ in 0..<2000 {
+            let digits = String(
+                UInt64.random(in: 0 ... .max, using: &generator) >> UInt64.random(in: 0...63, using: &generator))
+            let places = Int.random(in: 0...20, using: &generator)
+            let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
+            let fraction = padded.suffix(places)
+            let spelling = "-" + padded.dropLast(places) + (places > 0 ? "." + fraction : "")
+            #expect(try JSONView.of(spelling).double == Double(spelling), "\(spelling)")
+        }
+        // Halfway between two Doubles, and a little beside.
+        for spelling in [
+            "9007199254740993", "9007199254740993.1", "9007199254740995", "4503599627370496.5", "0.5000000000000000001",
+        ] {
+            #expect(try JSONView.of(spelling).double == Double(spelling), "\(spelling)")
+        }
+    }
 }
