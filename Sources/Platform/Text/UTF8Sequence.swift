@@ -15,6 +15,18 @@ public enum UTF8Sequence {
         return length
     }
 
+    /// The character at `position` and how many bytes it has; nil when no well-formed one starts there.
+    public static func scalar(
+        at position: Int, in bytes: UnsafeBufferPointer<UInt8>
+    ) -> (scalar: Unicode.Scalar, length: Int)? {
+        let length = length(at: position, in: bytes)
+        guard length > 0 else { return nil }
+        // The lead of a longer character has as many ones as it has bytes, and a zero.
+        var value = UInt32(bytes[position]) & (length == 1 ? 0x7F : 0x7F >> UInt32(length))
+        for place in position + 1..<position + length { value = value << 6 | UInt32(bytes[place] & 0x3F) }
+        return Unicode.Scalar(value).map { ($0, length) }
+    }
+
     /// The offset of the first byte that is not well-formed UTF-8; nil when all are.
     public static func firstInvalidOffset(in bytes: [UInt8]) -> Int? {
         bytes.withUnsafeBufferPointer { buffer in

@@ -7,22 +7,41 @@ public enum VisibleText {
     ///   - bytes: any bytes.
     ///   - keepsLines: whether newline and tab stay as they are.
     public static func escape(_ bytes: some Collection<UInt8>, keepsLines: Bool = false) -> String {
-        var result = ""
-        Array(bytes).withUnsafeBufferPointer { buffer in
+        var result: [UInt8] = []
+        append(Array(bytes)[...], keepsLines: keepsLines, to: &result)
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    /// Appends what ``escape(_:keepsLines:)`` gives.
+    public static func append(_ bytes: ArraySlice<UInt8>, keepsLines: Bool = false, to output: inout [UInt8]) {
+        bytes.withUnsafeBufferPointer { buffer in
             var position = 0
             while position < buffer.count {
-                let length = UTF8Sequence.length(at: position, in: buffer)
-                if length == 0 {
-                    result += hexEscape(buffer[position])
+                // Nearly all text is of these.
+                if 0x20...0x7E ~= buffer[position] {
+                    output.append(buffer[position])
                     position += 1
                 } else {
-                    let character = String(decoding: buffer[position..<position + length], as: UTF8.self)
-                    result += character.unicodeScalars.map { escape($0, keepsLines: keepsLines) }.joined()
-                    position += length
+                    position += appendCharacter(at: position, in: buffer, keepsLines: keepsLines, to: &output)
                 }
             }
         }
-        return result
+    }
+
+    /// Appends a character, or a byte that is part of none, and gives its length.
+    private static func appendCharacter(
+        at position: Int, in buffer: UnsafeBufferPointer<UInt8>, keepsLines: Bool, to output: inout [UInt8]
+    ) -> Int {
+        guard let (scalar, length) = UTF8Sequence.scalar(at: position, in: buffer) else {
+            output += hexEscape(buffer[position]).utf8
+            return 1
+        }
+        if isEscaped(scalar, keepsLines: keepsLines) {
+            output += escape(scalar, keepsLines: keepsLines).utf8
+        } else {
+            for place in position..<position + length { output.append(buffer[place]) }
+        }
+        return length
     }
 
     /// Appends bytes with everything spelled out that a terminal would act on or that can't be seen, joiners included.
@@ -68,14 +87,21 @@ public enum VisibleText {
 
     /// One character as it is, or spelled out when a terminal would act on it.
     static func escape(_ scalar: Unicode.Scalar, keepsLines: Bool) -> String {
-        switch scalar.value {
-        case 0x0A: keepsLines ? "\n" : "\\n"
-        case 0x09: keepsLines ? "\t" : "\\t"
+        guard isEscaped(scalar, keepsLines: keepsLines) else { return String(scalar) }
+        return switch scalar.value {
+        case 0x0A: "\\n"
+        case 0x09: "\\t"
         case 0x0D: "\\r"
-        case 0..<0x20, 0x7F: hexEscape(UInt8(scalar.value))
-        case 0x80..<0xA0, 0x200E, 0x200F, 0x061C, 0x2028...0x202E, 0x2066...0x2069:
-            spell(scalar)
-        default: String(scalar)
+        case ..<0x80: hexEscape(UInt8(scalar.value))
+        default: spell(scalar)
+        }
+    }
+
+    private static func isEscaped(_ scalar: Unicode.Scalar, keepsLines: Bool) -> Bool {
+        switch scalar.value {
+        case 0x0A, 0x09: !keepsLines
+        case 0..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x061C, 0x2028...0x202E, 0x2066...0x2069: true
+        default: false
         }
     }
 
