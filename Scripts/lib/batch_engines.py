@@ -349,9 +349,9 @@ def feed(pipe, count):
         pass
 
 
-def filtering(server, count):
-    """Starts the filter with so many lines to come."""
-    process = subprocess.Popen(["/usr/bin/time", "--quiet", "--format", "%M", *filter_command()],
+def filtering(server, count, *others):
+    """Starts the filter with this number of lines to come."""
+    process = subprocess.Popen(["/usr/bin/time", "--quiet", "--format", "%M", *filter_command(*others)],
                                env=batch_runs.environment(server.url), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                stderr=subprocess.PIPE)
     feeder = threading.Thread(target=feed, args=(process.stdin, count), daemon=True)
@@ -359,10 +359,10 @@ def filtering(server, count):
     return process
 
 
-def through(server, count, pause=None):
+def through(server, count, *others, pause=None):
     """Sends lines through the filter; gives its largest memory in bytes, and the seconds that it took."""
     begin = time.monotonic()
-    process = filtering(server, count)
+    process = filtering(server, count, *others)
     for n in range(count):
         if pause:
             pause(n)
@@ -385,10 +385,13 @@ def show_filter(server):
     if many > 1.1 * few + (1 << 20):
         fail("its memory grows with the lines")
     # A reader that sleeps now and then fills the pipe and the window.
-    slow, _ = through(server, 5000, lambda n: time.sleep(1) if n % 1000 == 500 else None)
+    slow, _ = through(server, 5000, pause=lambda n: time.sleep(1) if n % 1000 == 500 else None)
     if slow > 1.2 * few + (2 << 20):
         fail(f"a slow reader makes it hold {slow / 2**20:.1f} MiB")
     print("a slow reader: in order, and no more memory")
+    with batch_server.Server("--faults") as faulty:
+        through(faulty, 5000, "--request-timeout", "1s", "--max-retries", 9)
+        print(f"5000 lines where attempts fail: in order, {faulty.counts()['outcomes']}")
     for wanted in (0, 1, 300):
         process = filtering(server, LINES)
         for n in range(wanted):
