@@ -115,9 +115,32 @@ public final class Journal {
             throw error
         }
         syncClock.noteWrite(now)
-        if let index = table.index(of: IDDigest(of: record.id)) {
-            table[state: index] = record.isDone ? .done : .failed
+        note(record)
+    }
+
+    /// Adds the records of rows, with one write for each file.
+    ///
+    /// - Throws: ``SystemError`` when some could not be written, which are counted; the others were.
+    public func append(_ records: [BatchRecord], now: Double) throws(SystemError) {
+        var failure: SystemError?
+        for (file, isForErrors) in [(output, false)] + (errors.map { [($0, true)] } ?? []) {
+            let own = errors == nil ? records : records.filter { $0.isDone != isForErrors }
+            if own.count > 1, (try? file.append(own)) != nil {
+                syncClock.noteWrite(now)
+                for record in own { note(record) }
+                continue
+            }
+            // What there is room for is written.
+            for record in own {
+                do throws(SystemError) { try append(record, now: now) } catch { failure = failure ?? error }
+            }
         }
+        if let failure { throw failure }
+    }
+
+    private func note(_ record: BatchRecord) {
+        guard let index = table.index(of: IDDigest(of: record.id)) else { return }
+        table[state: index] = record.isDone ? .done : .failed
     }
 
     /// When ``synchronize(now:)`` is due; nil for not at all.

@@ -121,6 +121,15 @@ final class JournalFile {
         try file.append(record.line)
     }
 
+    /// Adds records in one write.
+    ///
+    /// - Throws: ``SystemError`` when they could not be written, none of them.
+    func append(_ records: [BatchRecord]) throws(SystemError) {
+        var lines: [UInt8] = []
+        for record in records { lines += record.line }
+        try file.append(lines)
+    }
+
     /// Waits until what was written is stored.
     ///
     /// - Throws: ``SystemError``, also when the path does not lead to the file any more.

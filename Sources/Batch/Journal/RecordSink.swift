@@ -39,15 +39,24 @@ public protocol RecordSink {
 public struct JournalSink: RecordSink {
     /// The files.
     public let journal: Journal
+    /// Records that are written with the next ones: those that came while nothing could be waited for.
+    private var pending: [BatchRecord] = []
 
     /// A sink for open files.
     public init(_ journal: Journal) {
         self.journal = journal
     }
 
-    /// Appends the record.
+    /// Takes the record, which is written by the next ``pump(now:)``.
     public mutating func write(_ record: BatchRecord, row: Int, now: Double) throws(SystemError) {
-        try journal.append(record, now: now)
+        pending.append(record)
+    }
+
+    private mutating func writePending(now: Double) throws(SystemError) {
+        guard !pending.isEmpty else { return }
+        let records = pending
+        pending.removeAll(keepingCapacity: true)
+        try journal.append(records, now: now)
     }
 
     /// No row waits for another.
@@ -56,16 +65,22 @@ public struct JournalSink: RecordSink {
     /// Every row may.
     public func mayBegin(row: Int) -> Bool { true }
 
-    /// Stores what was written if that is due.
+    /// Writes what was taken, and stores what was written if that is due.
     public mutating func pump(now: Double) throws(SystemError) {
+        try writePending(now: now)
         try journal.synchronize(now: now)
     }
 
-    /// When what was written is to be stored.
-    public func pumpTime(now: Double) -> Double? { journal.syncTime }
+    /// At once while records are to be written; else when what was written is to be stored.
+    public func pumpTime(now: Double) -> Double? { pending.isEmpty ? journal.syncTime : now }
 
     /// Ends the files.
     public mutating func finish(isComplete: Bool) throws(JournalError) {
+        do throws(SystemError) {
+            try writePending(now: 0)
+        } catch {
+            throw .system(error)
+        }
         try journal.finish(isComplete: isComplete)
     }
 

@@ -106,7 +106,7 @@ public struct BatchJobs<Rows: RowSource>: JobSource {
     /// - Returns: when there is something of it to do next; nil for never.
     private mutating func attend(_ now: Double) -> Double? {
         if stop == nil, limits.isEndWanted() { outcomes.end(.interrupted) }
-        nextPump = nextPump ?? outcomes.sink.pumpTime(now: now)
+        nextPump = [nextPump, outcomes.sink.pumpTime(now: now)].compactMap(\.self).min()
         if let due = nextPump, due <= now || waitsForOutput {
             outcomes.pump(now)
             nextPump = outcomes.sink.pumpTime(now: now)

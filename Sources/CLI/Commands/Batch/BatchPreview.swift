@@ -9,34 +9,54 @@ struct BatchPreview {
     private static let assumedTokens = 16_384
 
     private let options: BatchOptions
-    private let totals: TokenTotals
-    private let rowCount: Int
-    private let errorCount: Int
     private let shards: Double
     private let price: ModelPrices.Price?
+    private var totals = TokenTotals()
+    /// Rows to request, those that can't be, and those that the output file holds already.
+    private var counts = (requests: 0, bad: 0, complete: 0)
 
+    /// Reads the rows, and the output file if there is one.
+    ///
     /// - Parameter price: of the model's tokens; nil when it is not known.
+    /// - Throws: ``Failure`` when they can't be read.
     init(_ options: BatchOptions, _ rows: BatchRows, price: ModelPrices.Price?) throws(Failure) {
         (self.options, self.price) = (options, price)
         shards = Double(rows.shard?.count ?? 1)
-        if let scan = rows.scan {
-            (totals, rowCount, errorCount) = (scan.tokens, scan.rowCount, scan.errorCount)
-        } else {
-            var counted = TokenTotals()
-            var (sendable, bad) = (0, 0)
-            var reader = RowReader(rows.input, rows.parser, shard: rows.shard)
-            loop: while true {
-                switch try system(reader.next(waits: true)) {
-                case .row(let row):
-                    counted.add(row)
-                    sendable += 1
-                case .error: bad += 1
-                case .pending: continue
-                case .end: break loop
-                }
-            }
-            (totals, rowCount, errorCount) = (counted, sendable, bad)
+        let hasResults = try Self.readResults(options.results, rows)
+        if let scan = rows.scan, !hasResults {
+            (totals, counts.requests, counts.bad) = (scan.tokens, scan.rowCount, scan.errorCount)
+            return
         }
+        var reader = rows.reader
+        while true {
+            switch try system(reader.next(waits: true)) {
+            case .row(let row):
+                if rows.scan?.table.isComplete(row.id) == true {
+                    counts.complete += 1
+                } else {
+                    counts.requests += 1
+                    totals.add(row)
+                }
+            case .error: counts.bad += 1
+            case .pending: continue
+            case .end: return
+            }
+        }
+    }
+
+    /// Notes in the table which rows an output file holds.
+    ///
+    /// - Returns: whether there is one.
+    private static func readResults(_ options: ResultOptions, _ rows: BatchRows) throws(Failure) -> Bool {
+        guard let scan = rows.scan, let file = options.file else { return false }
+        let path = try rows.fill(file)
+        let label: Message = "output file \(quoted: path)"
+        guard let descriptor = try? Descriptor.open(path, label) else { return false }
+        defer { Descriptor.close(descriptor) }
+        guard Descriptor.position(of: descriptor) != nil else { return false }
+        var verification = Verification(scan.table)
+        try system(verification.read(descriptor, label))
+        return true
     }
 
     private var promptTokens: Int { TokenEstimate().tokens(of: totals.prompts) }
@@ -47,13 +67,18 @@ struct BatchPreview {
 
     /// A line for each figure.
     var lines: [Message] {
-        let bad: Message = errorCount > 0 ? " (\(errorCount) can't be sent)" : ""
-        var lines: [Message] = ["rows: \(rowCount + errorCount)\(bad)", "requests: \(rowCount)"]
+        var parts: [Message] = []
+        if counts.complete > 0 { parts.append("\(counts.complete) complete") }
+        if counts.bad > 0 { parts.append("\(counts.bad) can't be sent") }
+        let detail: Message = parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"
         let unlimited: Message =
             totals.unlimitedCount > 0
             ? " (\(totals.unlimitedCount) rows set no limit, counted as \(Self.assumedTokens) each)" : ""
-        lines.append("prompt tokens: about \(promptTokens)")
-        lines.append("completion tokens: up to \(own: Decimal.format(mostCompletionTokens, places: 0))\(unlimited)")
+        var lines: [Message] = [
+            "rows: \(counts.requests + counts.bad + counts.complete)\(detail)", "requests: \(counts.requests)",
+            "prompt tokens: about \(promptTokens)",
+            "completion tokens: up to \(own: Decimal.format(mostCompletionTokens, places: 0))\(unlimited)",
+        ]
         if let time { lines.append(time) }
         if let price {
             let prompt = Double(promptTokens) * price.prompt
@@ -72,9 +97,16 @@ struct BatchPreview {
         ].compactMap(\.self)
         guard !limits.isEmpty else { return nil }
         let seconds = RateBudget.time(
-            requests: Double(rowCount), tokens: Double(promptTokens) + mostCompletionTokens,
+            requests: Double(counts.requests), tokens: Double(promptTokens) + mostCompletionTokens,
             requestsPerMinute: pace.requestsPerMinute.map { $0 / shards },
             tokensPerMinute: pace.tokensPerMinute.map { $0 / shards })
         return "time: at least \(own: ElapsedTime.text(seconds.rounded(.up))) (\(limits.joined(separator: ", ")))"
+    }
+}
+
+extension RowTable {
+    /// Whether a row's only record is of its success.
+    fileprivate func isComplete(_ id: [UInt8]) -> Bool {
+        index(of: IDDigest(of: id)).map { self[state: $0] == .done } == true
     }
 }

@@ -50,8 +50,9 @@ struct BatchRun {
         InterruptDeferral.end()
         progress.end()
         var ended = queue.jobs
-        // What is left takes no time that matters, and is worth having.
-        let failure = Watchdog.uninterrupted { conclude(&ended, ending) }
+        // What is left of a run that was stopped is short, and worth having.
+        let isStopped = StopSignals.received != nil
+        let failure = isStopped ? Watchdog.uninterrupted { conclude(&ended, ending) } : conclude(&ended, ending)
         if let failure { throw failure }
     }
 
