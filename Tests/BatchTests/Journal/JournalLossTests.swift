@@ -31,6 +31,27 @@ struct JournalLossTests {
         #expect(files.text() == Sample.text(Sample.done("a"), Sample.done("c")))
     }
 
+    @Test("writes the records of a moment at once, and one by one when that fails")
+    func together() throws {
+        let journal = try files.journal(Sample.table("a", "b", "c", "d"))
+        var sink = JournalSink(journal)
+        for id in ["a", "b"] { try sink.write(Sample.done(id), row: 0, now: 0) }
+        #expect(files.text().isEmpty && sink.pumpTime(now: 7) == 7)
+        try sink.pump(now: 7)
+        #expect(files.text() == Sample.text(Sample.done("a"), Sample.done("b")))
+        let long = String(repeating: "x", count: 100_000)
+        try FileLimit.with { limit in
+            // As if there were no room for both; what was written of them is cut off, and with it what took the room.
+            truncate(files.path(), off_t(limit - 50_000))
+            try sink.write(Sample.done("c", text: long), row: 2, now: 8)
+            try sink.write(Sample.done("d"), row: 3, now: 8)
+            try sink.pump(now: 8)
+        }
+        #expect(sink.lostCount == 0 && journal.demand(of: Sample.row("d")) == .skip)
+        let all = [Sample.done("a"), Sample.done("b"), Sample.done("c", text: long), Sample.done("d")]
+        #expect(files.text() == all.map { String(decoding: $0.line, as: UTF8.self) }.joined())
+    }
+
     @Test("since another program took its place says so, and adds nothing to that")
     func replaced() throws {
         let journal = try files.journal(Sample.table("a"))
