@@ -23,7 +23,9 @@ private func checkSkimmer(_ text: [UInt8]) {
         refusal = error
     }
     do throws(JSONError) { document = try JSONDocument(parsing: text) } catch { documentRefusal = error }
-    check(refusal == documentRefusal, "skimmed \(String(describing: refusal)), read \(String(describing: documentRefusal))")
+    check(
+        refusal == documentRefusal,
+        "skimmed \(String(describing: refusal)), read \(String(describing: documentRefusal))")
     guard let document else { return }
     let members = document.root.members.map { (Array($0.key.source), Array($0.value.source)) }
     check(members.count == skimmer.members.count, "\(skimmer.members.count) members of \(members.count)")

@@ -63,7 +63,8 @@ struct TableColumnsTests {
         }
         let bare = Self.reply.replacing("\"text_offset\":[3],", with: "")
         #expect(heading(Self.reply, isTerminal: true).contains("offset"))
-        #expect(!heading(bare, isTerminal: true).contains("offset") && heading(bare, isTerminal: false).contains("offset"))
+        #expect(
+            !heading(bare, isTerminal: true).contains("offset") && heading(bare, isTerminal: false).contains("offset"))
     }
 
     @Test("on a very narrow terminal columns go before a line breaks", arguments: 14...40)

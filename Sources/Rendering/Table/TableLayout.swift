@@ -65,7 +65,9 @@ struct TableLayout {
     /// Columns that would hold nothing, as far as is known. Without a terminal offsets have theirs in any case.
     private static func empty(_ entries: [TokenEntry], isTerminal: Bool) -> Set<TokenColumn> {
         var empty: Set<TokenColumn> = entries.contains { $0.id != nil } ? [] : [.id]
-        if isTerminal, !entries.isEmpty, entries.allSatisfy({ $0.statistics?.token.offset == nil }) { empty.insert(.offset) }
+        if isTerminal, !entries.isEmpty, entries.allSatisfy({ $0.statistics?.token.offset == nil }) {
+            empty.insert(.offset)
+        }
         return empty
     }
 
