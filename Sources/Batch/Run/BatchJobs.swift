@@ -221,7 +221,7 @@ public struct BatchJobs<Rows: RowSource>: JobSource {
                 head, asksToWait: wait.map { min($0, longest).inSeconds }, charge: charge, sent: row.sent, now: now)
         case .retry(_, _, _, let error):
             pace.noteEnd(charge, now: now)
-            pace.noteRefusal(error, charge: charge, now: now)
+            pace.noteRefusal(error, isFinal: false, charge: charge, now: now)
             open[id]?.charge = nil
         }
     }
@@ -231,7 +231,10 @@ public struct BatchJobs<Rows: RowSource>: JobSource {
         guard let row = open.removeValue(forKey: outcome.id) else { return }
         let now = clock.now()
         openTokens -= row.tokens
-        if let charge = row.charge { pace.noteEnd(charge, now: now) }
+        if let charge = row.charge {
+            pace.noteEnd(charge, now: now)
+            if let error = outcome.error { pace.noteRefusal(error, isFinal: true, charge: charge, now: now) }
+        }
         if let error = outcome.error {
             outcomes.take(error, of: row, outcome.collector, at: outcome.id, now)
         } else if let collector = outcome.collector {

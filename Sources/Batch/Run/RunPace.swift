@@ -68,10 +68,15 @@ public struct RunPace: Sendable {
         if let wait { budget.block(until: now + wait) }
     }
 
-    /// Takes note that a request was answered 429.
-    mutating func noteRefusal(_ error: ClientError, charge: RateBudget.Charge, now: Double) {
+    /// Takes note that a request was answered 429, so that it was not counted.
+    ///
+    /// - Parameter isFinal: whether it is not to be made again, as one that asks for more than a limit holds: then nothing is used
+    ///   up.
+    mutating func noteRefusal(_ error: ClientError, isFinal: Bool, charge: RateBudget.Charge, now: Double) {
         guard case .refused(let problem, _, let limits) = error, problem.status == 429 else { return }
-        budget.noteRefusal(code: problem.code, type: problem.type, limits: limits, charge: charge, now: now)
+        budget.noteRefusal(
+            code: isFinal ? nil : problem.code, type: isFinal ? nil : problem.type, limits: isFinal ? [] : limits,
+            charge: charge, now: now)
     }
 
     /// Takes note that a request has ended, well or not.

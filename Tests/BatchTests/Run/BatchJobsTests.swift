@@ -109,6 +109,21 @@ struct BatchJobsTests {
         #expect(times.count == 100 && abs((times.last ?? 0) - (times.first ?? 0) - 140) < 1.5)
     }
 
+    @Test("a row that asks for more than a limit holds fails alone, and holds up no other")
+    func overLimit() {
+        var fixture = RunFixture { prompt, _ in
+            prompt == "p0"
+                ? failure(429, #"{"code":"token_quota_exceeded","message":"x"}"#, "x-should-retry: false")
+                : Response()
+        }
+        fixture.tokensPerMinute = 10_000
+        var rows = ListedRows(["p1", "p2", "p3"])
+        rows.steps.insert(.row(ListedRows.row("p0", number: 4, maxTokens: 20_000)), at: 0)
+        let jobs = fixture.run(rows)
+        let times = fixture.server.requests.map(\.time)
+        #expect(jobs.isComplete && fixture.kept.failed == ["p0"] && (times.last ?? 0) - (times.first ?? 0) < 5)
+    }
+
     @Test("after so many requests the run ends, retries among them")
     func maxRequests() {
         var fixture = RunFixture { prompt, attempt in prompt == "p1" && attempt == 0 ? failure(503) : Response() }
