@@ -9,7 +9,7 @@ enum BatchCommand {
     /// Its flags.
     static let sections: [Section<BatchOptions>] = [
         Section.rows.within(\.rows), Section.results.within(\.results), Section.pace.within(\.pace), .task,
-        Section.sampling.within(\.request), Section.checks.within(\.checks), Section.body.within(\.request),
+        Section.batchSampling.within(\.request), Section.checks.within(\.checks), Section.body.within(\.request),
         Section.patientConnection.within(\.connection), .general,
     ]
 

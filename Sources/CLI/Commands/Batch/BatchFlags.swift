@@ -92,6 +92,20 @@ extension Section where Options == ResultOptions {
         ])
 }
 
+extension Section where Options == RequestOptions {
+    /// The body fields of a row's request, with a stream that nobody watches.
+    static let batchSampling = Section(
+        sampling.title,
+        sampling.flags.filter { !["stream", "stream-usage"].contains($0.name) } + [
+            Flag(
+                "stream", takes: .negatableSwitch,
+                "Request streamed responses",
+                details: "Results are the same; --idle-timeout then ends a request that stalls. A row's own stream "
+                    + "field counts before it."
+            ) { $0.streams = $1 }
+        ])
+}
+
 extension Section where Options == PaceOptions {
     /// How fast rows are sent, and how far.
     static let pace = Section(
