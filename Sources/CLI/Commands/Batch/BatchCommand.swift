@@ -17,7 +17,7 @@ enum BatchCommand {
     static let examples = [
         "cerebras batch prompts.jsonl -o results.jsonl --max-tokens 64",
         "cerebras batch prompts.jsonl --dry-run --max-tokens 64 --rpm 60",
-        "cerebras batch --input-format lines --text --max-tokens 64 < prompts.txt > texts.txt",
+        "cerebras batch --input-format lines --text <prompts.txt >texts",
         "cerebras batch prompts.jsonl --verify results.jsonl --max-tokens 64",
     ]
 
@@ -60,7 +60,8 @@ enum BatchCommand {
             ]),
             .paragraphs(["The texts, in the order of the input, once with --ordered all rows are complete:"]),
             .lines([
-                "$ cerebras batch prompts.jsonl --max-tokens 64 -o results.jsonl --ordered",
+                "$ cerebras batch prompts.jsonl --max-tokens 64 \\",
+                "    -o results.jsonl --ordered",
                 "$ jq -r '.response.body.choices[0].text' results.jsonl",
                 "$ cerebras show results.jsonl --id q1",
             ])),
@@ -98,7 +99,8 @@ enum BatchCommand {
                     + "which one it is from Slurm and other engines:"
             ]),
             .lines([
-                "$ sbatch --array=0-31 --wrap 'cerebras batch prompts.jsonl --max-tokens 64 --shard auto -o part-{shard}.jsonl'",
+                "$ sbatch --array=0-31 --wrap \"cerebras batch prompts.jsonl \\",
+                "    --max-tokens 64 --shard auto -o part-{shard}.jsonl\"",
                 "$ cerebras batch prompts.jsonl --max-tokens 64 --verify part-*.jsonl",
             ]),
             .paragraphs([
