@@ -6,11 +6,13 @@ public struct PromptSize: Equatable, Sendable {
     public private(set) var tokenCount = 0
     /// Bytes of text.
     public private(set) var byteCount = 0
+    /// Words of ASCII letters at the beginning of a text or line.
+    private(set) var firstWordCount = 0
     /// Words of ASCII letters after a space.
     private(set) var spacedWordCount = 0
     /// Words of ASCII letters after anything else, as most of program code are.
     private(set) var otherWordCount = 0
-    /// ASCII letters beyond the sixth of their word.
+    /// ASCII letters beyond the fifth of their word.
     private(set) var lateLetterCount = 0
     /// Digits, punctuation and control characters, runs of line breaks, and runs of two spaces or more.
     private(set) var signCount = 0
@@ -30,6 +32,7 @@ public struct PromptSize: Equatable, Sendable {
         promptCount += other.promptCount
         tokenCount += other.tokenCount
         byteCount += other.byteCount
+        firstWordCount += other.firstWordCount
         spacedWordCount += other.spacedWordCount
         otherWordCount += other.otherWordCount
         lateLetterCount += other.lateLetterCount
@@ -52,9 +55,10 @@ public struct PromptSize: Equatable, Sendable {
 
     /// Counts without a branch, which text would make unpredictable, and in registers.
     private mutating func count(_ text: UnsafeBufferPointer<UInt8>) {
-        var (words, spacedWords, lateLetters, signs, wideBytes) = (0, 0, 0, 0, 0)
+        var (words, firstWords, spacedWords) = (0, 0, 0)
+        var (lateLetters, signs, wideBytes) = (0, 0, 0)
         var (letters, spaces) = (0, 0)
-        var last: UInt8 = 0
+        var last = UInt8(ascii: "\n")
         for byte in text {
             let isLetter = (byte | 0x20) &- UInt8(ascii: "a") < 26 ? 1 : 0
             let isSpace = byte == UInt8(ascii: " ") ? 1 : 0
@@ -63,15 +67,17 @@ public struct PromptSize: Equatable, Sendable {
             spaces = (spaces &+ 1) &* isSpace
             let isWord = letters == 1 ? 1 : 0
             words &+= isWord
+            firstWords &+= isWord & (last == UInt8(ascii: "\n") ? 1 : 0)
             spacedWords &+= isWord & (last == UInt8(ascii: " ") ? 1 : 0)
-            lateLetters &+= letters > 6 ? 1 : 0
+            lateLetters &+= letters > 5 ? 1 : 0
             wideBytes &+= isWide
-            let isSameBreak = byte == UInt8(ascii: "\n") && last == byte ? 1 : 0
-            signs &+= (1 &- (isLetter | isSpace | isWide | isSameBreak)) &+ (spaces == 2 ? 1 : 0)
+            let isAgain = byte == UInt8(ascii: "\n") && last == byte ? 1 : 0
+            signs &+= (1 &- (isLetter | isSpace | isWide | isAgain)) &+ (spaces == 2 ? 1 : 0)
             last = byte
         }
+        firstWordCount += firstWords
         spacedWordCount += spacedWords
-        otherWordCount += words - spacedWords
+        otherWordCount += words - firstWords - spacedWords
         lateLetterCount += lateLetters
         signCount += signs
         wideByteCount += wideBytes

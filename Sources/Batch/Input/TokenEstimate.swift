@@ -56,8 +56,8 @@ extension PromptSize {
     /// and on code. Tokenizers with a larger vocabulary make fewer tokens, so that the estimate is too high for them rather
     /// than too low until a response has corrected it.
     fileprivate var plainTokens: Double {
-        0.6 * Double(spacedWordCount) + 4.25 * Double(otherWordCount) + 2.75 * Double(lateLetterCount)
-            + 0.9 * Double(signCount)
+        3 * Double(firstWordCount) + 0.5 * Double(spacedWordCount) + 5.5 * Double(otherWordCount)
+            + 1.85 * Double(lateLetterCount) + 0.75 * Double(signCount)
     }
 
     /// Tokens that other text has by the first estimate: one for each byte, as tokenizers have it that know none of its words.

@@ -8,7 +8,7 @@ struct PromptSample: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let texts: [String]
 
-    static let all = [english, code, japanese]
+    static let all = [english, short, code, japanese]
 
     static let english = PromptSample(
         testDescription: "English",
@@ -29,6 +29,13 @@ struct PromptSample: Sendable, CustomTestStringConvertible {
             Photosynthesis is the process by which green plants convert light into chemical energy. Water and carbon dioxide \
             become glucose and oxygen, and the leaves look green because they absorb mostly red and blue light.
             """,
+        ])
+
+    static let short = PromptSample(
+        testDescription: "short prompts",
+        texts: [
+            "Once upon a time", "What is the capital of France?", "Translate to German: good morning",
+            "Write a poem about the sea.",
         ])
 
     static let code = PromptSample(
