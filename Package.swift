@@ -102,7 +102,7 @@ let package = Package(
             name: "CLITests",
             dependencies: [
                 "CLI", "Batch", "Flags", "Client", "API", "HTTP", "JSON", "Platform", "Logprobs", "Evaluation",
-                "Rendering",
+                "Rendering", "TestSupport",
             ],
             swiftSettings: settings),
         .testTarget(

@@ -34,7 +34,9 @@ enum Moment {
 
 /// The signals that a case can send.
 enum CaseSignal {
-    static let numbers = ["INT": SIGINT, "TERM": SIGTERM, "HUP": SIGHUP, "PIPE": SIGPIPE, "QUIT": SIGQUIT]
+    static let numbers = [
+        "INT": SIGINT, "TERM": SIGTERM, "HUP": SIGHUP, "PIPE": SIGPIPE, "QUIT": SIGQUIT, "ALRM": SIGALRM,
+    ]
 }
 
 /// What a `terminal` heading says.
