@@ -51,7 +51,7 @@ extension Flag {
         Flag(FlagOutline("no-config", summary: summary, isConfigurable: false), effect: .noConfig)
     }
 
-    /// A name that people try and that is answered with an explanation; it is in no document.
+    /// A name that people try and that is refused with an explanation; it is in no document.
     public static func refused(_ name: String, _ refusal: Refusal) -> Flag {
         Flag(FlagOutline(name, summary: "", isConfigurable: false), effect: .refuse(refusal))
     }

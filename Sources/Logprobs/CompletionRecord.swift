@@ -1,7 +1,7 @@
 public import API
 
-/// What was seen of a completion's choices, gathered as chunks come: of texts and tokens only what somebody asks for, so that
-/// it costs nothing where nobody does. What a response shows besides is its ``ReplyProgress``.
+/// What was seen of a completion: of its choices' texts and tokens, gathered as chunks come, only what somebody asks for, so
+/// that it costs nothing where nobody does; of the rest what the decoder of its response noted.
 public struct CompletionRecord: Sendable {
     /// What is kept of each choice.
     public struct Details: OptionSet, Sendable {
@@ -51,6 +51,8 @@ public struct CompletionRecord: Sendable {
     public private(set) var choices: [Int: Choice] = [:]
     /// How many alternatives the tokens of all choices have.
     private(set) var alternatives = AlternativeCounts()
+    /// Finish reasons, usage and extent, as the response's decoder has them; to be set when the response has ended.
+    public var progress = ReplyProgress()
 
     /// A record before the first chunk.
     ///

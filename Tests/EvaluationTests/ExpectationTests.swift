@@ -18,7 +18,8 @@ struct ExpectationTests {
         var record = CompletionRecord(keeping: checks.details, places: checks.places)
         var decoder = ReplyDecoder(.saved)
         for case .chunk(let chunk) in decoder.feed(Array(reply.utf8)[...]) + decoder.finish() { record.note(chunk) }
-        return checks.problems(in: record, decoder.progress)
+        record.progress = decoder.progress
+        return checks.problems(in: record)
     }
 
     /// What the response does not come up to; nil when it is as expected.

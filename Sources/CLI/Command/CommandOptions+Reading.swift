@@ -66,7 +66,7 @@ private func usage<Result>(_ body: () throws(UsageError) -> Result) throws(Failu
 }
 
 extension UsageError {
-    /// The same of flags that do not go together, telling which of them stands in a configuration.
+    /// The same of flags that do not go together, with a hint on the one that stands in a configuration.
     fileprivate func blaming(_ settings: [Setting]) -> UsageError {
         let words = message.ownWords.split(separator: " ")
         for setting in settings {

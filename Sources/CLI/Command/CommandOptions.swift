@@ -58,7 +58,7 @@ extension CommandOptions {
 protocol ServerOptions: CommandOptions {
     /// Which server, and how.
     var connection: ConnectionOptions { get set }
-    /// What it is asked for, as hints tell it.
+    /// What it is asked for, for hints.
     var subject: Failure.Subject { get }
 }
 

@@ -30,12 +30,12 @@ struct Exchange {
         self.isVerbose = isVerbose
     }
 
-    /// Sends the request until it is answered.
+    /// Sends the request until there is a response, or none is to be had.
     ///
     /// - Parameters:
     ///   - remark: a line about the request that `--verbose` shows, too; nil for none.
     ///   - makeCollector: gives a fresh collector for each attempt, which begins at a time of the transport's clock.
-    /// - Returns: the collector of the attempt that was answered.
+    /// - Returns: the collector of the attempt that succeeded.
     /// - Throws: the ``Failure`` of the last attempt, or what ended the wait for the next.
     func run<Collector: ResponseCollector>(
         _ request: HTTPRequest, remark: Message? = nil, makeCollector: @escaping (_ now: Double) -> Collector
@@ -55,7 +55,7 @@ struct Exchange {
     }
 }
 
-/// The source of one job, which tells a person of retries and, if that was asked for, of responses.
+/// The source of one job, which notes retries and, with `--verbose`, responses.
 private struct SingleJob<Collector: ResponseCollector>: JobSource {
     private var job: Job<Collector>?
     private let notes: Notes

@@ -22,7 +22,7 @@ final class WaitingTransport: Transport {
     }
 }
 
-/// A source whose steps and events a sign is told of.
+/// A source that updates a sign with its steps and events.
 private struct WatchedSource<Source: RequestSource>: RequestSource {
     var source: Source
     let sign: WaitingSign

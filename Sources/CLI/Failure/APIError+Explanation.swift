@@ -6,8 +6,8 @@ extension APIError {
     /// The server's words, and what they are about: `No such model (HTTP 404, request ID 98b0...)`.
     ///
     /// - Parameters:
-    ///   - requestID: the ID to tell the server's owners; nil for none.
-    ///   - limits: those that came with it; of a 429 it is told which of them is used up, if the server's words don't.
+    ///   - requestID: the ID to give to the server's owners; nil for none.
+    ///   - limits: those that came with it; of a 429 the line names the one that is used up, if the server's words don't.
     func line(_ requestID: String? = nil, _ limits: [RateLimit] = []) -> Message {
         "\(plain: message, limit: messageLimit)\(context(requestID, limits))"
     }

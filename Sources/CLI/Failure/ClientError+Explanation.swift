@@ -5,7 +5,7 @@ import JSON
 import Platform
 
 extension ClientError {
-    /// How the program ends, and what is told of it.
+    /// How the program ends, and what is reported of it.
     var explanation: Explanation {
         switch self {
         case .messagePack(let error): Explanation(.local, "--encoding msgpack: \(Self.describe(error))")

@@ -1,6 +1,6 @@
 import Platform
 
-/// How the program ends for an error, and what a person is told of it.
+/// How the program ends for an error, and what is reported of it.
 struct Explanation {
     /// How the program ends.
     let status: ExitStatus

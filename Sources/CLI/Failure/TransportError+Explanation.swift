@@ -47,7 +47,7 @@ extension TransportError {
         }
     }
 
-    /// What a proxy answered that gave no connection, as a clause.
+    /// How a proxy refused the connection, as a clause.
     private static func describe(_ refusal: ProxyRefusal) -> Message {
         let proxy: Message = refusal.proxy.map { "proxy \(plain: $0.host) (\(own: $0.variable))" } ?? "the proxy"
         return "\(proxy) refused the connection: \(plain: refusal.statusLine, limit: PlainWords.shownLength)"

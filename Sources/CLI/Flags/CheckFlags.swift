@@ -1,7 +1,7 @@
 import Flags
 
 extension Section where Options == CompletionChecks {
-    /// What the answer must be.
+    /// What the completions must be like.
     static let checks = Section(
         "Checks",
         [

@@ -76,7 +76,7 @@ extension Section where Options == OutputOptions {
 }
 
 extension Section where Options == CompleteOptions {
-    /// What is written, and what is told of it.
+    /// What is written, and what is reported of it.
     static let output = Section(
         Section<OutputOptions>.output.title,
         Section<OutputOptions>.output.within(\.output).flags + [

@@ -1,7 +1,7 @@
 import Platform
 import Rendering
 
-/// What the program says on standard error besides its answer, and the one place where a message becomes bytes.
+/// What the program says on standard error besides its output, and the one place where a message becomes bytes.
 struct Notes {
     private let descriptor: Int32
 

@@ -1,6 +1,6 @@
 import Platform
 
-/// Where the answer goes: standard output, a device, or a file that is replaced only once the answer is whole.
+/// Where the output goes: standard output, a device, or a file that is replaced only once the output is complete.
 struct Output {
     private let descriptor: Int32
     private let label: Message

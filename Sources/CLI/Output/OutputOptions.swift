@@ -1,7 +1,7 @@
 import Platform
 import Rendering
 
-/// How an answer is written, and where to: what the commands that write one have in common.
+/// How a completion is written, and where to: what the commands that write one have in common.
 struct OutputOptions {
     var format = Format.all[0]
     /// nil when neither --pretty nor --compact was given.
@@ -12,7 +12,7 @@ struct OutputOptions {
     /// A table's columns; nil for those that fit.
     var columns: [TokenColumn]?
     var color = ColorChoice.auto
-    /// How many tokens the model knows; nil when not told.
+    /// How many tokens the model knows; nil when not given.
     var vocabularySize: Int?
     /// A path; nil for standard output.
     var file: [UInt8]?
@@ -20,7 +20,7 @@ struct OutputOptions {
     var isRaw = false
     /// Whether notes are left out.
     var isQuiet = false
-    /// How to tell what the answer took; nil for not at all.
+    /// How to report what the completion took; nil for not at all.
     var usage: UsageReport.Form?
 
     /// What `--columns` can name, and how a heatmap is read.
@@ -30,7 +30,7 @@ struct OutputOptions {
         ("Heatmap without colors", HeatmapMarks.all),
     ]
 
-    /// The variables that tell of it.
+    /// The variables that decide on colors.
     static let environment = [
         (
             term: "NO_COLOR, FORCE_COLOR",
@@ -41,7 +41,7 @@ struct OutputOptions {
         (term: "TERM, COLORTERM", meaning: "Number of colors of the terminal; none with TERM=dumb."),
     ]
 
-    /// What a renderer may know before the reply.
+    /// What a renderer may know before the response.
     func context(for output: Output, _ process: ProcessContext) -> RenderContext {
         var context = RenderContext()
         context.vocabularySize = vocabularySize

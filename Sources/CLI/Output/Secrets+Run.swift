@@ -81,8 +81,8 @@ extension Header {
             || ["api-key", "api_key", "apikey", "token", "secret"].contains { name.contains($0) }
     }
 
-    /// Whether a reply's header of this name holds credentials; that it counts tokens makes it none.
-    var isSecretInReply: Bool {
+    /// Whether a response's header of this name holds credentials; that it counts tokens makes it none.
+    var isSecretInResponse: Bool {
         let name = name.lowercased()
         return name.hasPrefix("set-cookie") || isSecret && !name.contains("ratelimit")
     }

@@ -4,7 +4,7 @@ import JSON
 import Platform
 import Rendering
 
-/// What an answer took, for `--usage`: tokens, times as seen here and as the server reports, rate limits, payload.
+/// What a completion took, for `--usage`: tokens, times as seen here and as the server reports, rate limits, payload.
 struct UsageReport {
     /// How the report is written.
     enum Form {
@@ -12,16 +12,16 @@ struct UsageReport {
         case json
     }
 
-    /// The reply's last `usage` and `time_info`; nil where it told none.
+    /// The response's last `usage` and `time_info`; nil where it had none.
     var usage: JSONView?
     var timeInfo: JSONView?
     var limits: [RateLimit] = []
     var requestID: String?
-    /// Seconds from the request's start to the first token of a stream; nil for a whole reply.
+    /// Seconds from the request's start to the first token of a stream; nil for a whole response.
     var firstToken: Double?
-    /// Seconds from the request's start to the end of the reply; nil for a saved one.
+    /// Seconds from the request's start to the end of the response; nil for a saved one.
     var total: Double?
-    /// What was sent; nil for a saved reply.
+    /// What was sent; nil for a saved response.
     var payload: Payload?
     /// What the tokens cost in US dollars; nil when their price is not known.
     var cost: Double?
@@ -82,15 +82,15 @@ struct UsageReport {
             "\(count("prompt_tokens")) prompt\(ofPrompt) + \(count("completion_tokens")) completion tokens\(ofCompletion)"
     }
 
-    /// A count as it is spelled; nil when it is not told, or none.
+    /// A count as it is spelled; nil when it is not given, or zero.
     private static func some(_ count: JSONView?) -> String? {
         count?.number.flatMap { $0.double == 0 ? nil : $0.digits }
     }
 
-    /// ` (3 cached, 2 image)`; empty when nothing is told.
+    /// ` (3 cached, 2 image)`; empty without any.
     private static func list(_ parts: [(count: String?, name: Message)]) -> Message {
-        let told = parts.compactMap { part -> Message? in part.count.map { "\(plain: $0) \(part.name)" } }
-        return told.isEmpty ? "" : " (\(told.joined(separator: ", ")))"
+        let known = parts.compactMap { part -> Message? in part.count.map { "\(plain: $0) \(part.name)" } }
+        return known.isEmpty ? "" : " (\(known.joined(separator: ", ")))"
     }
 
     /// `, 25 %` of the prompt's tokens; empty for none.
@@ -101,7 +101,7 @@ struct UsageReport {
         return ", \(own: Decimal.format(100 * min(1, cached / prompt), places: 0)) %"
     }
 
-    /// What was seen here; nil of a saved reply.
+    /// What was seen here; nil of a saved response.
     private var time: Message? {
         guard let total else { return nil }
         let first: Message = firstToken.map { "first token \(own: ElapsedTime.text($0)), " } ?? ""
@@ -114,8 +114,8 @@ struct UsageReport {
             timeInfo?["queue_time"]?.double.map { "queued \(own: ElapsedTime.text($0))" },
             timeInfo?["total_time"]?.double.map { "total \(own: ElapsedTime.text($0))\(Self.rate(serverSpeed))" },
         ]
-        let told = parts.compactMap(\.self)
-        return told.isEmpty ? nil : "server: \(told.joined(separator: ", "))"
+        let known = parts.compactMap(\.self)
+        return known.isEmpty ? nil : "server: \(known.joined(separator: ", "))"
     }
 
     private var completionTokens: Double? { usage?["completion_tokens"]?.double }

@@ -11,10 +11,10 @@ enum VerboseLog {
         notes.verbose(">")
     }
 
-    /// The reply that begins.
+    /// The response that begins.
     static func write(_ head: ResponseHead, to notes: Notes) {
         notes.verbose("< \(plain: head.statusLine)")
-        for header in head.headers { notes.verbose("< \(header.line(isSecret: header.isSecretInReply))") }
+        for header in head.headers { notes.verbose("< \(header.line(isSecret: header.isSecretInResponse))") }
         notes.verbose("<")
     }
 }

@@ -25,11 +25,10 @@ public struct ExpectationChecks {
 
     /// What is not as expected, as text, for each choice that is not: `expected tokens<=5, got 6`.
     ///
-    /// - Parameters:
-    ///   - record: what was kept of the completion.
-    ///   - progress: what its response showed besides.
-    public func problems(in record: CompletionRecord, _ progress: ReplyProgress) -> [Message] {
-        record.choices.sorted { $0.key < $1.key }.compactMap { index, choice in
+    /// - Parameter record: what was kept of the completion.
+    public func problems(in record: CompletionRecord) -> [Message] {
+        let progress = record.progress
+        return record.choices.sorted { $0.key < $1.key }.compactMap { index, choice in
             let judged = JudgedChoice(
                 choice, finishReason: progress.choices[index]?.finishReason,
                 completionTokens: record.choices.count == 1 ? progress.usage?["completion_tokens"]?.integer : nil)

@@ -16,7 +16,7 @@ public struct CommandOutline: Sendable {
     public var description: [String]
     /// Its flags.
     public var sections: [SectionOutline]
-    /// What flags' values may be, when it takes a list to tell that.
+    /// What flags' values may be, when that takes a list.
     public var lists: [(title: String, terms: [(term: String, meaning: String)])]
     /// The variables it reads.
     public var environment: [(term: String, meaning: String)]

@@ -73,7 +73,7 @@ struct BatchRun {
         limits.isEndWanted = { InterruptDeferral.isRequested }
         let checks = options.checks
         if !checks.expectations.isEmpty || !checks.failReasons.isEmpty {
-            limits.isUnexpected = { CompletionSummary(of: $0, checks).failure != nil }
+            limits.isUnexpected = { checks.failure(ofResponse: $0) != nil }
         }
         let shards = Double(rows.shard?.count ?? 1)
         let budget = RateBudget(

@@ -2,6 +2,7 @@ import API
 import Client
 import Flags
 import JSON
+import Logprobs
 import Platform
 
 /// `cerebras complete`.
@@ -81,9 +82,9 @@ enum CompleteCommand {
             for note in preview.notes { run.notes.note(note) }
             return .done
         }
-        let summary = try complete(plan, by: connection, display, on: output, run)
-        // The checks may take long, and end with the output as it was if the time is over before they are through.
-        let failure = summary.failure
+        let record = try complete(plan, by: connection, display, on: output, run)
+        // Checks may take long; if the time is over before they are through, the output stays as it was.
+        let failure = options.checks.failure(of: record)
         try run.commitOutput()
         if let failure { throw failure }
         return .done
@@ -92,7 +93,7 @@ enum CompleteCommand {
     private static func complete(
         _ plan: RequestPlan, by connection: Connection, _ display: DisplayPlan, on output: Output,
         _ run: CommandRun<CompleteOptions>
-    ) throws(Failure) -> CompletionSummary {
+    ) throws(Failure) -> CompletionRecord {
         let (options, payload) = (run.options, try plan.payload(for: connection.baseURL))
         let exchange = run.exchange(by: connection, for: output.reader, isVerbose: options.isVerbose)
         var output = output
@@ -103,17 +104,17 @@ enum CompleteCommand {
             ReplyCollector(expectation, into: ReplyWriter(display, to: output), now: now)
         }
         if let failure = reply.sink.failure { throw failure }
-        let summary = CompletionSummary(
-            display.checks, reply.sink.record, reply.progress, echoing: display.echoedPrompts)
-        summary.report(of: display, to: run.notes)
-        guard options.output.usage != nil else { return summary }
+        var record = reply.sink.record
+        record.progress = reply.progress
+        CompletionNotes(record, to: run.notes).write(for: display)
+        guard options.output.usage != nil else { return record }
         let price = ModelPrices.price(of: options.request.model, at: connection.baseURL, run.context)
         UsageReport(
             usage: reply.progress.usage, timeInfo: reply.progress.timeInfo, limits: reply.head?.rateLimits ?? [],
             requestID: reply.head?.requestID, firstToken: reply.timing.firstToken, total: reply.timing.total,
             payload: payload, cost: price?.cost(of: reply.progress.usage)
         ).write(options.output.usage, to: run.notes)
-        return summary
+        return record
     }
 }
 

@@ -80,7 +80,7 @@ extension ChoiceComparison {
             + reasonLines
     }
 
-    /// What a reply has at the divergence: the token with its figures and those of the other reply's, or what there is.
+    /// What a response has at the divergence: the token with its figures and those of the other response's, or what there is.
     private func side(_ choice: ComparedReply.Choice, _ own: TokenStatistics?, other: TokenStatistics?) -> String {
         guard let divergence else { return "" }
         if unit == .id, let ids = choice.ids, divergence < ids.count { return "#\(ids[divergence])" }
@@ -102,7 +102,7 @@ extension ChoiceComparison {
             + "; \(Self.quote(text)) here: \(there.map { Self.percent($0.logprob) } ?? "-")"
     }
 
-    /// ` (U+0065 U+0301)`: what a reply has at the divergence, where that looks like what the other one has; else nil.
+    /// ` (U+0065 U+0301)`: what a response has at the divergence, where that looks like what the other one has; else nil.
     private func codePoints(of choice: ComparedReply.Choice) -> String? {
         guard let a = sides.a.flatMap(spelling), let b = sides.b.flatMap(spelling), LookAlike.isAlike(a, b),
             let own = spelling(of: choice)

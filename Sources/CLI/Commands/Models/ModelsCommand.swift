@@ -60,7 +60,7 @@ enum ModelsCommand {
         return reading.key
     }
 
-    /// Keeps what later commands have a use for. What goes wrong is told with `--verbose` alone.
+    /// Keeps what later commands have a use for. What goes wrong is noted with `--verbose` alone.
     private static func remember(_ models: [ModelInfo], _ run: CommandRun<ModelsOptions>) {
         let options = run.options
         var found: [Message?] = []

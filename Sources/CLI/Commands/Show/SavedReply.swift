@@ -4,7 +4,7 @@ import Flags
 import Logprobs
 import Platform
 
-/// A reply that was saved to a file, alone or in a row of a result file, or that standard input brings.
+/// A response that was saved to a file, alone or in a row of a result file, or that standard input brings.
 struct SavedReply {
     /// Where its bytes are.
     private enum Source {
@@ -17,12 +17,12 @@ struct SavedReply {
     /// What it is, for errors.
     let label: Message
     private let source: Source
-    /// Why the row failed that it stands in; nil for one that did not, and for a reply alone.
+    /// Why the row failed that it stands in; nil for one that did not, and for a response alone.
     private let rowFailure: Failure?
 
     /// Opens the file at a path; `-` is standard input.
     ///
-    /// - Parameter row: the `custom_id` of a row in a result file; nil for a file that holds one reply.
+    /// - Parameter row: the `custom_id` of a row in a result file; nil for a file that holds one response.
     /// - Throws: ``Failure`` when it can't be opened, or has no such row.
     init(_ path: [UInt8], row: [UInt8]? = nil, _ context: ProcessContext) throws(Failure) {
         let isInput = path.elementsEqual("-".utf8)
@@ -46,11 +46,11 @@ struct SavedReply {
         if record.content == nil, let rowFailure { throw rowFailure }
     }
 
-    /// Reads the reply from its beginning, or what is left of it when it can be read only once.
+    /// Reads the response from its beginning, or what is left of it when it can be read only once.
     ///
     /// - Parameters:
     ///   - take: takes the events that a piece completes; false for no more.
-    /// - Returns: what was seen of the answer.
+    /// - Returns: what was seen of the response.
     /// - Throws: ``Failure`` when it can't be read, or its row failed.
     @discardableResult
     func read(_ take: ([ReplyEvent]) throws(Failure) -> Bool) throws(Failure) -> ReplyProgress {
@@ -74,7 +74,7 @@ struct SavedReply {
         return decoder.progress
     }
 
-    /// Refuses a result file, which holds many replies.
+    /// Refuses a result file, which holds many responses.
     private func checkStart(_ bytes: ArraySlice<UInt8>) throws(Failure) {
         guard bytes.starts(with: Array("{\"id\":\"".utf8) + BatchRecord.prefix) else { return }
         throw .usage(
@@ -83,7 +83,7 @@ struct SavedReply {
 
     /// Looks through a file and comes back to where it was read.
     ///
-    /// - Returns: what the whole reply shows; nil when it can be read only once.
+    /// - Returns: what the whole response shows; nil when it can be read only once.
     func inferredRequest() throws(Failure) -> InferredRequest? {
         var place: (descriptor: Int32, position: Int)?
         if case .descriptor(let descriptor, let start) = source {
@@ -97,16 +97,16 @@ struct SavedReply {
                 return true
             }
         } catch {
-            // It is thrown again when the reply itself is read.
+            // It is thrown again when the response itself is read.
             guard rowFailure != nil else { throw error }
         }
         if let place { Descriptor.seek(place.descriptor, to: place.position) }
         return InferredRequest(record)
     }
 
-    /// Reads all of it: the reply, or what a stream gathers to.
+    /// Reads all of it: the response, or what a stream gathers to.
     ///
-    /// - Throws: ``Failure`` when there is no whole answer.
+    /// - Throws: ``Failure`` when there is no complete response.
     func whole() throws(Failure) -> CompletionChunk {
         var gatherer = StreamGatherer()
         var whole: CompletionChunk?

@@ -1,4 +1,6 @@
+import API
 import Flags
+import Logprobs
 import Platform
 import Rendering
 
@@ -39,12 +41,13 @@ enum ShowCommand {
         let output = try run.openOutput(options.output.file)
         var session = ShowSession(reply, options, to: output, run.context)
         try session.run()
-        let summary = session.summary
-        // Judged while it can still be interrupted, since checks may take long.
-        let failure = summary.failure
+        let record = session.record
+        // Checks may take long; if they are interrupted, the output stays as it was.
+        let failure = options.checks.failure(of: record)
         try run.commitOutput()
-        summary.reportReasons(options.output.format, to: run.notes)
-        UsageReport(usage: summary.usage, timeInfo: summary.timeInfo).write(options.output.usage, to: run.notes)
+        CompletionNotes(record, to: run.notes).writeReasons(options.output.format)
+        UsageReport(usage: record.progress.usage, timeInfo: record.progress.timeInfo)
+            .write(options.output.usage, to: run.notes)
         if let failure { throw failure }
         return .done
     }

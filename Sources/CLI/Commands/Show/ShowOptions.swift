@@ -10,9 +10,9 @@ struct ShowOptions: CommandOptions {
     var row: [UInt8]?
     var output = OutputOptions()
     var checks = CompletionChecks()
-    /// The `logprobs` that were asked for; nil for what the reply shows.
+    /// The `logprobs` that were asked for; nil for what the response shows.
     var topCount: Int?
-    /// The `n` that was asked for; nil for what the reply shows.
+    /// The `n` that was asked for; nil for what the response shows.
     var choicesPerPrompt: Int?
 
     var isQuiet: Bool { output.isQuiet }
@@ -36,7 +36,7 @@ struct ShowOptions: CommandOptions {
 }
 
 extension Section where Options == ShowOptions {
-    /// What a saved response does not always tell.
+    /// What a saved response does not always show.
     static let asked = Section(
         "Request",
         [

@@ -13,35 +13,32 @@ struct ShowSession {
     private let output: Output
     private let process: ProcessContext
     private var renderer: (any Renderer)?
-    /// Chunks before the first that says anything, and so shows how the reply was asked for.
+    /// Chunks before the first that says anything, and so shows how the response was requested.
     private var held: [CompletionChunk] = []
     /// Rendered and not yet written.
     private var pending: [UInt8] = []
     private var isStream = false
-    private var record: CompletionRecord
-    /// What was seen of the answer as a whole.
-    private(set) var summary: CompletionSummary
+    /// What was seen of the completion.
+    private(set) var record: CompletionRecord
 
     init(_ reply: SavedReply, _ options: ShowOptions, to output: Output, _ process: ProcessContext) {
         self.reply = reply
         self.options = options
         self.output = output
         record = options.checks.makeRecord()
-        summary = CompletionSummary(options.checks, record, ReplyProgress())
         self.process = process
     }
 
     /// Reads and writes all of it.
     ///
-    /// - Throws: ``Failure`` when there is no whole answer; what came of a stream is written then.
+    /// - Throws: ``Failure`` when there is no complete response; what came of a stream is written then.
     mutating func run() throws(Failure) {
-        let progress = try reply.read { events throws(Failure) in
+        record.progress = try reply.read { events throws(Failure) in
             for event in events { try take(event) }
             // A pipe may be a stream that is still coming.
             if isStream { try output.flush(&pending) }
             return true
         }
-        summary = CompletionSummary(options.checks, record, progress)
     }
 
     private mutating func take(_ event: ReplyEvent) throws(Failure) {
