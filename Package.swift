@@ -6,6 +6,9 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// What a newcomer to a module opens first; it is not compiled.
+let guide = ["Module.md"]
+
 let package = Package(
     name: "cerebras",
     platforms: [.macOS(.v15)],
@@ -30,23 +33,29 @@ let package = Package(
             name: "CLI",
             dependencies: [
                 "Flags", "Batch", "Client", "API", "HTTP", "Logprobs", "Evaluation", "Rendering", "JSON", "Platform",
-            ],
+            ], exclude: guide,
             swiftSettings: settings),
         .target(
-            name: "Batch", dependencies: ["Client", "API", "HTTP", "JSON", "Platform"], swiftSettings: settings),
+            name: "Batch", dependencies: ["Client", "API", "HTTP", "JSON", "Platform"], exclude: guide,
+            swiftSettings: settings),
         .target(
-            name: "Client", dependencies: ["API", "HTTP", "JSON", "Compression", "Platform"], swiftSettings: settings),
-        .target(name: "Flags", dependencies: ["Platform"], swiftSettings: settings),
+            name: "Client", dependencies: ["API", "HTTP", "JSON", "Compression", "Platform"], exclude: guide,
+            swiftSettings: settings),
+        .target(name: "Flags", dependencies: ["Platform"], exclude: guide, swiftSettings: settings),
         .target(
-            name: "Rendering", dependencies: ["Logprobs", "API", "JSON", "Platform"], swiftSettings: settings),
+            name: "Rendering", dependencies: ["Logprobs", "API", "JSON", "Platform"], exclude: guide,
+            swiftSettings: settings),
         .target(
-            name: "Evaluation", dependencies: ["Logprobs", "API", "JSON", "Platform"], swiftSettings: settings),
-        .target(name: "Logprobs", dependencies: ["API", "JSON", "Platform"], swiftSettings: settings),
-        .target(name: "API", dependencies: ["JSON", "Platform"], swiftSettings: settings),
-        .target(name: "JSON", dependencies: ["Platform"], swiftSettings: settings),
-        .target(name: "HTTP", dependencies: ["CCurl", "Platform"], swiftSettings: settings),
-        .target(name: "Compression", dependencies: ["CZlib"], swiftSettings: settings),
-        .target(name: "Platform", dependencies: ["CLinux"], swiftSettings: settings),
+            name: "Evaluation", dependencies: ["Logprobs", "API", "JSON", "Platform"], exclude: guide,
+            swiftSettings: settings),
+        .target(
+            name: "Logprobs", dependencies: ["API", "JSON", "Platform"], exclude: guide, swiftSettings: settings
+        ),
+        .target(name: "API", dependencies: ["JSON", "Platform"], exclude: guide, swiftSettings: settings),
+        .target(name: "JSON", dependencies: ["Platform"], exclude: guide, swiftSettings: settings),
+        .target(name: "HTTP", dependencies: ["CCurl", "Platform"], exclude: guide, swiftSettings: settings),
+        .target(name: "Compression", dependencies: ["CZlib"], exclude: guide, swiftSettings: settings),
+        .target(name: "Platform", dependencies: ["CLinux"], exclude: guide, swiftSettings: settings),
         .systemLibrary(name: "CLinux"),
         // In the program alone, not in the tests: it stands in front of the C library's allocator. valgrind reads no later
         // form of what debuggers are told.
@@ -62,7 +71,7 @@ let package = Package(
             dependencies: [
                 "Flags", "JSON", "Compression", "Platform",
                 .product(name: "FlyingFox", package: "FlyingFox"), .product(name: "FlyingSocks", package: "FlyingFox"),
-            ],
+            ], exclude: guide,
             resources: [.embedInCode("Corpus.txt")],
             swiftSettings: settings),
 

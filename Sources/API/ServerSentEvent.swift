@@ -1,6 +1,3 @@
-// Knows: the completions API: its requests, its responses whole and streamed, its errors.
-// Must not know: how bytes travel, or how anything is shown.
-
 /// One event of a stream, as the WHATWG HTML standard (section 9.2, server-sent events) defines it, or what stands between
 /// events without being a field.
 public struct ServerSentEvent: Equatable, Sendable {

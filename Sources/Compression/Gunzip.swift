@@ -1,6 +1,3 @@
-// Knows: gzip (RFC 1952), by zlib.
-// Must not know: what is compressed, or where it comes from.
-
 import CZlib
 
 /// Decompresses a gzip stream of one or more members, piece by piece, up to a limit. Zeros after a member are padding.

@@ -1,6 +1,3 @@
-// Knows: the flags of a command as a table, how an argument list is read by it, and the documents made from it.
-// Must not know: what any flag means to the program, or what a request field is.
-
 /// One command-line flag: what the documents say of it, and where its value goes.
 ///
 /// `Options` is the command's plain data that parsing fills. A class, since tables of dozens are searched and put together

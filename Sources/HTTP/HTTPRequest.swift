@@ -1,6 +1,3 @@
-// Knows: HTTP requests and responses, and how libcurl carries them.
-// Must not know: what the bytes mean, or whose API it is.
-
 /// One request, ready to be sent.
 public struct HTTPRequest: Sendable {
     /// Such as `POST`.

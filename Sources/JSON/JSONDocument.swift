@@ -1,6 +1,3 @@
-// Knows: RFC 8259 JSON text, read without losing a byte, and values written as JSON.
-// Must not know: what any member means.
-
 /// A JSON text and the position of every value in it.
 ///
 /// The text is kept as it came and each value is a slice of it, so key order, duplicate keys, the digits of numbers and

@@ -1,10 +1,6 @@
-// Knows: how the events of a response become the bytes of an output format.
-// Must not know: HTTP, files, descriptors, or the command line.
-
 public import API
 public import Logprobs
 import Platform
-import Logprobs
 
 /// Turns chunks into output. It does no I/O of its own: what it appends is written by its caller.
 public protocol Renderer {

@@ -1,6 +1,3 @@
-// Knows: every other module, and how they make a program.
-// Must not know: libcurl's or any library's own types.
-
 /// How the program ends, for scripts to act on. The documents' tables are made from it.
 public enum ExitStatus: Int32, CaseIterable, Sendable {
     case done = 0

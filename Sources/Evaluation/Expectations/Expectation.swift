@@ -1,6 +1,3 @@
-// Knows: how completions are judged: expectations of one, the differences of two.
-// Must not know: HTTP, files, flags, or how anything is shown.
-
 public import Platform
 
 /// Something that a complete response must be: a subject, a comparison and a value, such as `tokens<=20`.

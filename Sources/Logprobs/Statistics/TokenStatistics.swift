@@ -1,6 +1,3 @@
-// Knows: what the log probabilities of tokens say: where tokens stand in a text, ranks, bounds, figures.
-// Must not know: HTTP, files, flags, or how anything is shown.
-
 public import API
 import Platform
 

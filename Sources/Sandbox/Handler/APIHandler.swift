@@ -1,6 +1,3 @@
-// Knows: what the completions API responds, from a language model.
-// Must not know: the client's modules, sockets, or the HTTP server around it.
-
 import Compression
 import Foundation
 import JSON
