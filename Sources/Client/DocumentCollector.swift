@@ -26,7 +26,12 @@ public struct DocumentCollector: ResponseCollector {
     /// - Parameter now: seconds of the transport's clock.
     public mutating func take(_ event: TransferEvent, now: Double) -> TransferControl {
         do throws(AttemptFailure) {
-            if case .content(let bytes) = try reader.take(event, after: ResponseReader.Progress()) { body += bytes }
+            switch try reader.take(event) {
+            case .nothing, .end(nil): break
+            case .content(let bytes): body += bytes
+            case .end(let problem?): throw reader.failure(problem)
+            case .broken(let error): throw reader.failure(error, after: nil)
+            }
             if body.count > maxSize {
                 throw AttemptFailure(.tooLarge(limit: maxSize, requestID: reader.requestID))
             }

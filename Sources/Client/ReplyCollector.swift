@@ -73,10 +73,18 @@ public struct ReplyCollector<Sink: ReplySink>: ResponseCollector {
     private mutating func read(_ event: TransferEvent, _ now: Double) {
         guard failure == nil else { return }
         do throws(AttemptFailure) {
-            switch try reader.take(event, after: extent) {
+            switch try reader.take(event) {
             case .nothing: break
             case .content(let bytes): take(bytes, now)
-            case .end: take(decoder.finish(), now)
+            case .end(let problem):
+                if let problem, !isComplete { throw reader.failure(problem) }
+                take(decoder.finish(), now)
+            case .broken(let error):
+                // When everything has come, how the connection ends is no matter.
+                guard isComplete, error != .stopped else {
+                    throw reader.failure(error, after: decoder.isStream ? decoder.extent : nil)
+                }
+                take(decoder.finish(), now)
             }
         } catch {
             fail(error, now)
@@ -91,9 +99,9 @@ public struct ReplyCollector<Sink: ReplySink>: ResponseCollector {
             take(decoder.feed(piece), now)
             if decoder.isStream, sink.keepsStream(decoder.progress) { keptCount += piece.count }
             guard !decoder.isOver, heldCount > expectation.maxSize else { continue }
-            let error = ClientError.tooLarge(
-                limit: expectation.maxSize, after: extent.partial, requestID: reader.requestID)
-            fail(AttemptFailure(error), now)
+            let extent = decoder.isStream && decoder.extent.chunks > 0 ? decoder.extent : nil
+            fail(
+                AttemptFailure(.tooLarge(limit: expectation.maxSize, after: extent, requestID: reader.requestID)), now)
         }
     }
 
@@ -145,10 +153,6 @@ public struct ReplyCollector<Sink: ReplySink>: ResponseCollector {
         let type = head?["content-type"]?.lowercased() ?? ""
         if type.hasPrefix("text/event-stream") { return true }
         return expectation.streams && !type.hasPrefix("application/json")
-    }
-
-    private var extent: ResponseReader.Progress {
-        ResponseReader.Progress(isComplete: isComplete, stream: decoder.isStream ? decoder.extent : nil)
     }
 
     /// Roughly the bytes of the response that are held in memory. A choice that was not asked for takes its place in the tables.

@@ -8,18 +8,10 @@ struct ResponseReader {
     enum Part {
         case nothing
         case content([UInt8])
-        case end
-    }
-
-    /// How far the content had come by the time of an event.
-    struct Progress {
-        /// Whether everything that is wanted has come.
-        var isComplete = false
-        /// How much of a stream has come; nil when the content is none.
-        var stream: StreamExtent?
-
-        /// The same; nil as well when nothing of it has come.
-        var partial: StreamExtent? { stream.flatMap { $0.chunks > 0 ? $0 : nil } }
+        /// The response is over, as far as HTTP can tell; the problem that its compression has then, or nil.
+        case end(ContentDecoding.Problem?)
+        /// The response broke off, or never came.
+        case broken(TransportError)
     }
 
     private static let startLength = 400
@@ -49,20 +41,17 @@ struct ResponseReader {
 
     /// Takes the next event.
     ///
-    /// - Throws: ``AttemptFailure`` when it tells that there will be no content, or no more.
-    mutating func take(_ event: TransferEvent, after progress: Progress) throws(AttemptFailure) -> Part {
+    /// - Throws: ``AttemptFailure`` for a response that is no success, and for content that can't be decoded.
+    mutating func take(_ event: TransferEvent) throws(AttemptFailure) -> Part {
         switch event {
         case .head(let head):
             try take(head)
             return .nothing
         case .body(let bytes): return try take(bytes)
         case .end:
-            try takeEnd(progress)
-            return .end
-        case .failure(let error):
-            // When everything has come, how the connection ends is no matter.
-            if progress.isComplete, error != .stopped { return .end }
-            throw failure(error, progress)
+            if let head, !head.isSuccess { throw refusal(head) }
+            return .end(content?.problemAtEnd())
+        case .failure(let error): return .broken(error)
         }
     }
 
@@ -90,33 +79,35 @@ struct ResponseReader {
         do throws(ContentDecoding.Problem) {
             return .content(try content?.feed(bytes) ?? bytes)
         } catch {
-            throw AttemptFailure(.content(error, start: start, requestID: requestID))
+            throw failure(error)
         }
     }
 
-    private func takeEnd(_ progress: Progress) throws(AttemptFailure) {
-        if let head, !head.isSuccess { throw refusal(head) }
-        if !progress.isComplete, let problem = content?.problemAtEnd() {
-            throw AttemptFailure(.content(problem, start: start, requestID: requestID))
-        }
+    /// The failure for content that can't be decoded.
+    func failure(_ problem: ContentDecoding.Problem) -> AttemptFailure {
+        AttemptFailure(.content(problem, start: start, requestID: requestID))
     }
 
-    private func failure(_ error: TransportError, _ progress: Progress) -> AttemptFailure {
+    /// The failure for a response that broke off, or never came.
+    ///
+    /// - Parameter stream: how much of a stream had come; nil when the content is none.
+    func failure(_ error: TransportError, after stream: StreamExtent?) -> AttemptFailure {
+        let partial = stream.flatMap { $0.chunks > 0 ? $0 : nil }
         switch error {
-        case .stopped: return AttemptFailure(.stopped(after: progress.partial))
+        case .stopped: return AttemptFailure(.stopped(after: partial))
         case .outputClosed: return AttemptFailure(.outputClosed)
         case .interrupted(let reason, let afterHead):
             // What the server said says more than that it broke off.
             if let head, !head.isSuccess { return refusal(head) }
             guard afterHead else { break }
             let broken: ClientError =
-                progress.stream.map { .streamBroken(reason, after: $0, requestID: requestID) }
+                stream.map { .streamBroken(reason, after: $0, requestID: requestID) }
                 ?? .responseBroken(reason, start: start, requestID: requestID)
             return AttemptFailure(broken, cause: .noResponse(error))
         default: break
         }
         return AttemptFailure(
-            .transport(error, url: url, limits: limits, after: progress.partial), cause: .noResponse(error))
+            .transport(error, url: url, limits: limits, after: partial), cause: .noResponse(error))
     }
 
     /// What a response says that is no success.

@@ -1,4 +1,4 @@
-public import API
+import API
 import JSON
 public import Logprobs
 public import Platform

@@ -42,7 +42,8 @@ struct CompleteTests {
         let request = try trial.run("complete", "Once", "--dry-run")
         #expect(request.status == .done && request.requests.isEmpty)
         #expect(request.output.hasPrefix("POST https://api.cerebras.ai/v1/completions\n"))
-        #expect(request.output.contains("\nAuthorization: Bearer ***\n") && request.output.contains(#""prompt": "Once""#))
+        #expect(
+            request.output.contains("\nAuthorization: Bearer ***\n") && request.output.contains(#""prompt": "Once""#))
         let curl = try trial.run("complete", "Once", "--curl")
         #expect(curl.output.contains(#"--header "Authorization: Bearer $CEREBRAS_API_KEY""#))
         #expect(!(request.output + curl.output).contains("test-key"))

@@ -69,8 +69,11 @@ struct OfflineCommandTests {
         try trial.configure("temperature 0.2\n")
         trial.environment["CEREBRAS_MODEL"] = "m"
         let outcome = try trial.run("config", "--seed", "7")
-        let rows = outcome.output.split(separator: "\n").map { $0.split(separator: " ", omittingEmptySubsequences: true) }
-        #expect(rows.contains(["(key)", "***", "CEREBRAS_API_KEY"]) && rows.contains(["model", "m", "CEREBRAS_MODEL"]))
+        let rows = outcome.output.split(separator: "\n").map {
+            $0.split(separator: " ", omittingEmptySubsequences: true)
+        }
+        #expect(
+            rows.contains(["(key)", "***", "CEREBRAS_API_KEY"]) && rows.contains(["model", "m", "CEREBRAS_MODEL"]))
         #expect(rows.contains(["seed", "7", "the", "command", "line"]))
         #expect(rows.contains(["temperature", "0.2", Substring("\(trial.path("config")):1")]))
         #expect(outcome.status == .done && !outcome.output.contains("test-key") && outcome.requests.isEmpty)

@@ -120,7 +120,11 @@ final class ScriptedTransport: Transport, Sendable {
             }
         }
         let limit = clock.now + limits.idle.inSeconds
-        if case .proceedUntil(let time) = control { clock.advance(to: min(time, limit)) } else { clock.advance(to: limit) }
+        if case .proceedUntil(let time) = control {
+            clock.advance(to: min(time, limit))
+        } else {
+            clock.advance(to: limit)
+        }
         _ = source.take(.failure(.timeout(.idle)), of: id, now: clock.now)
     }
 }
