@@ -52,7 +52,7 @@ extension Expectation {
         return Subject(String(text[..<open]), place: place)
     }
 
-    private static func number(_ value: [UInt8]) throws(InvalidExpectation) -> Double {
+    static func number(_ value: [UInt8]) throws(InvalidExpectation) -> Double {
         let isDecimal = value.allSatisfy { "+-.eE0123456789".utf8.contains($0) }
         guard isDecimal, let number = Double(String(decoding: value, as: UTF8.self)), number.isFinite else {
             throw InvalidExpectation("\(quoted: value) is not a number")
@@ -61,7 +61,7 @@ extension Expectation {
     }
 
     /// A JSON string, when it begins like one, else the bytes as they are.
-    private static func text(_ value: [UInt8]) throws(InvalidExpectation) -> [UInt8] {
+    static func text(_ value: [UInt8]) throws(InvalidExpectation) -> [UInt8] {
         guard value.first == UInt8(ascii: "\"") else { return value }
         guard let text = (try? JSONDocument(parsing: value))?.root.stringBytes else {
             throw InvalidExpectation("\(quoted: value) begins with a quotation mark and is not a JSON string")

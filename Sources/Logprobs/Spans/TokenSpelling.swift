@@ -1,14 +1,14 @@
 import Platform
 
 /// What the name that a server gives a token may stand for.
-enum TokenSpelling {
+public enum TokenSpelling {
     /// Whether a name tells an ID and no text: `token_id:123`.
-    static func isID(_ name: [UInt8]) -> Bool {
+    public static func isID(_ name: [UInt8]) -> Bool {
         name.starts(with: "token_id:".utf8) && name.count > 9 && name[9...].allSatisfy { 0x30...0x39 ~= $0 }
     }
 
     /// Whether a name says no more than that there was a part of a character: it is empty, or has U+FFFD.
-    static func isLossy(_ name: [UInt8]) -> Bool {
+    public static func isLossy(_ name: [UInt8]) -> Bool {
         // A byte of U+FFFD's three is so rare that most names are done with here.
         name.isEmpty || name.contains(0xEF) && hasReplacement(name) && isUTF8(name)
     }
@@ -19,7 +19,7 @@ enum TokenSpelling {
     }
 
     /// Whether a name is a part of a character, by its own bytes or by those that it spells.
-    static func isPartial(_ name: [UInt8]) -> Bool {
+    public static func isPartial(_ name: [UInt8]) -> Bool {
         !isUTF8(name) || escapedBytes(name).map { !isUTF8($0) } ?? false
     }
 
@@ -28,7 +28,7 @@ enum TokenSpelling {
     ///
     /// - Parameters:
     ///   - isFirst: whether nothing of the text is before it, where a space at its beginning may have been left out.
-    static func readings(of name: [UInt8], isFirst: Bool) -> [[UInt8]] {
+    public static func readings(of name: [UInt8], isFirst: Bool) -> [[UInt8]] {
         var readings: [[UInt8]] = []
         if let bytes = escapedBytes(name) { readings.append(bytes) }
         if name.contains(0xE2), let spaced = spaced(name) { readings.append(spaced) }
