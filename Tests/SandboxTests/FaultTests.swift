@@ -27,7 +27,7 @@ struct FaultTests {
     func everyKind() throws {
         let values = [
             "status": "503", "retry-after": "1", "redirect": "http://127.0.0.1/", "cut-after": "3", "error-after": "3",
-            "stall-after": "3", "slow": "1ms",
+            "stall-after": "3", "slow": "1ms", "echo": "ignored",
         ]
         for kind in FaultKind.all {
             let value = values[kind.name].map { "=\($0)" } ?? ""

@@ -37,6 +37,11 @@ extension FaultKind {
             "nested-error", takes: .switch,
             "Respond with an error inside a member \"error\", as other servers do; status 500, or the one given."
         ) { fault, _ in fault.disguise = .nestedError },
+        FaultKind(
+            "echo", takes: .choice(of: EchoFault.allCases.map { NamedValue($0.rawValue, $0.summary) }, name: "KIND"),
+            "Spoil an echoed prompt and its log probabilities in a whole body: "
+                + EchoFault.allCases.map { "\($0.rawValue) (\($0.summary))" }.joined(separator: ", ") + "."
+        ) { $0.echoFault = EchoFault(rawValue: $1) },
     ]
 
     private static let breaks = [

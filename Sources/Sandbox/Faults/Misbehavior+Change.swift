@@ -13,6 +13,12 @@ extension Misbehavior {
             reply.status = status ?? 200
             reply.setBody(APIProblem.inside.nestedBody)
         }
+        if let echoFault, case .whole(let bytes) = reply.body, reply.status == 200 {
+            reply.body = .whole(echoFault.change(bytes))
+        }
+        if let echoFault, reply.status == 200, case .whole(let bytes) = reply.body {
+            reply.body = .whole(echoFault.change(bytes))
+        }
         if let target { reply.headers["location"] = target }
         if let retryAfter, !(200..<300).contains(reply.status) { reply.headers["retry-after"] = retryAfter }
         // These have no body (RFC 9110, 6.4.1).

@@ -34,6 +34,8 @@ struct Misbehavior: Sendable {
     var holdsOpen = false
     /// Whether the error inside a stream stands on a line of its own.
     var errorIsBare = false
+    /// What is wrong with an echoed prompt.
+    var echoFault: EchoFault?
     /// The wait before each chunk, or before a whole body.
     var pace: Duration?
 
