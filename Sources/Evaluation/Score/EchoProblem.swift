@@ -71,14 +71,14 @@ extension EchoProblem {
         }
     }
 
-    /// What to do about it.
-    public var advice: Message {
+    /// What to do about it; nil where the server is to blame.
+    public var advice: Message? {
         switch self {
         case .nothingBefore: "give a prompt before the continuation, or more text"
         case .retokenized: "end the prompt at a word's end and begin the continuation with the blank"
         case .doubledStart: "leave the start token out of the prompt"
         case .ambiguousEnd: "end the text with a whole word"
-        default: "scores of this server can't be trusted; for single tokens, try --method next-token"
+        default: nil
         }
     }
 }

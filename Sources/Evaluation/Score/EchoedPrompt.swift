@@ -12,6 +12,8 @@ public struct EchoedPrompt: Sendable {
     public let tokens: [TokenLogprob]
     /// The name of the token that the server put before them, as models have it at the beginning of a text; nil for none.
     public let startToken: [UInt8]?
+    /// Where they stand among the tokens of the response.
+    let places: Range<Int>
     /// The bytes of text that tokens make together, in order; of token IDs, whose text was not sent, what their names spell.
     let spans: [TokenAlignment.Span]
 
@@ -61,6 +63,7 @@ public struct EchoedPrompt: Sendable {
             if logprob > Self.rounding { throw .positiveLogprob(token: index) }
         }
         tokens = Array(list[first..<end])
+        places = first..<end
         startToken = first == 0 ? nil : list[0].text ?? []
     }
 

@@ -1,11 +1,11 @@
 /// Text that GitHub-flavoured Markdown shows as it is.
-enum MarkdownText {
+public enum MarkdownText {
     /// With more backticks around it than this a parser may see no code span.
     private static let longestFence = 40
 
     /// A code span of a text without line breaks that begins and ends with neither space nor backtick, as a quoted token
     /// does. Nothing in it is markup, a link, a mention or a number of an issue.
-    static func code(_ text: String) -> String {
+    public static func code(_ text: String) -> String {
         // A span ends at as many backticks as it began with, no more and no fewer.
         let runs = Set(text.unicodeScalars.split { $0 != "`" }.map(\.count))
         guard let length = (1...longestFence).first(where: { !runs.contains($0) }) else {
@@ -17,7 +17,7 @@ enum MarkdownText {
 
     /// The line of a table that holds these cells. A table is split at vertical bars first, also inside of code spans,
     /// and drops the backslash before an escaped one.
-    static func row(_ cells: [String]) -> String {
+    public static func row(_ cells: [String]) -> String {
         "| " + cells.map { replace("|", in: $0, by: "\\|") }.joined(separator: " | ") + " |\n"
     }
 

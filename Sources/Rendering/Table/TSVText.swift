@@ -1,7 +1,7 @@
 import Platform
 
 /// A cell of tab-separated text.
-enum TSVText {
+public enum TSVText {
     /// What programs that read tables take for no value when it is all that a cell holds. All begin with an ASCII character.
     private static let missingWords: Set<String> = [
         "NA", "N/A", "n/a", "NaN", "nan", "-NaN", "-nan", "NULL", "null", "None", "<NA>", "#NA", "#N/A", "#N/A N/A",
@@ -13,7 +13,7 @@ enum TSVText {
     /// `\x1b`. So is an apostrophe that begins a cell, which some take for a quotation mark, and the first byte of a cell that
     /// would be taken for no value, such as `NA`. The rest stays: the bytes can be
     /// had back.
-    static func escape(_ bytes: [UInt8]) -> String {
+    public static func escape(_ bytes: [UInt8]) -> String {
         let text = escapeEach(bytes)
         if bytes.first == UInt8(ascii: "'") { return "\\x27" + String(text.unicodeScalars.dropFirst()) }
         guard bytes.count <= 9, let first = bytes.first, missingWords.contains(text) else { return text }

@@ -1,0 +1,78 @@
+import API
+public import JSON
+import Logprobs
+
+extension ScoreComparison {
+    /// The comparison for programs, one object.
+    ///
+    /// - Parameters:
+    ///   - prompt: what the continuations follow.
+    ///   - method: how they were scored, as the command line names it.
+    ///   - startToken: what the server put before the prompt; nil for nothing.
+    public func json(prompt: ScoreInput, method: String, startToken: [UInt8]?) -> JSONValue {
+        let shares = shares
+        let scores = scores.enumerated().map { index, score -> JSONValue in
+            .object(score.json + [JSONMember("share", JSONValue(score: shares?[index]))])
+        }
+        return [
+            "prompt": prompt.json, "method": .text(method), "normalize": .text(normalization.rawValue),
+            "start_token": startToken.map(JSONValue.string) ?? .null, "scores": .array(scores),
+            "winner": .object(
+                Normalization.allCases.map { normalization in
+                    JSONMember(normalization.rawValue, winner(by: normalization).map(JSONValue.integer) ?? .null)
+                }),
+            "margin": JSONValue(score: margin),
+        ]
+    }
+}
+
+extension ContinuationScore {
+    /// The members of its object.
+    fileprivate var json: [JSONMember] {
+        [
+            JSONMember("continuation", continuation.json), JSONMember("logprob", JSONValue(score: logprob)),
+            JSONMember("tokens", .integer(tokens)), JSONMember("chars", .integer(chars)),
+            JSONMember("bytes", .integer(bytes)), JSONMember("per_token", JSONValue(score: value(.token))),
+            JSONMember("per_char", JSONValue(score: value(.char))),
+            JSONMember("per_byte", JSONValue(score: value(.byte))),
+            JSONMember("perplexity", JSONValue(score: perplexity)), JSONMember("straddles", .bool(straddles)),
+            JSONMember("is_bound", .bool(isBound)),
+        ]
+    }
+}
+
+extension TextScore {
+    /// The score for programs, one object.
+    public var json: JSONValue {
+        [
+            "logprob": JSONValue(score: logprob), "tokens": .integer(tokens), "bytes": .integer(bytes),
+            "perplexity": JSONValue(score: perplexity), "bits_per_byte": JSONValue(score: bitsPerByte),
+            "first_token_scored": .bool(isFirstScored), "start_token": startToken.map(JSONValue.string) ?? .null,
+            "least_likely": .array(
+                leastLikely.map { place in
+                    [
+                        "position": .integer(place.position), "byte": .integer(place.byte),
+                        "line": .integer(place.line),
+                        "column": .integer(place.column), "token": .string(place.token.text ?? []),
+                        "logprob": JSONValue(score: place.logprob),
+                    ]
+                }),
+        ]
+    }
+}
+
+extension ScoreInput {
+    fileprivate var json: JSONValue {
+        switch self {
+        case .text(let text): .string(text)
+        case .tokens(let ids): .array(ids.map(JSONValue.integer))
+        }
+    }
+}
+
+extension JSONValue {
+    /// A number; what JSON has none for as text, spelled as in the output for people.
+    fileprivate init(score: Double?) {
+        self = score.map { $0.isFinite ? .double($0) : .text($0.description) } ?? .null
+    }
+}
