@@ -32,7 +32,7 @@ struct Command: Sendable {
     var outline: CommandOutline { makeOutline() }
 
     /// Every command, in the order shown.
-    static let all: [Command] = [.complete, .batch, .show, .diff, .models, .config, .help]
+    static let all: [Command] = [.complete, .batch, .score, .show, .diff, .models, .config, .help]
 
     /// Runs the command that the first argument names.
     ///

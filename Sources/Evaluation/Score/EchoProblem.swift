@@ -10,7 +10,7 @@ public enum EchoProblem: Error, Equatable, Sendable {
     case echoIgnored
     /// The text that came back differs from what was sent, from this byte on.
     case promptAltered(at: Int)
-    /// Before the prompt there are two tokens that begin a text, or one that the prompt has, too.
+    /// A token that begins a text stands there twice: the server put it before a prompt that has it, or put two.
     case doubledStart([UInt8])
     /// No log probabilities at all.
     case noLogprobs
@@ -42,6 +42,9 @@ public enum EchoProblem: Error, Equatable, Sendable {
     case nothingBefore
     /// The tokens before the one that is prompt and continuation are others without the continuation.
     case retokenized(token: Int)
+    /// With a continuation that shares a token with it, the prompt is likelier than without, so that no probability is left
+    /// for the continuation.
+    case likelierThanPrompt
 }
 
 extension EchoProblem {
@@ -51,7 +54,7 @@ extension EchoProblem {
         case .choices(let count): "expected one choice, got \(count)"
         case .echoIgnored: "the server ignored echo: the prompt's tokens are missing"
         case .promptAltered(let place): "the server altered the prompt from byte \(place) on"
-        case .doubledStart(let name): "the server added the start token \(quoted: name) to a prompt that begins with it"
+        case .doubledStart(let name): "the start token \(quoted: name) comes twice"
         case .noLogprobs: "the response has no log probabilities"
         case .shape(let words): "the log probabilities are not those of the completions API: \(words)"
         case .counts(let tokens, let logprobs): "\(tokens) tokens, but \(logprobs) log probabilities"
@@ -68,6 +71,8 @@ extension EchoProblem {
         case .nothingBefore: "the first token has no log probability, as nothing comes before it"
         case .retokenized(let token):
             "the prompt's tokens change with the continuation, from token \(token) on"
+        case .likelierThanPrompt:
+            "it shares a token with the prompt, which is less likely alone than with it"
         }
     }
 
@@ -75,8 +80,9 @@ extension EchoProblem {
     public var advice: Message? {
         switch self {
         case .nothingBefore: "give a prompt before the continuation, or more text"
-        case .retokenized: "end the prompt at a word's end and begin the continuation with the blank"
-        case .doubledStart: "leave the start token out of the prompt"
+        case .retokenized, .likelierThanPrompt:
+            "end the prompt at a word's end and begin the continuation with the blank"
+        case .doubledStart: "the server adds it; if the prompt begins with it, leave it out there"
         case .ambiguousEnd: "end the text with a whole word"
         default: nil
         }

@@ -38,6 +38,7 @@ extension EchoedPrompt {
         }
         let whole = try score(of: continuation, from: start)
         let known = try prompt.logprob(from: start)
+        guard whole.logprob <= known else { throw .likelierThanPrompt }
         var score = ContinuationScore(
             continuation, text: Self.text(of: continuation) ?? [], logprob: whole.logprob - known, tokens: whole.tokens)
         score.straddles = true

@@ -45,8 +45,9 @@ public struct EchoedPrompt: Sendable {
         switch input {
         case .text(let text):
             let alignment = try Self.align(list, on: text)
-            (first, spans) = (alignment.first, alignment.spans)
-            end = try Self.end(of: alignment.spans, list, counts)
+            first = alignment.first
+            spans = try Self.withoutCompletion(alignment.spans, list, counts)
+            end = spans.last?.tokens.upperBound ?? 0
             try OffsetCheck.check(list, spans, on: text)
         case .tokens(let ids):
             (first, end) = (0, ids.count)
@@ -109,17 +110,20 @@ public struct EchoedPrompt: Sendable {
         }
     }
 
-    /// The first token after the prompt. Where the text ends in parts of a character, the last may be of the completion.
-    private static func end(
-        of spans: [TokenAlignment.Span], _ list: [TokenLogprob], _ counts: TokenCounts
-    ) throws(EchoProblem) -> Int {
-        guard let last = spans.last?.tokens else { return 0 }
-        let end = last.upperBound
+    /// The spans without a token of the completion: where the text ends in parts of a character, a part that the completion
+    /// begins with looks like one of them.
+    private static func withoutCompletion(
+        _ spans: [TokenAlignment.Span], _ list: [TokenLogprob], _ counts: TokenCounts
+    ) throws(EchoProblem) -> [TokenAlignment.Span] {
+        guard let last = spans.last else { return [] }
+        let end = last.tokens.upperBound
         let isPart = list[end - 1].text.map(TokenSpelling.isLossy) ?? true
         // A start token that is not listed may be counted.
         let isCounted = counts.prompt == end || counts.prompt == end + 1 || counts.completion == 0
-        guard end < list.count || last.count == 1 || !isPart || isCounted else { throw .ambiguousEnd }
-        return end
+        if end < list.count || last.tokens.count == 1 || !isPart || isCounted { return spans }
+        guard counts.prompt == end - 1 else { throw .ambiguousEnd }
+        let trimmed = TokenAlignment.Span(bytes: last.bytes, tokens: last.tokens.dropLast())
+        return spans.dropLast() + [trimmed]
     }
 
     private static func checkIDs(

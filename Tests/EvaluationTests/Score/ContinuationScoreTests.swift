@@ -48,6 +48,8 @@ struct ContinuationScoreTests {
         #expect(score.logprob == -4 && score.tokens == 2 && score.straddles && score.chars == 8)
         let changed = try Self.echo([("I", nil), ("n", -1), (" the", -1.5), (".", -1)], "In the")
         #expect(throws: EchoProblem.retokenized(token: 0)) { try other.score(of: continuation, less: changed) }
+        let unlikely = try Self.echo([("In", nil), (" the", -6), (".", -1)], "In the")
+        #expect(throws: EchoProblem.likelierThanPrompt) { try other.score(of: continuation, less: unlikely) }
         // Nothing tells how likely a first token is.
         let first = try Self.echo([("ther", nil), ("mometer", -0.5), ("!", -1)], "thermometer")
         let the = try Self.echo([("the", nil), (".", -1)], "the")

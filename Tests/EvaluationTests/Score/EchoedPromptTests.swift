@@ -172,6 +172,12 @@ struct EchoedPromptTests {
         #expect(throws: EchoProblem.ambiguousEnd) { try Self.echo(reply, of: "aé") }
         reply.usage = (3, 0)
         #expect(try Self.echo(reply, of: "aé").tokens.count == 3)
+        // The last one is where the completion begins.
+        reply = EchoReply([("a", nil), ("\u{FFFD}", -1), ("\u{FFFD}", -1), ("\u{FFFD}", -1)], offsets: [0, 1, 1, 2])
+        reply.text = "aé\u{FFFD}"
+        reply.usage = (3, 1)
+        #expect(try Self.echo(reply, of: "aé").tokens.count == 3)
+        #expect(try Self.echo(reply, of: "aé").spans.last?.tokens == 1..<3)
     }
 
     @Test("token IDs are counted, with and without usage, and compared where the server names them")

@@ -1,0 +1,142 @@
+import Evaluation
+import Flags
+import JSON
+
+extension Section where Options == ScoreOptions {
+    /// What is scored, and how.
+    static let score = Section(
+        "Scoring",
+        [
+            Flag(
+                "continuation", takes: .text(name: "TEXT"), maxOccurrences: .max, isCommon: true, isConfigurable: false,
+                "Continuation of the prompt to score",
+                details: "With the blank that it begins with. Repeat it to compare."
+            ) { $0.continuations.append(.text($1)) },
+            Flag(
+                "continuation-tokens", takes: .tokenIDs, maxOccurrences: .max, isConfigurable: false,
+                "Continuation as token IDs",
+                details: "Of a prompt with --prompt-tokens."
+            ) { $0.continuations.append(.tokens($1)) },
+            Flag(
+                "prompt-file", takes: .file, maxOccurrences: .max, isConfigurable: false,
+                "File to read the prompt from",
+                details: "Byte for byte; - is standard input."
+            ) { $0.prompts.append(.named($1)) },
+            Flag(
+                "prompt-tokens", takes: .tokenIDs, maxOccurrences: .max, isConfigurable: false, "Prompt as token IDs"
+            ) { $0.prompts.append(.tokens($1)) },
+            Flag(
+                "text", takes: .text(name: "TEXT"), maxOccurrences: .max, isCommon: true, isConfigurable: false,
+                "Text to score by itself"
+            ) { $0.texts.append(.argument($1)) },
+            Flag(
+                "text-file", takes: .file, maxOccurrences: .max, isCommon: true, isConfigurable: false,
+                "File to read the text from",
+                details: "Byte for byte; - is standard input."
+            ) { $0.texts.append(.named($1)) },
+            Flag("chomp", takes: .switch, "Drop one trailing newline of a file or stdin") {
+                $0.dropsFinalNewline = $1
+            },
+            Flag(
+                "normalize",
+                takes: .choice(
+                    of: Normalization.allCases.map { NamedValue($0.rawValue, $0.summary) }, name: "UNIT"),
+                defaultValue: Normalization.sum.rawValue, isCommon: true,
+                "Unit by which continuations are compared",
+                details: "The others are shown, too. See Normalization in cerebras-score(1)."
+            ) { $0.normalization = Normalization(rawValue: $1) ?? .sum },
+            Flag(
+                "method",
+                takes: .choice(
+                    of: ScoreOptions.Method.allCases.map { NamedValue($0.rawValue, $0.summary) }, name: "METHOD"),
+                defaultValue: ScoreOptions.Method.echo.rawValue,
+                "Where log probabilities come from",
+                details:
+                    "next-token suits servers without echo. It is exact for a continuation among the tokens that the "
+                    + "server lists, and an upper bound for others."
+            ) { $0.method = ScoreOptions.Method(rawValue: $1) ?? .echo },
+            Flag(
+                "logprobs", takes: .integer(in: 1...20), defaultValue: "20", isConfigurable: false,
+                "Next tokens to list with --method next-token"
+            ) { $0.topCount = $1 },
+        ])
+
+    /// What is written, and where.
+    static let scoreOutput = Section(
+        "Output",
+        [
+            Flag(
+                "format", short: "f",
+                takes: .choice(
+                    of: ScoreOptions.Form.allCases.map { NamedValue($0.rawValue, $0.summary) }, name: "FORMAT"),
+                isCommon: true, isConfigurable: false,
+                "Output format",
+                details: "By default a table of continuations, or a text's figures and least likely places."
+            ) { $0.form = ScoreOptions.Form(rawValue: $1) },
+            Flag(
+                "json", takes: .switch, isConfigurable: false, overrideGroup: "format",
+                "Same as --format json"
+            ) { options, _ in options.form = .json },
+        ]
+            + Section<OutputOptions>.output.within(\.output).flags.filter {
+                ["pretty", "compact", "columns", "color", "vocab-size", "output", "quiet"].contains($0.name)
+            } + [
+                Flag(
+                    "verbose", short: "v", takes: .switch,
+                    "Print request and response headers to stderr",
+                    details: "The API key is shown as ***."
+                ) { $0.isVerbose = $1 }
+            ])
+
+    /// What the scores must be.
+    static let scoreChecks = Section(
+        "Checks",
+        [
+            Flag(
+                "expect", takes: .scoreExpectation, maxOccurrences: .max, isConfigurable: false,
+                "Exit 10 unless the scores satisfy SPEC",
+                details:
+                    "SPEC is winner, then = or != and a continuation (a JSON string if it begins with a quotation mark); or "
+                    + "it is margin (nats between the two likeliest, by --normalize), or of a text perplexity or bits_per_byte, "
+                    + "then = != < <= > >= and a number."
+            ) { $0.expectations.append($1) }
+        ])
+
+    /// Which model is asked, and how.
+    static let scoreRequest = Section(
+        Section<RequestOptions>.body.title,
+        Section<RequestOptions>.sampling.within(\.request).flags.filter { $0.name == "model" }
+            + Section<RequestOptions>.body.within(\.request).flags)
+}
+
+extension Normalization {
+    /// What it divides by, for the documents.
+    fileprivate var summary: String {
+        switch self {
+        case .sum: "Total log probability"
+        case .token: "Mean per token"
+        case .char: "Mean per character"
+        case .byte: "Mean per UTF-8 byte"
+        }
+    }
+}
+
+extension Value where Parsed == ScoreExpectation {
+    /// A subject, a comparison and a value, without spaces around the comparison.
+    fileprivate static var scoreExpectation: Value {
+        let beginnings = [
+            NamedValue("winner=", "The likeliest continuation"),
+            NamedValue("margin>", "Its lead over the next, in nats"),
+            NamedValue("perplexity<", "Perplexity of a text"), NamedValue("bits_per_byte<", "Bits per byte of a text"),
+        ]
+        let requirement = "a subject, a comparison and a value, such as margin>1"
+        let syntax = ValueSyntax(.required, name: "SPEC", requirement: requirement, offer: .beginnings(beginnings))
+        return Value(syntax) { bytes throws(BadValue) in
+            do throws(InvalidExpectation) {
+                return try ScoreExpectation(parsing: bytes)
+            } catch {
+                throw BadValue(error.problem)
+            }
+        }
+    }
+}
