@@ -102,8 +102,8 @@ final class ScriptedTransport: Transport, Sendable {
                 clock.advance(to: clock.now + seconds)
                 continue
             case .head(let status, let lines):
-                guard var head = ResponseHead(statusLine: "HTTP/1.1 \(status) X") else { return }
-                for line in lines { head.add(line: line) }
+                guard var head = ResponseHead(statusLine: "HTTP/1.1 \(status) X".utf8) else { return }
+                for line in lines { head.add(line: line.utf8) }
                 source.noteConnected(id, now: clock.now)
                 event = .head(head)
             case .body(let text): event = .body(Array(text.utf8))
