@@ -35,8 +35,8 @@ enum ScoreCommand {
                 + [(term: "CEREBRAS_MODEL", meaning: "Model to use, as with --model.")] + OutputOptions.environment,
             files: [ConfigFile.term, ModelCache.term], notes: ScoreManual.parts, exitStatus: ExitStatus.terms,
             examples: [
-                "cerebras score \"The capital of France is\" --continuation \" Paris\" --continuation \" Lyon\"",
-                "cerebras score \"2 + 2 =\" --continuation \" 4\" --continuation \" 5\" --expect 'margin>1'",
+                "cerebras score \"2 + 2 =\" --continuation \" 4\" --continuation \" 5\"",
+                "cerebras score --text-file article.txt --expect 'perplexity<20'",
                 "cerebras score --text-file article.txt --format heatmap",
             ])
     }
