@@ -19,7 +19,7 @@ extension Command {
                 sections: [Section<CompleteOptions>.basic.outline], environment: CompleteCommand.environment,
                 files: [ConfigFile.term, ModelCache.term],
                 exitStatus: ExitStatus.terms,
-                examples: [CompleteCommand.examples[0], BatchCommand.examples[0]]),
+                examples: [CompleteCommand.examples[0]]),
             commands: all.map(\.outline), topics: TopicOutline.all)
     }
 
