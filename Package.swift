@@ -88,7 +88,7 @@ let package = Package(
         .testTarget(name: "PlatformTests", dependencies: ["Platform", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
         .testTarget(name: "FlagsTests", dependencies: ["Flags"], swiftSettings: settings),
-        .testTarget(name: "APITests", dependencies: ["API", "JSON"], swiftSettings: settings),
+        .testTarget(name: "APITests", dependencies: ["API", "JSON", "Platform"], swiftSettings: settings),
         .testTarget(
             name: "HTTPTests", dependencies: ["HTTP", "CCurl", "Platform", "TestSupport"], swiftSettings: settings),
         .testTarget(

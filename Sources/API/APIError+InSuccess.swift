@@ -27,7 +27,7 @@ extension APIError {
     /// Reads the error that a response or chunk is, or has beside its choices; nil when it has none.
     init?(inReply root: JSONView) {
         let hasError = root["error"].map { !Self.saysNothing($0) } ?? false
-        guard hasError || root["choices"] == nil else { return nil }
+        guard hasError || !root.has("choices") else { return nil }
         self.init(inSuccess: root)
     }
 

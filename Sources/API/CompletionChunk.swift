@@ -90,9 +90,16 @@ public struct ChoiceDelta: Sendable {
 
     /// How many tokens the chunk brings, by their IDs or their log probabilities; nil if it has neither.
     var tokenCount: Int? {
-        let logprobs = source["logprobs"]
-        let lists = [source["tokens"], source["token_ids"], logprobs?["tokens"], logprobs?["content"]]
-        return lists.compactMap { $0?.kind == .array ? $0?.elements.reduce(0) { count, _ in count + 1 } : nil }.max()
+        var most: Int?
+        func note(_ count: Int?) {
+            if let count { most = max(most ?? 0, count) }
+        }
+        note(source.elementCount(of: "tokens"))
+        note(source.elementCount(of: "token_ids"))
+        guard let logprobs = source["logprobs"], logprobs.kind == .object else { return most }
+        note(logprobs.elementCount(of: "tokens"))
+        note(logprobs.elementCount(of: "content"))
+        return most
     }
 
     /// Whether the chunk brings log probabilities.

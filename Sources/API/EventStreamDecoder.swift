@@ -1,4 +1,5 @@
 import JSON
+import Platform
 
 /// Decodes a stream of server-sent events from bytes that may be cut anywhere.
 ///
@@ -36,11 +37,16 @@ public struct EventStreamDecoder: Sendable {
     /// Takes the next bytes and gives the events that they complete.
     public mutating func feed(_ bytes: ArraySlice<UInt8>) -> [ServerSentEvent] {
         var rest = bytes
+        var ends = LineEnds()
         if skipsLineFeed, rest.first == UInt8(ascii: "\n") { rest = rest.dropFirst() }
         if !bytes.isEmpty { skipsLineFeed = false }
-        while let end = Self.lineEnd(in: rest) {
-            extendLine(by: rest[..<end])
-            endLine(isTerminated: true)
+        while let end = ends.next(in: rest) {
+            if lineLength == 0 {
+                endLine(rest[..<end], isTerminated: true)
+            } else {
+                extendLine(by: rest[..<end])
+                endHeldLine(isTerminated: true)
+            }
             let isReturn = rest[end] == UInt8(ascii: "\r")
             rest = rest[(end + 1)...]
             if isReturn {
@@ -57,7 +63,7 @@ public struct EventStreamDecoder: Sendable {
 
     /// Takes the end of the stream; gives what it completes, and the event that it cut off, if there is one.
     public mutating func finish() -> [ServerSentEvent] {
-        if !line.isEmpty { endLine(isTerminated: false) }
+        if !line.isEmpty { endHeldLine(isTerminated: false) }
         if scanner.isOpen { endDocument(isTerminated: false) }
         // A name that the stream ended after is more likely that of an event whose data never came.
         if laterName != nil { separateData() }
@@ -70,14 +76,6 @@ public struct EventStreamDecoder: Sendable {
         return events
     }
 
-    private static func lineEnd(in bytes: ArraySlice<UInt8>) -> Int? {
-        bytes.withUnsafeBufferPointer { buffer in
-            var i = 0
-            while i < buffer.count, buffer[i] != UInt8(ascii: "\n"), buffer[i] != UInt8(ascii: "\r") { i += 1 }
-            return i < buffer.count ? bytes.startIndex + i : nil
-        }
-    }
-
     /// Adds to the line; of a comment only the colon is kept.
     private mutating func extendLine(by piece: ArraySlice<UInt8>) {
         lineLength += piece.count
@@ -85,13 +83,17 @@ public struct EventStreamDecoder: Sendable {
         line += isComment ? piece.prefix(line.isEmpty ? 1 : 0) : piece
     }
 
-    private mutating func endLine(isTerminated: Bool) {
-        defer {
-            line.removeAll(keepingCapacity: true)
-            lineLength = 0
-        }
+    /// Ends a line that came in pieces.
+    private mutating func endHeldLine(isTerminated: Bool) {
+        let text = line
+        line = []
+        lineLength = 0
+        endLine(text[...], isTerminated: isTerminated)
+    }
+
+    private mutating func endLine(_ text: ArraySlice<UInt8>, isTerminated: Bool) {
         lineNumber += 1
-        var text = line[...]
+        var text = text
         if lineNumber == 1, text.starts(with: [0xEF, 0xBB, 0xBF]) { text = text.dropFirst(3) }
         if scanner.isOpen {
             guard StreamLine.beginsEvent(text) else { return takeDocument(text, isTerminated: isTerminated) }
@@ -127,7 +129,7 @@ public struct EventStreamDecoder: Sendable {
     private mutating func takeData(_ value: ArraySlice<UInt8>) {
         if dataLines > 0 { separateData() }
         if dataLines > 0 { event.data.append(UInt8(ascii: "\n")) }
-        event.data += value
+        if event.data.isEmpty { event.data = Array(value) } else { event.data += value }
         dataLines += 1
         if value.contains(where: { !ReplyDecoder.isBlank($0) }) { filledLines += 1 }
     }

@@ -43,5 +43,8 @@ extension JSONDocument {
 extension JSONView {
     /// A log probability; minus infinity is that of a token with probability 0. nil for what is none, `NaN` and `Infinity`
     /// among it.
-    var logprob: Double? { double.flatMap { $0.isNaN || $0 == .infinity ? nil : $0 } }
+    var logprob: Double? { Self.logprob(double) }
+
+    /// A number as a log probability.
+    static func logprob(_ number: Double?) -> Double? { number.flatMap { $0.isNaN || $0 == .infinity ? nil : $0 } }
 }

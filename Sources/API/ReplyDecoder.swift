@@ -168,8 +168,8 @@ public struct ReplyDecoder: Sendable {
     private mutating func decode(_ events: [ServerSentEvent]) -> [ReplyEvent] {
         var result: [ReplyEvent] = []
         for event in events where !isOver {
-            for item in StreamItem.read(event) where !isOver {
-                if let taken = take(item, of: event) { result.append(taken) }
+            StreamItem.read(event) { item in
+                if !isOver, let taken = take(item, of: event) { result.append(taken) }
             }
         }
         return result

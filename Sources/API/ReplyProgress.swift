@@ -18,6 +18,8 @@ public struct ReplyProgress: Sendable {
     public private(set) var choices: [Int: Choice] = [:]
     private var finishedCount = 0
     private var failed: (choice: Int, reason: String)?
+    /// The last choice that was seen to have begun.
+    private var current: Int?
     /// Whether anything of the completion itself has come: text, tokens or a finish reason.
     private(set) var hasOutput = false
     /// How much has come.
@@ -32,6 +34,7 @@ public struct ReplyProgress: Sendable {
     public private(set) var hasNonFinite = false
     /// Whether a choice has come that may have to wait for another one.
     public private(set) var hasLaterChoices = false
+    /// The text of the last chunk until a choice has begun.
     private(set) var lastSource: [UInt8] = []
 
     /// Whether as many choices have ended as were asked for, and none that began goes on.
@@ -54,18 +57,21 @@ public struct ReplyProgress: Sendable {
 
     /// Takes note of a chunk.
     public mutating func note(_ chunk: CompletionChunk) {
-        lastSource = chunk.document.bytes
-        usage = chunk.usage ?? usage
-        timeInfo = chunk.timeInfo ?? timeInfo
+        if choices.isEmpty { lastSource = chunk.document.bytes }
+        if let new = chunk.usage { usage = new }
+        if let new = chunk.timeInfo { timeInfo = new }
         hasNonFinite = hasNonFinite || chunk.hasNonFinite
         guard !chunk.choices.isEmpty else { return }
-        extent.add(chunk)
+        extent.chunks += 1
         for choice in chunk.choices {
             hasLaterChoices = hasLaterChoices || choice.index != 0
             hasLogprobs = hasLogprobs || choice.hasLogprobs
-            if !hasOutput, !choice.text.isEmpty || choice.tokenCount ?? 0 > 0 { hasOutput = true }
+            let count = choice.tokenCount
+            extent.add(choice.text, tokens: count)
+            if !hasOutput, !choice.text.isEmpty || count ?? 0 > 0 { hasOutput = true }
             guard let reason = choice.finishReason else {
-                if choices[choice.index] == nil { choices[choice.index] = Choice() }
+                if choice.index != current, choices[choice.index] == nil { choices[choice.index] = Choice() }
+                current = choice.index
                 continue
             }
             hasOutput = true

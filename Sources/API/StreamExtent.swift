@@ -14,17 +14,15 @@ public struct StreamExtent: Equatable, Sendable {
         self.characters = characters
     }
 
-    /// Adds what a chunk brings.
-    mutating func add(_ chunk: CompletionChunk) {
-        guard !chunk.choices.isEmpty else { return }
-        chunks += 1
-        for choice in chunk.choices {
-            characters += choice.text.count { $0 & 0xC0 != 0x80 }
-            if let count = choice.tokenCount {
-                tokens? += count
-            } else if !choice.text.isEmpty {
-                tokens = nil
-            }
+    /// Adds what a chunk brings of a choice.
+    ///
+    /// - Parameter count: how many tokens; nil when that is not known.
+    mutating func add(_ text: [UInt8], tokens count: Int?) {
+        characters += text.count { $0 & 0xC0 != 0x80 }
+        if let count {
+            tokens? += count
+        } else if !text.isEmpty {
+            tokens = nil
         }
     }
 }

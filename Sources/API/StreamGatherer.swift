@@ -1,4 +1,5 @@
 import JSON
+public import Platform
 
 /// Gathers the chunks of a stream into the document that the server would have sent unstreamed.
 ///
@@ -8,8 +9,12 @@ import JSON
 /// its key first came: an object (`usage`, `time_info`) and a choice's member with its last value, what names the response
 /// with its first, `null` never in place of a value.
 public struct StreamGatherer: Sendable {
+    private static let names: [StaticString] = ["choices"]
+
     private var members = MergedMembers()
-    private var choices: [Int: GatheredChoice] = [:]
+    /// The place of the choices among the members; nil before the first.
+    private var place: Int?
+    private var choices = RecentMap<Int, GatheredChoice>()
 
     /// A gatherer before the first chunk.
     public init() {}
@@ -17,15 +22,23 @@ public struct StreamGatherer: Sendable {
     /// Takes the next chunk.
     public mutating func add(_ chunk: CompletionChunk) {
         for member in chunk.document.root.members {
-            // The key keeps its place; the choices' own text is put there at the end.
-            let isChoices = member.key.hasString("choices")
-            members.merge(
-                MergedMembers.spelling(of: member.key, plain: ["choices"]),
-                isChoices ? Array("[]".utf8)[...] : member.value.source,
-                prefer: member.value.kind == .object ? .last : .first)
+            let key = MergedMembers.spelling(of: member.key, plain: Self.names)
+            let place = members.place(of: key)
+            if member.key.hasString("choices") {
+                // The key keeps its place; the choices' own text is put there at the end.
+                if place == nil { members.add(key, []) }
+                self.place = self.place ?? members.count - 1
+            } else if let place {
+                members.update(place, member.value.source, prefer: member.value.kind == .object ? .last : .first)
+            } else {
+                members.add(key, member.value.source)
+            }
         }
         for choice in chunk.choices {
-            choices[choice.index, default: GatheredChoice()].add(choice.source)
+            // Taken out, since what is in two places is copied when it changes.
+            var gathered = choices.removeValue(forKey: choice.index) ?? GatheredChoice()
+            gathered.add(choice.source)
+            choices[choice.index] = gathered
         }
     }
 
@@ -40,12 +53,28 @@ public struct StreamGatherer: Sendable {
 
     /// The document so far, compact.
     public var bytes: [UInt8] {
-        var list: [UInt8] = [UInt8(ascii: "[")]
-        for (position, choice) in choices.sorted(by: { $0.key < $1.key }).enumerated() {
-            if position > 0 { list.append(UInt8(ascii: ",")) }
-            list += choice.value.bytes
+        var (copy, output) = (self, [UInt8]())
+        _ = copy.write(to: &output) { _ in true }
+        return output
+    }
+
+    /// Appends the document so far, compact, to an output, and forgets it on the way, so that it is never in memory twice.
+    ///
+    /// - Parameter flush: takes what is in the output, now and then.
+    /// - Returns: whether more is wanted.
+    public mutating func write(to output: inout [UInt8], flush: OutputFlush) -> Bool {
+        var choices = choices
+        self.choices = RecentMap()
+        return members.write(to: &output) { place, output in
+            guard place == self.place else { return nil }
+            output.append(UInt8(ascii: "["))
+            for (number, index) in choices.keys.sorted().enumerated() {
+                if number > 0 { output.append(UInt8(ascii: ",")) }
+                guard var choice = choices.removeValue(forKey: index) else { continue }
+                guard choice.write(to: &output, flush) else { return false }
+            }
+            output.append(UInt8(ascii: "]"))
+            return true
         }
-        list.append(UInt8(ascii: "]"))
-        return members.bytes { key in key.elementsEqual("\"choices\"".utf8) ? list : nil }
     }
 }

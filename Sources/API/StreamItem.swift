@@ -23,19 +23,21 @@ enum StreamItem {
     /// Neither of these. It matters only while the response is not complete.
     case junk(ReplyError)
 
-    /// Reads an event.
-    static func read(_ event: ServerSentEvent) -> [StreamItem] {
+    /// Reads an event, in nearly every case as one item.
+    ///
+    /// - Parameter take: takes the items in order.
+    static func read(_ event: ServerSentEvent, _ take: (StreamItem) -> Void) {
         let word = trimmed(event.data)
-        if isErrorName(event.name) { return [.error(APIError(inSuccess: event.data))] }
-        if isKeepAlive(event.name) { return [error(under: event.data).map(StreamItem.error) ?? .padding] }
-        if isDone(word) { return [.done] }
-        if word.isEmpty || word.first == UInt8(ascii: ":") || isKeepAlive(word) { return [.padding] }
+        if isErrorName(event.name) { return take(.error(APIError(inSuccess: event.data))) }
+        if isKeepAlive(event.name) { return take(error(under: event.data).map(StreamItem.error) ?? .padding) }
+        if isDone(word) { return take(.done) }
+        if word.isEmpty || word.first == UInt8(ascii: ":") || isKeepAlive(word) { return take(.padding) }
         do throws(ReplyError) {
-            return items(try ReplyDecoder.parse(event.data), event.origin)
+            read(try ReplyDecoder.parse(event.data), event.origin, take)
         } catch {
-            if case .server(let error) = error { return [.error(error)] }
-            guard event.origin == .text else { return [.junk(error)] }
-            return [.junk(.server(APIError(inSuccess: event.data)))]
+            if case .server(let error) = error { return take(.error(error)) }
+            guard event.origin == .text else { return take(.junk(error)) }
+            take(.junk(.server(APIError(inSuccess: event.data))))
         }
     }
 
@@ -45,22 +47,23 @@ enum StreamItem {
         return APIError(inSuccess: root)
     }
 
-    private static func items(_ document: JSONDocument, _ origin: ServerSentEvent.Origin) -> [StreamItem] {
+    private static func read(
+        _ document: JSONDocument, _ origin: ServerSentEvent.Origin, _ take: (StreamItem) -> Void
+    ) {
         let root = document.root
         let line: Int? = if case .document(let line) = origin { line } else { nil }
-        if let line, root.kind == .array { return elements(document, line) }
-        guard !isPadding(root) else { return [.padding] }
-        if root.string.map({ isDone($0.utf8) }) == true { return [.done] }
+        if let line, root.kind == .array { return readElements(document, line, take) }
+        guard !isPadding(root) else { return take(.padding) }
+        if root.string.map({ isDone($0.utf8) }) == true { return take(.done) }
         do throws(ReplyError) {
-            return [.chunk(try CompletionChunk(document, isWholeReply: false), line: line)]
+            take(.chunk(try CompletionChunk(document, isWholeReply: false), line: line))
         } catch {
-            return [.junk(error)]
+            take(.junk(error))
         }
     }
 
     /// The elements of an array, as `jq -s .` makes it of chunks.
-    private static func elements(_ array: JSONDocument, _ line: Int) -> [StreamItem] {
-        var items: [StreamItem] = []
+    private static func readElements(_ array: JSONDocument, _ line: Int, _ take: (StreamItem) -> Void) {
         var (line, place) = (line, array.bytes.startIndex)
         for element in array.root.elements {
             let source = element.source
@@ -69,12 +72,11 @@ enum StreamItem {
             // The array has been read, so that its elements can be.
             let data = Array(source)
             if element.kind == .array {
-                items.append(.junk(.notACompletion(data)))
+                take(.junk(.notACompletion(data)))
             } else {
-                items += read(ServerSentEvent(data: data, origin: .document(line: line)))
+                read(ServerSentEvent(data: data, origin: .document(line: line)), take)
             }
         }
-        return items.isEmpty ? [.padding] : items
     }
 
     private static func isPadding(_ root: JSONView) -> Bool {
@@ -83,8 +85,8 @@ enum StreamItem {
         case .string: root.stringBytes.map { trimmed($0).isEmpty || isKeepAlive($0) } ?? true
         case .array: root.elements.first { _ in true } == nil
         case .object:
-            root.members.first { _ in true } == nil
-                || root["choices"] == nil && root["type"]?.stringBytes.map(isKeepAlive) == true
+            !root.has("choices")
+                && (root.memberCount == 0 || root["type"]?.stringBytes.map(isKeepAlive) == true)
         case .bool, .number: false
         }
     }

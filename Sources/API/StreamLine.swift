@@ -27,6 +27,11 @@ enum StreamLine {
             self = .blank
             return
         }
+        // What nearly every line is.
+        if Self.begins(line, "data: ") {
+            self = .data(line.dropFirst(6))
+            return
+        }
         let colon = line.firstIndex(of: UInt8(ascii: ":"))
         let name = line[..<(colon ?? line.endIndex)]
         var value = line[min((colon ?? line.endIndex) + 1, line.endIndex)...]
@@ -46,6 +51,14 @@ enum StreamLine {
         } else {
             self = .ignored
         }
+    }
+
+    private static func begins(_ line: ArraySlice<UInt8>, _ opening: StaticString) -> Bool {
+        guard line.count >= opening.utf8CodeUnitCount else { return false }
+        for place in 0..<opening.utf8CodeUnitCount where line[line.startIndex + place] != opening.utf8Start[place] {
+            return false
+        }
+        return true
     }
 
     /// Whether only event streams have such a line.

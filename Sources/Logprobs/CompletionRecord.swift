@@ -89,9 +89,9 @@ public struct CompletionRecord: Sendable {
         }
         guard !details.isDisjoint(with: [.statistics, .alternatives]) else { return }
         for token in choice.tokens {
-            let statistics = TokenStatistics(token, topCount: nil)
-            if details.contains(.alternatives) { alternatives.add(statistics) }
+            if details.contains(.alternatives) { alternatives.add(token) }
             guard details.contains(.statistics) else { continue }
+            let statistics = TokenStatistics(token, topCount: nil)
             if places.contains(record.statistics.tokens) { record.tokens[record.statistics.tokens] = token }
             record.statistics.add(statistics)
         }
@@ -108,11 +108,14 @@ struct AlternativeCounts: Sendable {
     private(set) var fewest = Int.max
 
     /// Takes note of a token.
-    mutating func add(_ token: TokenStatistics) {
-        let count = token.alternatives.count
-        guard token.alternatives.contains(where: { $0.logprob != nil }) else { return }
+    mutating func add(_ token: TokenLogprob) {
+        let count = token.alternativeCount
+        // Most have as many as others before them: what is inferred does not depend on where the sampled one stands then.
+        guard count > 0, count > mostFollowed || count < fewest else { return }
+        let ranking = TokenRanking(token, topCount: nil)
+        guard ranking.best.contains(where: { $0.logprob != nil }) else { return }
         fewest = min(fewest, count)
-        if token.sampledPlace == count - 1 {
+        if ranking.sampledPlace == count - 1 {
             mostLast = max(mostLast, count)
         } else {
             mostFollowed = max(mostFollowed, count)

@@ -20,6 +20,12 @@ public struct InferredRequest: Sendable {
         alternatives = record.alternatives
     }
 
+    /// Whether another one is the same for who asks for so many likely tokens when nobody says.
+    public func isSame(as other: InferredRequest, implied: Int?) -> Bool {
+        choiceCount == other.choiceCount && choicesPerPrompt == other.choicesPerPrompt
+            && showsTokenIDs == other.showsTokenIDs && topCount(implied: implied) == other.topCount(implied: implied)
+    }
+
     /// How many likely tokens were asked for. The server adds the sampled one where it is not among them: when it is the last
     /// of N+1, N were asked for; N or N+1 when nothing else is known, and N+1 if that is what is asked for anyway.
     ///

@@ -6,7 +6,10 @@ struct ChoiceSections {
     private let separator: RenderContext.Separator?
     private let heading: (Int) -> String
     private var hasHeadings: Bool
-    /// Bytes not yet written, by choice.
+    /// Bytes not yet written of the choice being written.
+    private var next: [UInt8] = []
+    private var hasNext = false
+    /// Bytes not yet written of the others.
     private var waiting: [Int: [UInt8]] = [:]
     private var ended: Set<Int> = []
     /// The choice being written.
@@ -40,7 +43,13 @@ struct ChoiceSections {
     /// Takes a choice's next bytes, and whether it ended with them.
     mutating func add(_ bytes: [UInt8], to index: Int, hasEnded: Bool) {
         if hasEnded { ended.insert(index) }
-        if !bytes.isEmpty || hasEnded { waiting[index, default: []] += bytes }
+        guard !bytes.isEmpty || hasEnded else { return }
+        if index == current {
+            next += bytes
+            hasNext = true
+        } else {
+            waiting[index, default: []] += bytes
+        }
     }
 
     /// Writes what need not wait.
@@ -49,7 +58,7 @@ struct ChoiceSections {
             writeWaiting(&output)
             guard isOpen, ended.contains(current) else { return }
             close(&output)
-            current += 1
+            begin(current + 1)
         }
     }
 
@@ -58,16 +67,25 @@ struct ChoiceSections {
         settle(&output)
         close(&output)
         for index in waiting.keys.sorted() {
-            current = index
+            begin(index)
             writeWaiting(&output)
             close(&output)
         }
     }
 
+    /// Goes on to another choice, of which all that came so far waits.
+    private mutating func begin(_ index: Int) {
+        current = index
+        guard let bytes = waiting.removeValue(forKey: index) else { return }
+        (next, hasNext) = (bytes, true)
+    }
+
     private mutating func writeWaiting(_ output: inout [UInt8]) {
-        guard let bytes = waiting.removeValue(forKey: current) else { return }
+        guard hasNext else { return }
         if !isOpen { open(&output) }
-        write(bytes, &output)
+        write(next, &output)
+        next.removeAll(keepingCapacity: true)
+        hasNext = false
     }
 
     private mutating func open(_ output: inout [UInt8]) {

@@ -5,6 +5,23 @@ public enum Columns {
         text.utf8.allSatisfy { $0 < 0x80 } ? text.utf8.count : text.reduce(0) { $0 + width(of: $1) }
     }
 
+    /// The same of UTF-8.
+    static func count(_ text: [UInt8]) -> Int {
+        var (count, place) = (0, 0)
+        while place < text.count {
+            switch text[place] {
+            case ..<0x80: place += 1
+            // Latin letters, of which each is a cluster of one column.
+            case 0xC2...0xCB: place += 2
+            // The blocks of which bars are made.
+            case 0xE2 where place + 2 < text.count && text[place + 1] == 0x96 && text[place + 2] < 0xA0: place += 3
+            default: return self.count(String(decoding: text, as: UTF8.self))
+            }
+            count += 1
+        }
+        return count
+    }
+
     /// The longest beginning of a text that fits, with an ellipsis in its last column when something was left out.
     public static func fit(_ text: String, into columns: Int) -> String {
         guard count(text) > columns else { return text }

@@ -1,12 +1,14 @@
 import API
 import JSON
+import Platform
 
 extension Format {
     /// Each chunk on a line.
     public static let jsonl = Format(
         name: "jsonl", summary: "JSON Lines: each chunk, or the response, as received",
         impliedLogprobs: nil,
-        streamsToTerminal: true, reportsErrorsAsJSON: true, spelling: .json, ownSequences: .colors
+        streamsToTerminal: true, reportsErrorsAsJSON: true, dependsOnRequest: false, spelling: .json,
+        ownSequences: .colors
     ) { JSONLinesRenderer($0) }
 }
 
@@ -22,7 +24,9 @@ struct JSONLinesRenderer: Renderer {
         let line = chunk.document.bytes
         if let paint {
             output += paint.paint(line.filter { !Self.isLineBreak($0) })
-        } else if line.contains(where: Self.isLineBreak) {
+        } else if line[...].firstPlace(of: UInt8(ascii: "\n")) != nil
+            || line[...].firstPlace(of: UInt8(ascii: "\r")) != nil
+        {
             output += line.lazy.filter { !Self.isLineBreak($0) }
         } else {
             output += line

@@ -1,11 +1,13 @@
 import API
 import JSON
+import Platform
 
 extension Format {
     /// One lossless document.
     public static let json = Format(
         name: "json", summary: "The response as one JSON document", impliedLogprobs: nil,
-        streamsToTerminal: false, reportsErrorsAsJSON: true, keepsReply: true, spelling: .json, ownSequences: .colors
+        streamsToTerminal: false, reportsErrorsAsJSON: true, keepsReply: true, dependsOnRequest: false, spelling: .json,
+        ownSequences: .colors
     ) { JSONRenderer($0) }
 }
 
@@ -26,8 +28,17 @@ struct JSONRenderer: Renderer {
     }
 
     mutating func finish(isWhole: Bool, to output: inout [UInt8]) {
+        finish(isWhole: isWhole, to: &output) { _ in true }
+    }
+
+    mutating func finish(isWhole: Bool, to output: inout [UInt8], flush: OutputFlush) {
         // Half a document, closed as if it were one, would be a lie. One that came whole says itself that it is truncated.
         guard isWhole || whole != nil else { return }
+        if whole == nil, layout == .received, paint == nil {
+            guard gatherer.write(to: &output, flush: flush) else { return }
+            output.append(UInt8(ascii: "\n"))
+            return
+        }
         let bytes = laidOut(whole?.bytes ?? gatherer.bytes)
         output += paint?.paint(bytes) ?? bytes
         if output.last != UInt8(ascii: "\n") { output.append(UInt8(ascii: "\n")) }

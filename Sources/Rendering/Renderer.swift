@@ -1,6 +1,6 @@
 public import API
 public import Logprobs
-import Platform
+public import Platform
 
 /// Turns chunks into output. It does no I/O of its own: what it appends is written by its caller.
 public protocol Renderer {
@@ -12,6 +12,21 @@ public protocol Renderer {
     /// - Parameter isWhole: false when the response was truncated; then only what came may be written, never a document
     ///   that looks whole.
     mutating func finish(isWhole: Bool, to output: inout [UInt8])
+
+    /// Appends what is left piece by piece, so that a large output need not be in memory at once.
+    ///
+    /// - Parameters:
+    ///   - isWhole: as above.
+    ///   - flush: takes what is in the output and empties it, now and then; false when no more is wanted. What is in the output
+    ///     at the end is the last piece.
+    mutating func finish(isWhole: Bool, to output: inout [UInt8], flush: OutputFlush)
+}
+
+extension Renderer {
+    /// For a renderer of which never much is left.
+    public mutating func finish(isWhole: Bool, to output: inout [UInt8], flush: OutputFlush) {
+        finish(isWhole: isWhole, to: &output)
+    }
 }
 
 /// What a renderer may know of the command and of where its output goes.
@@ -80,6 +95,11 @@ public struct RenderContext: Sendable {
     /// Which prompt a choice is of, from 0: each one's choices come together, so the first is of the first in any case. nil
     /// when that is not known.
     func prompt(ofChoice index: Int) -> Int? {
+        Self.prompt(ofChoice: index, choicesPerPrompt: choicesPerPrompt)
+    }
+
+    /// The same by the number of choices of each prompt, which is nil when that is not known.
+    static func prompt(ofChoice index: Int, choicesPerPrompt: Int?) -> Int? {
         index == 0 ? 0 : choicesPerPrompt.flatMap { $0 > 0 ? index / $0 : nil }
     }
 

@@ -23,9 +23,19 @@ struct TerminalGuard: Renderer {
     }
 
     mutating func finish(isWhole: Bool, to output: inout [UInt8]) {
+        finish(isWhole: isWhole, to: &output) { _ in true }
+    }
+
+    mutating func finish(isWhole: Bool, to output: inout [UInt8], flush: OutputFlush) {
         var bytes = open
+        let escapes = escapes
+        renderer.finish(isWhole: isWhole, to: &bytes) { bytes in
+            let end = bytes.count - UTF8Sequence.openLength(atEndOf: bytes)
+            escapes.append(bytes[..<end], to: &output)
+            bytes.removeFirst(end)
+            return flush(&output)
+        }
         open = []
-        renderer.finish(isWhole: isWhole, to: &bytes)
         escapes.append(bytes[...], to: &output)
     }
 }

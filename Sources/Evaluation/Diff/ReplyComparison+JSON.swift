@@ -62,7 +62,7 @@ extension ChoiceComparison {
             "alternatives": .array(
                 statistics.alternatives.map { alternative in
                     [
-                        "token": alternative.isNamed ? Self.text(alternative.text) : .null,
+                        "token": alternative.isNamed ? Self.text(Array(alternative.text)) : .null,
                         "id": alternative.id.map(JSONValue.integer) ?? .null,
                         "logprob": alternative.logprob.map(Self.figure) ?? .null,
                     ]

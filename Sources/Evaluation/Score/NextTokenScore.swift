@@ -31,7 +31,7 @@ public struct NextTokenScore: Sendable {
         if choice.tokens.count > 1, token.logprob == nil { throw .echoed }
         let weighed = TokenStatistics(token, topCount: topCount)
         let known = weighed.alternatives.compactMap { alternative in
-            alternative.logprob.map { (text: alternative.text, probability: Double.exp($0)) }
+            alternative.logprob.map { (text: Array(alternative.text), probability: Double.exp($0)) }
         }
         guard let missing = weighed.missingMass, !known.isEmpty else { throw .noAlternatives }
         // The sampled token is listed also when it is none of the likeliest.

@@ -15,7 +15,7 @@ public enum TokenSpelling {
 
     /// Whether a text holds bytes that are not UTF-8, or U+FFFD that stands for such.
     static func hasReplacement(_ bytes: [UInt8]) -> Bool {
-        String(decoding: bytes, as: UTF8.self).unicodeScalars.contains("\u{FFFD}")
+        bytes.contains { $0 >= 0x80 } && String(decoding: bytes, as: UTF8.self).unicodeScalars.contains("\u{FFFD}")
     }
 
     /// Whether a name is a part of a character, by its own bytes or by those that it spells.

@@ -20,7 +20,7 @@ public struct EntropyBounds: Sendable, Equatable {
     ///     for a Double, all that is missing is counted as one token.
     ///   - vocabularySize: how many tokens there are; nil when that is not known.
     init(known: [Double], missing: Double, ceiling: Double, vocabularySize: Int?) {
-        let told = known.map(Self.information).compensatedSum
+        let told = known.lazy.map(Self.information).compensatedSum
         let whole = ceiling > 0 ? (missing / ceiling).rounded(.down) : 0
         let remainder = max(0, missing - whole * ceiling)
         lower = told + whole * Self.information(ceiling) + Self.information(remainder)

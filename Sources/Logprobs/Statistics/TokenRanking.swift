@@ -19,17 +19,20 @@ struct TokenRanking {
     ///   - topCount: how many likely tokens were asked for; nil when that is not known, and all that is listed counts if
     ///     that is more than the sampled one.
     init(_ token: TokenLogprob, topCount: Int?) {
-        let listed = token.alternatives ?? []
-        let order = listed.indices.sorted {
-            (-(listed[$0].logprob ?? -.infinity), $0) < (-(listed[$1].logprob ?? -.infinity), $1)
-        }
-        best = order.map { listed[$0] }
+        best = Self.ranked(token.alternatives ?? [])
         let place = Self.place(of: token, in: best)
         sampledPlace = place
         // Without a probability of its own the sampled one may be any of those that decode alike.
-        let isSure = token.logprob != nil || best.count { $0.text == token.text } < 2
+        let isSure = token.logprob != nil || best.count { $0.text == token.text?[...] } < 2
         self.topCount = Self.topCount(of: best, sampledPlace: isSure ? place : nil, asked: topCount, isSure: isSure)
         rank = Self.rank(of: token, at: place, in: best, topCount: self.topCount)
+    }
+
+    /// Best first; those of equal probability in the server's order, which most servers rank themselves.
+    private static func ranked(_ listed: [TokenLogprob.Alternative]) -> [TokenLogprob.Alternative] {
+        func weight(_ place: Int) -> Double { listed[place].logprob ?? -.infinity }
+        if listed.indices.dropFirst().allSatisfy({ weight($0 - 1) >= weight($0) }) { return listed }
+        return listed.indices.sorted { (-weight($0), $0) < (-weight($1), $1) }.map { listed[$0] }
     }
 
     private static func topCount(
@@ -53,8 +56,14 @@ struct TokenRanking {
             guard let own = token.logprob, let listed = best[place].logprob else { return .infinity }
             return abs(own - listed)
         }
-        let alike = best.indices.filter { best[$0].text == text && (token.id == nil || best[$0].id == nil) }
-        let nearest = alike.min { distance($0) < distance($1) }
+        var nearest: Int?
+        let name = text[...]
+        for place in best.indices
+        where best[place].text == name && (token.id == nil || best[place].id == nil)
+            && nearest.map({ distance(place) < distance($0) }) ?? true
+        {
+            nearest = place
+        }
         let isVague = text.isEmpty || TokenSpelling.hasReplacement(text)
         guard let nearest, token.logprob != nil, isVague else { return nearest }
         return distance(nearest) <= likeness ? nearest : nil
@@ -75,7 +84,7 @@ struct TokenRanking {
         // whatever its own.
         let listed = place.flatMap { best[$0].logprob == nil ? nil : $0 }
         let unknown = place == nil ? Double.infinity : -.infinity
-        let likelier = listed ?? best.filter { ($0.logprob ?? unknown) > logprob }.count
+        let likelier = listed ?? best.count { ($0.logprob ?? unknown) > logprob }
         return likelier < topCount ? .exactly(likelier + 1) : .beyond(topCount)
     }
 }

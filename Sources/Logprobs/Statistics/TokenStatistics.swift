@@ -16,15 +16,13 @@ public struct TokenStatistics: Sendable {
     /// The sampled token's log probability less that of the likeliest other one: above 0 when the likeliest was sampled,
     /// else how far the sampled one was behind it.
     public let margin: Double?
-    /// What the known probabilities lack of 1: those of all listed tokens, and of the sampled one when it is not listed.
-    /// 0 when rounding takes their sum over 1; nil when nothing is listed but the sampled token.
-    public let missingMass: Double?
-    /// The entropy of the model's choice. The sampled token is one of the known ones also when it is outside the top k;
-    /// the least likely of the top k, which no unknown token exceeds, is given without it. nil when nothing is listed but the
-    /// sampled token.
-    public let entropy: EntropyBounds?
     /// Whether fewer tokens are listed than were asked for.
     public let isShort: Bool
+    /// How many of the alternatives have a text that one before them has.
+    public let repeatedTexts: Int
+    /// How many of ``alternatives`` are known to be the likeliest of all.
+    private let topCount: Int
+    private let vocabularySize: Int?
 
     /// Weighs a token.
     ///
@@ -40,18 +38,37 @@ public struct TokenStatistics: Sendable {
         let other = ranking.best.indices.first { $0 != ranking.sampledPlace }.flatMap { ranking.best[$0].logprob }
         margin = token.logprob.flatMap { own in other.map { own - $0 } }
         isShort = topCount.map { $0 > ranking.best.count } ?? false
+        repeatedTexts = Self.repeatedTexts(of: ranking.best)
+        self.topCount = ranking.topCount
+        self.vocabularySize = vocabularySize
+    }
 
-        var known = ranking.best.compactMap(\.logprob).map { Double.exp($0) }
-        // Those that are known come first, so the last of the top k may be one that is not.
-        guard ranking.topCount > 0, let ceiling = known.prefix(ranking.topCount).last else {
-            (missingMass, entropy) = (nil, nil)
-            return
+    /// What the known probabilities lack of 1: those of all listed tokens, and of the sampled one when it is not listed.
+    /// 0 when rounding takes their sum over 1; nil when nothing is listed but the sampled token.
+    public var missingMass: Double? { mass?.missing }
+
+    /// The entropy of the model's choice. The sampled token is one of the known ones also when it is outside the top k;
+    /// the least likely of the top k, which no unknown token exceeds, is given without it. nil when nothing is listed but the
+    /// sampled token.
+    public var entropy: EntropyBounds? {
+        mass.map {
+            EntropyBounds(known: $0.known, missing: $0.missing, ceiling: $0.ceiling, vocabularySize: vocabularySize)
         }
-        let isKnown = sampledPlace.map { ranking.best[$0].logprob != nil } ?? false
+    }
+
+    /// The probabilities that are known, what they lack of 1, and the most that an unknown one can be. Not every view asks.
+    private var mass: (known: [Double], missing: Double, ceiling: Double)? {
+        guard topCount > 0 else { return nil }
+        var known: [Double] = []
+        known.reserveCapacity(alternatives.count + 1)
+        for alternative in alternatives {
+            if let logprob = alternative.logprob { known.append(Double.exp(logprob)) }
+        }
+        // Those that are known come first, so the last of the top k may be one that is not.
+        guard let ceiling = known.prefix(topCount).last else { return nil }
+        let isKnown = sampledPlace.map { alternatives[$0].logprob != nil } ?? false
         if !isKnown, let own = token.logprob { known.append(Double.exp(own)) }
-        let missing = max(0, 1 - known.compensatedSum)
-        missingMass = missing
-        entropy = EntropyBounds(known: known, missing: missing, ceiling: ceiling, vocabularySize: vocabularySize)
+        return (known, max(0, 1 - known.compensatedSum), ceiling)
     }
 
     /// From 0 to 1, as far as the server's own number is.
@@ -63,10 +80,22 @@ public struct TokenStatistics: Sendable {
     /// Whether the token's text is not all it was: bytes that are not UTF-8, or U+FFFD that stands for such.
     public var isPartial: Bool { token.text.map(TokenSpelling.hasReplacement) ?? false }
 
-    /// How many of the alternatives have a text that one before them has.
-    public var repeatedTexts: Int {
-        let texts = alternatives.filter(\.isNamed).map(\.text)
-        return texts.count - Set(texts).count
+    private static func repeatedTexts(of alternatives: [TokenLogprob.Alternative]) -> Int {
+        guard alternatives.count <= 64 else {
+            let texts = alternatives.filter(\.isNamed).map(\.text)
+            return texts.count - Set(texts).count
+        }
+        // A bit for each text that came: where its bit is still free, no text before it is the same.
+        var (count, seen) = (0, UInt64(0))
+        for (place, alternative) in alternatives.enumerated() where alternative.isNamed {
+            let hash = alternative.text.reduce(UInt64(0)) { ($0 ^ UInt64($1)) &* 0x9E37_79B9_7F4A_7C15 }
+            let bit = UInt64(1) << (hash >> 58)
+            if seen & bit != 0, alternatives[..<place].contains(where: { $0.isNamed && $0.text == alternative.text }) {
+                count += 1
+            }
+            seen |= bit
+        }
+        return count
     }
 
     /// Whether alternatives are listed and the token, though the server adds it to them, is not one of them.

@@ -1,4 +1,5 @@
 public import API
+import Platform
 
 /// Counts and weighs the tokens of each part of each choice as they come.
 public struct TokenEntries {
@@ -16,7 +17,7 @@ public struct TokenEntries {
     private let topCount: Int?
     private let vocabularySize: Int?
     private let showsTokenIDs: Bool
-    private var tallies: [Key: Tally] = [:]
+    private var tallies = RecentMap<Key, Tally>()
 
     /// Before the first chunk.
     ///
@@ -54,7 +55,12 @@ public struct TokenEntries {
             // The server ignored `logprobs`: what came is shown, without numbers.
             entries.append(add(to: delta.index, .text, delta.text, ids.count == 1 ? ids[0] : nil, nil))
         }
-        tallies[Key(choice: delta.index, part: .text), default: Tally()].figures.end(delta.finishReason)
+        if delta.finishReason != nil {
+            let key = Key(choice: delta.index, part: .text)
+            var tally = tallies.removeValue(forKey: key) ?? Tally()
+            tally.figures.end(delta.finishReason)
+            tallies[key] = tally
+        }
         return entries
     }
 
@@ -72,11 +78,14 @@ public struct TokenEntries {
         to index: Int, _ part: TokenPart, _ text: [UInt8]?, _ id: Int?, _ statistics: TokenStatistics?
     ) -> TokenEntry {
         let key = Key(choice: index, part: part)
-        if let statistics { tallies[key, default: Tally()].figures.add(statistics) }
-        let tally = tallies[key] ?? Tally()
-        tallies[key, default: Tally()].count += 1
-        return TokenEntry(
+        // Taken out, since what is in two places is copied when it changes.
+        var tally = tallies.removeValue(forKey: key) ?? Tally()
+        if let statistics { tally.figures.add(statistics) }
+        let entry = TokenEntry(
             choice: index, part: part, position: tally.count, text: text, id: id, statistics: statistics,
-            figures: tally.figures)
+            totalLogprob: tally.figures.totalLogprob, meanLogprob: tally.figures.meanLogprob)
+        tally.count += 1
+        tallies[key] = tally
+        return entry
     }
 }

@@ -1,3 +1,5 @@
+import Platform
+
 /// A token of a choice, or what came in place of one.
 public struct TokenEntry: Sendable {
     /// The choice's index.
@@ -12,6 +14,11 @@ public struct TokenEntry: Sendable {
     public let id: Int?
     /// What its log probabilities say; nil when it came without any: then `text` may be more than a token.
     public let statistics: TokenStatistics?
-    /// The part's figures up to and with this token.
-    public let figures: ChoiceStatistics
+    /// The sum of the part's log probabilities up to and with this token, natural logarithm.
+    public let totalLogprob: Double
+    /// The part's mean log probability up to and with this token; nil when no token has one.
+    let meanLogprob: Double?
+
+    /// The part's perplexity up to and with this token; nil when no token has a log probability.
+    public var perplexity: Double? { meanLogprob.map { Double.exp(-$0) } }
 }

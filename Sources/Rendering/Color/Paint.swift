@@ -2,9 +2,14 @@
 /// have no control characters; a newline would carry the background to the terminal's edge.
 struct Paint {
     private let support: ColorSupport
+    /// The sequences that begin the color of a probability, by step.
+    private let heat: [[UInt8]?]
 
     init(_ support: ColorSupport) {
         self.support = support
+        heat = Likelihood.allCases.map {
+            HeatPalette.parameters($0, depth: support.depth).map(Self.opening)
+        }
     }
 
     /// Whether probabilities have colors; without, the view must show them in characters.
@@ -29,6 +34,17 @@ struct Paint {
         return "\u{1B}[\(parameters)m\(text)\u{1B}[0m"
     }
 
+    /// Appends bytes of text in a style.
+    func append(_ text: [UInt8], _ style: Style, to output: inout [UInt8]) {
+        guard style != .plain, !text.isEmpty, let opening = opening(of: style) else {
+            output += text
+            return
+        }
+        output += opening
+        output += text
+        output += Self.closing
+    }
+
     /// On the background of a probability; as it is without color.
     func heat(_ text: String, _ likelihood: Likelihood) -> String { paint(text, .heat(likelihood)) }
 
@@ -42,7 +58,12 @@ struct Paint {
     func underline(_ text: String) -> String { paint(text, .underlined) }
 
     /// The sequence that begins a style; nil where the text stays as it is.
-    func opening(of style: Style) -> [UInt8]? { parameters(of: style).map { Array("\u{1B}[\($0)m".utf8) } }
+    func opening(of style: Style) -> [UInt8]? {
+        if case .heat(let likelihood) = style { return heat[likelihood.rawValue] }
+        return parameters(of: style).map(Self.opening)
+    }
+
+    private static func opening(_ parameters: String) -> [UInt8] { Array("\u{1B}[\(parameters)m".utf8) }
 
     /// The sequence that ends every style.
     static let closing = Array("\u{1B}[0m".utf8)

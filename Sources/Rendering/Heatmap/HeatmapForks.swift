@@ -27,11 +27,13 @@ struct HeatmapForks {
     private var count = 0
 
     /// Takes note of a token.
-    mutating func add(_ token: TokenLogprob, choice: Int, position: Int, _ context: RenderContext) {
+    ///
+    /// - Parameter topCount: how many likely tokens were asked for; nil when that is not known.
+    mutating func add(_ token: TokenLogprob, choice: Int, position: Int, topCount: Int?) {
         guard let logprob = token.logprob, logprob.isFinite, logprob < Self.mostSure,
-            token.alternatives?.isEmpty == false
+            token.alternativeCount > 0
         else { return }
-        let statistics = TokenStatistics(token, topCount: context.topCount)
+        let statistics = TokenStatistics(token, topCount: topCount)
         let other = statistics.alternatives.indices.first { $0 != statistics.sampledPlace }
         guard let other = other.map({ statistics.alternatives[$0] }), let otherLogprob = other.logprob,
             otherLogprob - logprob >= Self.leastLead

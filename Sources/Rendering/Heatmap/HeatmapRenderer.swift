@@ -142,7 +142,9 @@ struct HeatmapRenderer: Renderer {
     private mutating func noteForks(_ spans: [TextSpan], of index: Int, _ progress: inout Progress) {
         for span in spans {
             for token in span.tokens {
-                if !span.isPrompt { forks.add(token, choice: index, position: progress.position, context) }
+                if !span.isPrompt {
+                    forks.add(token, choice: index, position: progress.position, topCount: context.topCount)
+                }
                 progress.position += 1
             }
         }

@@ -15,6 +15,25 @@ public enum MarkdownText {
         return fence + text + fence
     }
 
+    /// Appends the code span of UTF-8.
+    static func append(code text: [UInt8], to output: inout [UInt8]) {
+        guard !text.contains(UInt8(ascii: "`")) else {
+            output += code(String(decoding: text, as: UTF8.self)).utf8
+            return
+        }
+        output.append(UInt8(ascii: "`"))
+        output += text
+        output.append(UInt8(ascii: "`"))
+    }
+
+    /// Appends a cell of a table's line.
+    static func append(cell: [UInt8], to output: inout [UInt8]) {
+        for byte in cell {
+            if byte == UInt8(ascii: "|") { output.append(UInt8(ascii: "\\")) }
+            output.append(byte)
+        }
+    }
+
     /// The line of a table that holds these cells. A table is split at vertical bars first, also inside of code spans,
     /// and drops the backslash before an escaped one.
     public static func row(_ cells: [String]) -> String {

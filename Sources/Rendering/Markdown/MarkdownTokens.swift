@@ -8,6 +8,9 @@ struct MarkdownTokens: TokenTable {
 
     private let context: RenderContext
     private let columns: [TokenColumn]
+    /// A cell, and a text in it, while they are made.
+    private var cell: [UInt8] = []
+    private var text: [UInt8] = []
 
     init(_ context: RenderContext) {
         self.context = context
@@ -23,7 +26,17 @@ struct MarkdownTokens: TokenTable {
     func title(_ part: TokenPart) -> String { "**\(part.rawValue)**\n\n" }
 
     /// One token's line.
-    func row(_ entry: TokenEntry) -> String { MarkdownText.row(columns.map { cell($0, of: entry) }) }
+    mutating func appendRow(_ entry: TokenEntry, to output: inout [UInt8]) {
+        output.append(UInt8(ascii: "|"))
+        for column in columns {
+            cell.removeAll(keepingCapacity: true)
+            makeCell(column, of: entry)
+            output.append(UInt8(ascii: " "))
+            MarkdownText.append(cell: cell, to: &output)
+            output += " |".utf8
+        }
+        output.append(UInt8(ascii: "\n"))
+    }
 
     /// All on one line.
     func figures(_ figures: ChoiceStatistics, of part: TokenPart, entries: Int, isWhole: Bool) -> String {
@@ -44,23 +57,31 @@ struct MarkdownTokens: TokenTable {
         return facts.joined(separator: ", ") + "\n"
     }
 
-    private func cell(_ column: TokenColumn, of entry: TokenEntry) -> String {
-        let text = TableCell.text(column, of: entry, context, bar: Self.bar)
+    private mutating func makeCell(_ column: TokenColumn, of entry: TokenEntry) {
         switch column {
-        // Also an ID in a token's place, which would link to the issue of that number.
-        case .token: return text == "-" ? text : MarkdownText.code(text)
-        case .alternatives: return entry.statistics.map(Self.alternatives) ?? ""
-        default: return text
+        case .token:
+            text.removeAll(keepingCapacity: true)
+            TableCell.append(.token, of: entry, choicesPerPrompt: context.choicesPerPrompt, bar: Self.bar, to: &text)
+            // Also an ID in a token's place, which would link to the issue of that number.
+            if text == [UInt8(ascii: "-")] { cell += text } else { MarkdownText.append(code: text, to: &cell) }
+        case .alternatives: if let statistics = entry.statistics { makeAlternatives(statistics) }
+        default:
+            TableCell.append(column, of: entry, choicesPerPrompt: context.choicesPerPrompt, bar: Self.bar, to: &cell)
         }
     }
 
     /// Best first, the sampled one in bold.
-    private static func alternatives(_ statistics: TokenStatistics) -> String {
-        let list = statistics.alternatives.enumerated().map { place, alternative in
-            let share = alternative.logprob.map { Decimal.percent($0) } ?? "-"
-            let text = MarkdownText.code(TokenText.name(alternative)) + " " + share
-            return place == statistics.sampledPlace ? "**\(text)**" : text
+    private mutating func makeAlternatives(_ statistics: TokenStatistics) {
+        for (place, alternative) in statistics.alternatives.enumerated() {
+            if place > 0 { cell += ", ".utf8 }
+            let isSampled = place == statistics.sampledPlace
+            if isSampled { cell += "**".utf8 }
+            text.removeAll(keepingCapacity: true)
+            TokenText.append(nameOf: alternative, to: &text)
+            MarkdownText.append(code: text, to: &cell)
+            cell.append(UInt8(ascii: " "))
+            TableCell.appendShare(of: alternative, to: &cell)
+            if isSampled { cell += "**".utf8 }
         }
-        return list.joined(separator: ", ")
     }
 }

@@ -1,4 +1,5 @@
 import API
+import Platform
 
 extension Format {
     /// A page to explore.
@@ -11,7 +12,7 @@ extension Format {
 /// Writes one self-contained page once the response has ended: no script, and nothing is fetched.
 struct HTMLRenderer: Renderer {
     private let context: RenderContext
-    private var choices: [Int: PageChoice] = [:]
+    private var choices = RecentMap<Int, PageChoice>()
     private var facts = PageFacts()
 
     init(_ context: RenderContext) {
@@ -20,40 +21,50 @@ struct HTMLRenderer: Renderer {
 
     mutating func render(_ chunk: CompletionChunk, to output: inout [UInt8]) {
         facts.add(chunk)
-        for choice in chunk.choices {
-            choices[choice.index, default: PageChoice(choice.index, context)].add(choice)
+        for delta in chunk.choices {
+            // Taken out, since what is in two places is copied when it changes.
+            var choice = choices.removeValue(forKey: delta.index) ?? PageChoice(delta.index, context)
+            choice.add(delta)
+            choices[delta.index] = choice
         }
     }
 
     mutating func finish(isWhole: Bool, to output: inout [UInt8]) {
-        for index in choices.keys { choices[index]?.finish(isWhole: isWhole) }
-        output += Array(page(isWhole: isWhole).utf8)
+        finish(isWhole: isWhole, to: &output) { _ in true }
     }
 
-    private func page(isWhole: Bool) -> String {
+    mutating func finish(isWhole: Bool, to output: inout [UInt8], flush: OutputFlush) {
+        var inOrder = choices.keys.sorted().compactMap { choices.removeValue(forKey: $0) }
+        for place in inOrder.indices { inOrder[place].finish(isWhole: isWhole) }
         let model = HTMLText.plain(facts.model ?? context.request?.model ?? Array("an unnamed model".utf8))
-        let notice = isWhole ? "" : PageFrame.notice
         let title = (isWhole ? "" : "Cut short: ") + "Completion by \(model)"
-        let legend = choices.values.contains(where: \.isWeighed) ? PageFrame.legend : ""
-        return PageFrame.head(title: title)
-            + "<main>\n<h1>Completion by \(model)</h1>\n\(notice)\(PageRequest(context.request).html)\(legend)"
-            + "<div id=\"text\" tabindex=\"-1\">\n" + texts + "</div>\n" + summaries + facts.html + PageFrame.end
+        output += PageFrame.head(title: title).utf8
+        output += "<main>\n<h1>Completion by \(model)</h1>\n".utf8
+        if !isWhole { output += PageFrame.notice.utf8 }
+        output += PageRequest(context.request).html.utf8
+        if inOrder.contains(where: \.isWeighed) { output += PageFrame.legend.utf8 }
+        output += "<div id=\"text\" tabindex=\"-1\">\n".utf8
+        guard Self.writeTexts(of: &inOrder, to: &output, flush: flush) else { return }
+        output += "</div>\n".utf8
+        if !inOrder.isEmpty {
+            output +=
+                ("<section aria-labelledby=\"summary\">\n<h2 id=\"summary\" tabindex=\"-1\">Summary</h2>\n"
+                + inOrder.map(\.summary).joined() + "</section>\n").utf8
+        }
+        output += facts.html.utf8
+        output += PageFrame.end.utf8
     }
 
-    /// The choices in order.
-    private var inOrder: [PageChoice] { choices.keys.sorted().compactMap { choices[$0] } }
-
-    private var texts: String {
-        guard !choices.isEmpty else { return "<p>The response has no choices.</p>\n" }
-        let top = Sparkline.top(for: choices.values.compactMap(\.mostSurprise).max() ?? 0)
-        let names = choices.keys.sorted().dropFirst().map { "c\($0)" } + ["summary"]
-        return zip(inOrder, names).map { $0.text(top: top, next: $1) }.joined()
-    }
-
-    private var summaries: String {
-        choices.isEmpty
-            ? ""
-            : "<section aria-labelledby=\"summary\">\n<h2 id=\"summary\" tabindex=\"-1\">Summary</h2>\n"
-                + inOrder.map(\.summary).joined() + "</section>\n"
+    /// Appends the texts of the choices; false when no more is wanted.
+    private static func writeTexts(
+        of choices: inout [PageChoice], to output: inout [UInt8], flush: OutputFlush
+    ) -> Bool {
+        if choices.isEmpty { output += "<p>The response has no choices.</p>\n".utf8 }
+        let top = Sparkline.top(for: choices.compactMap(\.mostSurprise).max() ?? 0)
+        for place in choices.indices {
+            let next = place + 1 < choices.count ? "c\(choices[place + 1].index)" : "summary"
+            guard choices[place].writeText(top: top, next: next, to: &output, flush: flush) else { return false }
+        }
+        return true
     }
 }

@@ -1,11 +1,12 @@
 import API
 import Logprobs
+import Platform
 
 /// One choice of a page, gathered as it comes.
 struct PageChoice {
     /// A token that the model found unlikely.
     private struct Hesitation {
-        let name: String
+        let anchor: PageAnchor
         let position: Int
         let token: TokenStatistics
         let logprob: Double
@@ -14,23 +15,24 @@ struct PageChoice {
     /// How many of the tokens that were less likely than not are listed.
     private static let mostHesitations = 10
 
-    private let index: Int
+    /// The choice's number.
+    let index: Int
     private let context: RenderContext
     /// What keeps its names apart from those of another response's choice in the same page.
     private let side: String
-    /// Where it begins to differ from another; nil once that is marked.
-    private var mark: PageMark?
-    private var textSize = 0
+    /// Where it begins to differ from another; nil when it is not compared.
+    private let mark: PageMark?
     private var reader = SpanReader()
     private var joiner = SurrogateJoiner()
     private var prompt: PromptMarker
     private var statistics = ChoiceStatistics()
-    private var surprises: [Double?] = []
+    /// Of the tokens of the text, in bits; NaN where it is not known.
+    private var surprises: [Double] = []
     private var hesitations: [Hesitation] = []
-    private var text = ""
+    private var text = SpanArchive()
     private var reasoning = ReasoningReader()
     private var reasoningStatistics = ChoiceStatistics()
-    private var reasoningText = ""
+    private var reasoningText = SpanArchive()
     private var hasOutside = false
     /// The rows of tokens without a place in the text.
     private var unplaced = ""
@@ -63,55 +65,48 @@ struct PageChoice {
         self.isWhole = isWhole
         writeReasoning(reasoning.finish())
         write(reader.read(nil, [], isLast: true))
-        if let mark, mark.isEnd(token: surprises.count, offset: textSize) { text += mark.html(side, index) }
-        mark = nil
     }
 
     private mutating func write(_ spans: [TextSpan]) {
         for span in prompt.mark(spans) {
-            let name = "\(side)\(index)-\(surprises.count)"
-            let place = mark?.place(in: span, token: surprises.count, offset: textSize)
-            let tokens = span.tokens.map {
-                TokenStatistics($0, topCount: context.topCount, vocabularySize: context.vocabularySize)
-            }
+            let anchor = anchor(.text, surprises.count)
+            let tokens = weigh(span)
             for token in tokens {
                 statistics.add(token)
-                if !span.isPrompt { note(token, name) }
-                surprises.append(token.surprise)
-                if span.placement == .unplaced { unplaced += row(token, name, surprises.count - 1, isTarget: true) }
+                if !span.isPrompt { note(token, anchor) }
+                surprises.append(token.surprise ?? .nan)
+                if span.placement == .unplaced { unplaced += row(token, anchor, surprises.count - 1, isTarget: true) }
             }
             guard span.placement != .unplaced else { continue }
             hasOutside = hasOutside || span.placement == .outside && !span.text.isEmpty
-            write(PageToken(name: name, span: span, statistics: tokens, isMarked: place == 0), markedAt: place)
-            if span.placement == .text { textSize += span.text.count }
+            text.add(span, tokens, number: anchor.number)
         }
-    }
-
-    /// Writes a token, with the mark before it; text without tokens is split there.
-    private mutating func write(_ token: PageToken, markedAt place: Int?) {
-        guard let place, let mark else { return text += token.html }
-        text += (place > 0 ? token.before(place).html : "") + mark.html(side, index)
-        text += (place > 0 ? token.after(place) : token).html
-        self.mark = nil
     }
 
     private mutating func writeReasoning(_ spans: [TextSpan]) {
         for span in spans {
-            let name = "\(side)\(index)-r\(reasoningStatistics.tokens)"
-            let tokens = span.tokens.map {
-                TokenStatistics($0, topCount: context.topCount, vocabularySize: context.vocabularySize)
-            }
+            let tokens = weigh(span)
+            reasoningText.add(span, tokens, number: reasoningStatistics.tokens)
             for token in tokens { reasoningStatistics.add(token) }
-            reasoningText += PageToken(name: name, span: span, statistics: tokens).html
+        }
+    }
+
+    private func anchor(_ part: TokenPart, _ number: Int) -> PageAnchor {
+        PageAnchor(side: side, choice: index, part: part, number: number)
+    }
+
+    private func weigh(_ span: TextSpan) -> [TokenStatistics] {
+        span.tokens.map {
+            TokenStatistics($0, topCount: context.topCount, vocabularySize: context.vocabularySize)
         }
     }
 
     /// Keeps the least likely, the earlier of equals.
-    private mutating func note(_ token: TokenStatistics, _ name: String) {
+    private mutating func note(_ token: TokenStatistics, _ anchor: PageAnchor) {
         guard let logprob = token.token.logprob, Likelihood(logprob: logprob) > .likely else { return }
         let place = hesitations.firstIndex { logprob < $0.logprob } ?? hesitations.count
         guard place < Self.mostHesitations else { return }
-        let hesitation = Hesitation(name: name, position: surprises.count, token: token, logprob: logprob)
+        let hesitation = Hesitation(anchor: anchor, position: surprises.count, token: token, logprob: logprob)
         hesitations.insert(hesitation, at: place)
         if hesitations.count > Self.mostHesitations { hesitations.removeLast() }
     }
@@ -122,36 +117,88 @@ struct PageChoice {
     }
 
     /// The greatest surprisal of a token of the text, in bits; nil when none is known.
-    var mostSurprise: Double? { surprises.compactMap(\.self).filter(\.isFinite).max() }
-
-    /// The choice's text as a section of the page.
-    ///
-    /// - Parameters:
-    ///   - top: the bits at the top of the picture's axis.
-    ///   - next: what comes after the section, for those who skip its tokens.
-    func text(top: Int, next: String) -> String {
-        """
-        <section aria-labelledby="c\(index)">
-        <h2 id="c\(index)" tabindex="-1">\(title)</h2>
-        \(content(top: top, length: surprises.count, next: next))</section>
-
-        """
-    }
+    var mostSurprise: Double? { surprises.lazy.filter(\.isFinite).max() }
 
     /// How many tokens the text has.
     var tokenCount: Int { surprises.count }
 
-    /// The picture and the text.
+    /// Appends the choice's text as a section of the page, and forgets it.
+    ///
+    /// - Parameters:
+    ///   - top: the bits at the top of the picture's axis.
+    ///   - next: what comes after the section, for those who skip its tokens.
+    ///   - flush: as of ``Renderer``.
+    /// - Returns: whether more is wanted.
+    mutating func writeText(top: Int, next: String, to output: inout [UInt8], flush: OutputFlush) -> Bool {
+        output +=
+            """
+            <section aria-labelledby="c\(index)">
+            <h2 id="c\(index)" tabindex="-1">\(title)</h2>
+
+            """.utf8
+        let isWanted = writeContent(top: top, length: surprises.count, next: next, to: &output, flush: flush)
+        output += "</section>\n".utf8
+        return isWanted
+    }
+
+    /// The picture and the text, which are kept.
     ///
     /// - Parameters:
     ///   - length: the tokens along the picture's axis.
     func content(top: Int, length: Int, next: String) -> String {
-        """
-        \(Sparkline(surprises: surprises, top: top, length: length).html)\
-        <p class="skip"><a href="#\(next)">Skip the tokens of choice \(index)\(side.isEmpty ? "" : " in \(side)")</a></p>
-        \(reasoningSection)<div class="text" lang="" dir="auto">\(text)</div>
-        \(hasOutside ? "<p>Crossed out: tokens that are not in the text.</p>\n" : "")
-        """
+        String(bytes: { output in
+            var copy = self
+            _ = copy.writeContent(top: top, length: length, next: next, to: &output) { _ in true }
+        })
+    }
+
+    private mutating func writeContent(
+        top: Int, length: Int, next: String, to output: inout [UInt8], flush: OutputFlush
+    ) -> Bool {
+        let spans = (reasoning: reasoningText, text: text)
+        output +=
+            """
+            \(Sparkline(surprises: surprises, top: top, length: length).html)\
+            <p class="skip"><a href="#\(next)">Skip the tokens of choice \(index)\(side.isEmpty ? "" : " in \(side)")</a></p>
+
+            """.utf8
+        let count = surprises.count
+        (reasoningText, text, surprises) = (SpanArchive(), SpanArchive(), [])
+        if reasoningStatistics.tokens > 0 {
+            output += "<h3>Reasoning of choice \(index)</h3>\n".utf8
+            guard write(spans.reasoning, .reasoning, nil, count, to: &output, flush: flush) else { return false }
+            output += "<h3>Text of choice \(index)</h3>\n".utf8
+        }
+        guard write(spans.text, .text, mark, count, to: &output, flush: flush) else { return false }
+        if hasOutside { output += "<p>Crossed out: tokens that are not in the text.</p>\n".utf8 }
+        return true
+    }
+
+    /// Appends a part's spans with the mark, if it has one; false when no more is wanted.
+    ///
+    /// - Parameter count: how many tokens the part has.
+    private func write(
+        _ spans: consuming SpanArchive, _ part: TokenPart, _ mark: PageMark?, _ count: Int, to output: inout [UInt8],
+        flush: OutputFlush
+    ) -> Bool {
+        var (mark, size) = (mark, 0)
+        output.append("<div class=\"text\" lang=\"\" dir=\"auto\">")
+        let isWanted = spans.drain { span, number in
+            var token = PageToken(anchor: anchor(part, number), span: span, statistics: weigh(span))
+            if let sign = mark, let place = sign.place(in: span, token: number, offset: size) {
+                // Text without tokens is split where the mark stands.
+                if place > 0 { token.before(place).append(to: &output) }
+                output += sign.html(side, index).utf8
+                if place > 0 { token = token.after(place) } else { token.isMarked = true }
+                mark = nil
+            }
+            token.append(to: &output)
+            if span.placement == .text { size += span.text.count }
+            return output.flushIfLarge(flush)
+        }
+        if let mark, mark.isEnd(token: count, offset: size) { output += mark.html(side, index).utf8 }
+        output.append("</div>\n")
+        return isWanted
     }
 
     /// What its tokens say together, below the texts.
@@ -160,17 +207,6 @@ struct PageChoice {
         <h3>\(title)</h3>
         \(PageTable(rows: facts).html)\(hesitationTable)\(unplacedTable)
         """
-    }
-
-    /// The reasoning under a heading of its own, and the heading of the text after it; empty when there is none.
-    private var reasoningSection: String {
-        guard reasoningStatistics.tokens > 0 else { return "" }
-        return """
-            <h3>Reasoning of choice \(index)</h3>
-            <div class="text" lang="" dir="auto">\(reasoningText)</div>
-            <h3>Text of choice \(index)</h3>
-
-            """
     }
 
     /// Names and values, HTML.
@@ -203,7 +239,7 @@ struct PageChoice {
     }
 
     private var hesitationTable: String {
-        let rows = hesitations.map { row($0.token, $0.name, $0.position, isTarget: false) }
+        let rows = hesitations.map { row($0.token, $0.anchor, $0.position, isTarget: false) }
         return table("The least likely tokens of choice \(index)", rows.joined())
     }
 
@@ -225,7 +261,8 @@ struct PageChoice {
     }
 
     /// A token's row, which is what links to the token lead to, or has such a link.
-    private func row(_ token: TokenStatistics, _ name: String, _ position: Int, isTarget: Bool) -> String {
+    private func row(_ token: TokenStatistics, _ anchor: PageAnchor, _ position: Int, isTarget: Bool) -> String {
+        let name = String(bytes: { anchor.append(to: &$0) })
         let likeliest = token.alternatives.first.map { HTMLText.token($0) + " " + percent($0.logprob) } ?? "-"
         let label = PageToken.label(token)
         let head =

@@ -10,17 +10,30 @@ struct PageFacts {
     private var fields: [(name: [UInt8], value: [UInt8])] = []
     /// Where each name stands in ``fields``.
     private var places: [[UInt8]: Int] = [:]
+    /// Where the next name is looked for first, since chunks say the same in the same order.
+    private var expected = 0
     /// The model's name; nil until it has come.
     private(set) var model: [UInt8]?
 
     /// Takes what a chunk says.
     mutating func add(_ chunk: CompletionChunk) {
+        expected = 0
         for member in chunk.document.root.members {
+            if isKnown(member) { continue }
             let name = member.key.stringBytes ?? []
             if name.elementsEqual("choices".utf8) { continue }
             if name.elementsEqual("model".utf8) { model = member.value.stringBytes ?? model }
             add(member.value, name)
         }
+    }
+
+    /// Whether a member says what was said before, as nearly all do.
+    private mutating func isKnown(_ member: (key: JSONView, value: JSONView)) -> Bool {
+        guard expected < fields.count, let key = member.key.stringSource, key == fields[expected].name[...],
+            !key.contains(UInt8(ascii: "\\")), member.value.source == fields[expected].value[...]
+        else { return false }
+        expected += 1
+        return true
     }
 
     private mutating func add(_ value: JSONView, _ name: [UInt8]) {
@@ -32,9 +45,11 @@ struct PageFacts {
             let source = Array(value.source.prefix(Self.longest + 1))
             if let place = places[name] {
                 fields[place].value = source
+                expected = place + 1
             } else {
                 places[name] = fields.count
                 fields.append((name, source))
+                expected = fields.count
             }
         }
     }

@@ -2,11 +2,28 @@ import API
 import Logprobs
 import Platform
 
+/// What a span is called in a page: it is the span's place among those of its choice's part.
+struct PageAnchor {
+    /// What keeps its names apart from those of another response's choice in the same page.
+    let side: String
+    let choice: Int
+    let part: TokenPart
+    let number: Int
+
+    /// `0-12`, `0-r12` in the reasoning.
+    func append(to output: inout [UInt8]) {
+        output += side.utf8
+        output.append(decimal: choice)
+        output += (part == .reasoning ? "-r" : "-").utf8
+        output.append(decimal: number)
+    }
+}
+
 /// A span of the text as an element that shows, when it is hovered over or focused, how likely its tokens were and what
 /// might have stood in their place.
 struct PageToken {
     /// Unique in the page.
-    let name: String
+    let anchor: PageAnchor
     private(set) var span: TextSpan
     /// Those of the span's tokens.
     let statistics: [TokenStatistics]
@@ -25,64 +42,128 @@ struct PageToken {
         return part
     }
 
-    /// The element.
-    var html: String {
-        let text = text
-        guard !statistics.isEmpty else { return span.isPrompt ? "<span class=\"q\">\(text)</span>" : text }
-        return
-            "<span id=\"t\(name)\" class=\"\(style)\(isMarked ? " e" : "")\" tabindex=\"0\" aria-describedby=\"p\(name)\">\(text)"
-            + "<span class=\"p\" id=\"p\(name)\" role=\"tooltip\">"
-            + statistics.map(details).joined() + "</span></span>"
-    }
-
-    private var text: String {
-        if span.text.isEmpty { return "<u>\u{2205}</u>" }
-        return span.placement == .text
-            ? HTMLText.running(span.text) : "<del>\(HTMLText.running(span.text, breaksLines: false))</del>"
-    }
-
-    private var style: String {
-        if span.isPrompt { return "q" }
-        return span.logprob.map { "h\(Likelihood(logprob: $0).rawValue)" } ?? "o"
-    }
-
-    private func details(_ token: TokenStatistics) -> String {
-        heading(token) + token.alternatives.indices.map { Self.bar(token, $0) }.joined() + Self.missing(token)
-    }
-
-    private func heading(_ token: TokenStatistics) -> String {
-        let text = Self.label(token)
-        let place = span.placement == .outside ? ["not in the text"] : []
-        guard let logprob = token.token.logprob else {
-            return "<b>\(text)</b> <span>\((["probability unknown"] + place).joined(separator: ", "))</span>"
+    /// Appends the element.
+    func append(to output: inout [UInt8]) {
+        guard !statistics.isEmpty else {
+            if span.isPrompt { output += "<span class=\"q\">".utf8 }
+            appendText(to: &output)
+            if span.isPrompt { output += "</span>".utf8 }
+            return
         }
-        var facts = [Decimal.percent(logprob), Decimal.format(token.surprise ?? 0, places: 2) + " bits"] + place
-        if let rank = token.rank { facts.append("rank \(rank)") }
-        facts += token.flags.map(\.meaning)
-        return "<b>\(text)</b> <span>" + HTMLText.plain(facts.joined(separator: ", ")) + ".</span>"
+        output.append("<span id=\"t")
+        anchor.append(to: &output)
+        output.append("\" class=\"")
+        appendStyle(to: &output)
+        if isMarked { output.append(" e") }
+        output.append("\" tabindex=\"0\" aria-describedby=\"p")
+        anchor.append(to: &output)
+        output.append("\">")
+        appendText(to: &output)
+        output.append("<span class=\"p\" id=\"p")
+        anchor.append(to: &output)
+        output.append("\" role=\"tooltip\">")
+        for token in statistics { appendDetails(token, to: &output) }
+        output.append("</span></span>")
+    }
+
+    private func appendText(to output: inout [UInt8]) {
+        if span.text.isEmpty {
+            output += "<u>\u{2205}</u>".utf8
+        } else if span.placement == .text {
+            HTMLText.append(running: span.text, to: &output)
+        } else {
+            output.append("<del>")
+            HTMLText.append(running: span.text, breaksLines: false, to: &output)
+            output.append("</del>")
+        }
+    }
+
+    private func appendStyle(to output: inout [UInt8]) {
+        if span.isPrompt {
+            output.append(UInt8(ascii: "q"))
+        } else if let logprob = span.logprob {
+            output.append(UInt8(ascii: "h"))
+            output.append(decimal: Likelihood(logprob: logprob).rawValue)
+        } else {
+            output.append(UInt8(ascii: "o"))
+        }
+    }
+
+    private func appendDetails(_ token: TokenStatistics, to output: inout [UInt8]) {
+        output.append("<b>")
+        Self.append(labelOf: token, to: &output)
+        output.append("</b> <span>")
+        appendFacts(token, to: &output)
+        output.append("</span>")
+        for place in token.alternatives.indices { Self.appendBar(token, place, to: &output) }
+        Self.appendMissing(token, to: &output)
+    }
+
+    private func appendFacts(_ token: TokenStatistics, to output: inout [UInt8]) {
+        let place = span.placement == .outside ? ", not in the text" : ""
+        guard let logprob = token.token.logprob else {
+            output.append("probability unknown")
+            output += place.utf8
+            return
+        }
+        let start = output.count
+        Decimal.append(percent: logprob, to: &output)
+        output.append(", ")
+        Decimal.append(token.surprise ?? 0, places: 2, to: &output)
+        output.append(" bits")
+        output += place.utf8
+        if let rank = token.rank {
+            output.append(", rank ")
+            TableCell.append(rank, to: &output)
+        }
+        for flag in token.flags {
+            output.append(", ")
+            output += flag.meaning.utf8
+        }
+        HTMLText.escapeMarkup(in: &output, from: start)
+        output.append(UInt8(ascii: "."))
     }
 
     /// A token's name as HTML: its text, else its ID.
-    static func label(_ token: TokenStatistics) -> String {
-        token.token.text.map(HTMLText.token) ?? token.token.id.map { "#\($0)" } ?? "(no text)"
+    static func label(_ token: TokenStatistics) -> String { String(bytes: { append(labelOf: token, to: &$0) }) }
+
+    private static func append(labelOf token: TokenStatistics, to output: inout [UInt8]) {
+        if let text = token.token.text {
+            HTMLText.append(token: text, to: &output)
+        } else if let id = token.token.id {
+            TokenText.append(id: id, to: &output)
+        } else {
+            output.append("(no text)")
+        }
     }
 
-    private static func bar(_ token: TokenStatistics, _ place: Int) -> String {
+    private static func appendBar(_ token: TokenStatistics, _ place: Int, to output: inout [UInt8]) {
         let alternative = token.alternatives[place]
         let isSampled = place == token.sampledPlace
-        let share = alternative.logprob.map { HTMLText.plain(Decimal.percent($0)) } ?? "-"
-        return "<i\(isSampled ? " class=\"s\"" : "") style=\"--p:\(width(alternative.logprob))%\">"
-            + "\(HTMLText.token(alternative))\(isSampled ? " sampled" : "") <b>\(share)</b></i> "
+        output += (isSampled ? "<i class=\"s\" style=\"--p:" : "<i style=\"--p:").utf8
+        appendWidth(alternative.logprob, to: &output)
+        output.append("%\">")
+        HTMLText.append(token: alternative, to: &output)
+        output += (isSampled ? " sampled <b>" : " <b>").utf8
+        let start = output.count
+        TableCell.appendShare(of: alternative, to: &output)
+        HTMLText.escapeMarkup(in: &output, from: start)
+        output.append("</b></i> ")
     }
 
-    private static func missing(_ token: TokenStatistics) -> String {
-        guard let mass = token.missingMass, mass > 0 else { return "" }
-        return "<i class=\"m\" style=\"--p:\(width(Double.log(mass)))%\">any other <b>"
-            + HTMLText.plain(Decimal.percent(Double.log(mass))) + "</b></i>"
+    private static func appendMissing(_ token: TokenStatistics, to output: inout [UInt8]) {
+        guard let mass = token.missingMass, mass > 0 else { return }
+        output.append("<i class=\"m\" style=\"--p:")
+        appendWidth(Double.log(mass), to: &output)
+        output.append("%\">any other <b>")
+        let start = output.count
+        Decimal.append(percent: Double.log(mass), to: &output)
+        HTMLText.escapeMarkup(in: &output, from: start)
+        output.append("</b></i>")
     }
 
     /// A bar's length in percent, one decimal.
-    private static func width(_ logprob: Double?) -> String {
-        Decimal.format(100 * min(1, Double.exp(logprob ?? -.infinity)), places: 1)
+    private static func appendWidth(_ logprob: Double?, to output: inout [UInt8]) {
+        Decimal.append(100 * min(1, Double.exp(logprob ?? -.infinity)), places: 1, to: &output)
     }
 }

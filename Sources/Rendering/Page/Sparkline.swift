@@ -9,8 +9,8 @@ struct Sparkline {
     /// Nor are a few bars drawn wider than if there were this many.
     private static let fewestBars = 48
 
-    /// In bits, in the order of the text; nil for a token of which none is known.
-    let surprises: [Double?]
+    /// In bits, in the order of the text; NaN for a token of which none is known.
+    let surprises: [Double]
     /// The bits at the axis's top, the same for every picture of a page; an even number.
     let top: Int
     /// The tokens along the axis if they are more than ``surprises``, as where texts are compared.
@@ -25,10 +25,10 @@ struct Sparkline {
 
     /// An element that reads as one image; empty when nothing is known.
     var html: String {
-        let known = surprises.compactMap(\.self).filter(\.isFinite)
+        let known = surprises.lazy.filter(\.isFinite)
         guard let most = known.max(), let place = surprises.firstIndex(of: most) else { return "" }
         let bars = bars(ceiling: Double(top))
-        let mean = known.reduce(0, +) / Double(known.count)
+        let mean = known.reduce(0, +) / Double(known.count { _ in true })
         let caption =
             "Surprisal along the text, in bits: \(Decimal.format(mean, places: 2)) on average, at most "
             + "\(Decimal.format(most, places: 2)), at token \(place)."
@@ -48,7 +48,7 @@ struct Sparkline {
     /// Heights from 0 to 100.
     private func bars(ceiling: Double) -> [Int] {
         return stride(from: 0, to: surprises.count, by: group).map { start in
-            let highest = surprises[start..<min(start + group, surprises.count)].compactMap(\.self).max() ?? 0
+            let highest = surprises[start..<min(start + group, surprises.count)].filter { !$0.isNaN }.max() ?? 0
             return Int((100 * min(1, max(0, highest / ceiling))).rounded())
         }
     }

@@ -1,6 +1,6 @@
 import API
-import JSON
 import Logprobs
+import Platform
 
 extension Format {
     /// The table for programs.
@@ -23,6 +23,9 @@ struct TSVRenderer: Renderer {
     private var entries: TokenEntries
     private var sections = ChoiceSections()
     private var hasHeader = false
+    /// A choice's next lines, and the alternatives of one, while they are made.
+    private var lines: [UInt8] = []
+    private var list: [UInt8] = []
 
     init(_ context: RenderContext) {
         self.context = context
@@ -35,8 +38,8 @@ struct TSVRenderer: Renderer {
         for choice in chunk.choices {
             let next = entries.next(choice)
             if !next.isEmpty { addHeader(&output, hasReasoning: hasReasoning) }
-            var lines: [UInt8] = []
-            for entry in next { append(columns.flatMap { cells($0, of: entry) }, to: &lines) }
+            lines.removeAll(keepingCapacity: true)
+            for entry in next { appendLine(of: entry) }
             sections.add(lines, to: choice.index, hasEnded: choice.finishReason != nil)
         }
         sections.settle(&output)
@@ -52,46 +55,63 @@ struct TSVRenderer: Renderer {
         guard !hasHeader else { return }
         hasHeader = true
         if hasReasoning, context.columns == nil { columns = Self.columnsWithParts }
-        append(columns.flatMap(\.names), to: &output)
-    }
-
-    private func append(_ cells: [String], to output: inout [UInt8]) {
-        output += cells.joined(separator: "\t").utf8
+        output += columns.flatMap(\.names).joined(separator: "\t").utf8
         output.append(UInt8(ascii: "\n"))
     }
 
-    private func cells(_ column: TokenColumn, of entry: TokenEntry) -> [String] {
+    private mutating func appendLine(of entry: TokenEntry) {
+        for (place, column) in columns.enumerated() {
+            if place > 0 { lines.append(UInt8(ascii: "\t")) }
+            appendCells(column, of: entry)
+        }
+        lines.append(UInt8(ascii: "\n"))
+    }
+
+    private mutating func appendCells(_ column: TokenColumn, of entry: TokenEntry) {
         let statistics = entry.statistics
         switch column {
-        case .token: return [entry.text.map(TSVText.escape) ?? ""]
-        case .logprob: return [Self.number(statistics?.token.logprob)]
-        case .prob: return [Self.number(statistics?.probability)]
-        case .margin: return [Self.number(statistics?.margin)]
-        case .surprise: return [Self.number(statistics?.surprise)]
-        case .entropy: return [Self.number(statistics?.entropy?.lower), Self.number(statistics?.entropy?.upper)]
-        case .missing: return [Self.number(statistics?.missingMass)]
-        case .total: return [Self.number(statistics.map { _ in entry.figures.totalLogprob })]
-        case .perplexity: return [Self.number(entry.figures.perplexity)]
-        case .alternatives: return [statistics.map(Self.alternatives) ?? ""]
+        case .token: if let text = entry.text { TSVText.append(text[...], to: &lines) }
+        case .logprob: Self.append(statistics?.token.logprob, to: &lines)
+        case .prob: Self.append(statistics?.probability, to: &lines)
+        case .margin: Self.append(statistics?.margin, to: &lines)
+        case .surprise: Self.append(statistics?.surprise, to: &lines)
+        case .entropy:
+            let entropy = statistics?.entropy
+            Self.append(entropy?.lower, to: &lines)
+            lines.append(UInt8(ascii: "\t"))
+            Self.append(entropy?.upper, to: &lines)
+        case .missing: Self.append(statistics?.missingMass, to: &lines)
+        case .total: if statistics != nil { Self.append(entry.totalLogprob, to: &lines) }
+        case .perplexity: Self.append(entry.perplexity, to: &lines)
+        case .alternatives: if let statistics { appendAlternatives(statistics) }
         case .flags where entry.part == .reasoning && !columns.contains(.part):
-            let flags = TableCell.text(.flags, of: entry, context, bar: Self.bar)
-            return [entry.part.rawValue + (flags.isEmpty ? "" : "," + flags)]
+            lines += entry.part.rawValue.utf8
+            if statistics?.flags.isEmpty == false { lines.append(UInt8(ascii: ",")) }
+            TableCell.append(.flags, of: entry, choicesPerPrompt: context.choicesPerPrompt, bar: Self.bar, to: &lines)
         case .prompt, .choice, .part, .position, .offset, .id, .bar, .rank, .flags:
-            let text = TableCell.text(column, of: entry, context, bar: Self.bar)
-            return [text == "-" ? "" : text]
+            let start = lines.count
+            TableCell.append(column, of: entry, choicesPerPrompt: context.choicesPerPrompt, bar: Self.bar, to: &lines)
+            if lines[start...].elementsEqual("-".utf8) { lines.removeLast() }
         }
     }
 
-    private static func alternatives(_ statistics: TokenStatistics) -> String {
-        let list = statistics.alternatives.enumerated().map { place, alternative in
-            let value = alternative.logprob.map { " " + number($0) } ?? ""
-            return (place == statistics.sampledPlace ? "*" : "") + TokenText.name(alternative) + value
+    private mutating func appendAlternatives(_ statistics: TokenStatistics) {
+        list.removeAll(keepingCapacity: true)
+        for (place, alternative) in statistics.alternatives.enumerated() {
+            if place > 0 { list.append(UInt8(ascii: " ")) }
+            if place == statistics.sampledPlace { list.append(UInt8(ascii: "*")) }
+            TokenText.append(nameOf: alternative, to: &list)
+            guard alternative.logprob != nil else { continue }
+            list.append(UInt8(ascii: " "))
+            Self.append(alternative.logprob, to: &list)
         }
-        return TSVText.escape(Array(list.joined(separator: " ").utf8))
+        TSVText.append(list[...], to: &lines)
     }
 
-    /// In the fewest digits that read back as the same Double.
-    private static func number(_ value: Double?) -> String {
-        value.map { JSONNumber($0)?.digits ?? $0.description } ?? ""
+    /// In the fewest digits that read back as the same Double, whole ones without a fraction.
+    private static func append(_ value: Double?, to output: inout [UInt8]) {
+        guard let value else { return }
+        output += value.description.utf8
+        if value.isFinite, output.suffix(2).elementsEqual(".0".utf8) { output.removeLast(2) }
     }
 }

@@ -13,37 +13,58 @@ public enum TSVText {
     /// `\x1b`. So is an apostrophe that begins a cell, which some take for a quotation mark, and the first byte of a cell that
     /// would be taken for no value, such as `NA`. The rest stays: the bytes can be
     /// had back.
-    public static func escape(_ bytes: [UInt8]) -> String {
-        let text = escapeEach(bytes)
-        if bytes.first == UInt8(ascii: "'") { return "\\x27" + String(text.unicodeScalars.dropFirst()) }
-        guard bytes.count <= 9, let first = bytes.first, missingWords.contains(text) else { return text }
-        return "\\x" + String(first, radix: 16) + text.dropFirst()
-    }
+    public static func escape(_ bytes: [UInt8]) -> String { String(bytes: { append(bytes[...], to: &$0) }) }
 
-    private static func escapeEach(_ bytes: [UInt8]) -> String {
-        var result = ""
-        bytes.withUnsafeBufferPointer { buffer in
+    /// Appends what ``escape(_:)`` gives.
+    static func append(_ bytes: ArraySlice<UInt8>, to output: inout [UInt8]) {
+        var rest = bytes
+        if let first = bytes.first, first == UInt8(ascii: "'") || isMissingWord(bytes) {
+            output += "\\x".utf8
+            output.append(hexadecimal: UInt32(first), width: 2)
+            rest = rest.dropFirst()
+        }
+        rest.withUnsafeBufferPointer { buffer in
             var position = 0
             while position < buffer.count {
-                let length = UTF8Sequence.length(at: position, in: buffer)
-                let end = position + max(1, length)
-                result += escape(buffer[position..<end], isValid: length > 0)
-                position = end
+                let start = position
+                while position < buffer.count, isPlain(buffer[position]) { position += 1 }
+                output += UnsafeBufferPointer(rebasing: buffer[start..<position])
+                if position < buffer.count { position += appendCharacter(at: position, in: buffer, to: &output) }
             }
         }
-        return result
     }
 
-    private static func escape(_ character: Slice<UnsafeBufferPointer<UInt8>>, isValid: Bool) -> String {
-        let text = String(decoding: character, as: UTF8.self)
-        guard isValid, let scalar = text.unicodeScalars.first else { return VisibleText.escape(character) }
-        switch scalar.value {
-        case 0x5C: return "\\\\"
-        case 0x22: return "\\x22"
-        case 0..<0x20, 0x7F: return VisibleText.escape(character)
-        // A byte of a longer character is not UTF-8 by itself, and so is spelled in hexadecimal.
-        case 0x80..<0xA0, 0x2028, 0x2029: return character.map { VisibleText.escape([$0]) }.joined()
-        default: return text
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        0x20...0x7E ~= byte && byte != UInt8(ascii: "\\") && byte != UInt8(ascii: "\"")
+    }
+
+    private static func isMissingWord(_ bytes: ArraySlice<UInt8>) -> Bool {
+        guard 2...9 ~= bytes.count, let first = bytes.first, "Nn#<-1".utf8.contains(first) else { return false }
+        return missingWords.contains(String(decoding: bytes, as: UTF8.self))
+    }
+
+    /// Appends a character, or a byte that is part of none, and gives its length.
+    private static func appendCharacter(
+        at position: Int, in buffer: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]
+    ) -> Int {
+        guard let (scalar, length) = UTF8Sequence.scalar(at: position, in: buffer) else {
+            appendHexadecimal(buffer[position], to: &output)
+            return 1
         }
+        let range = position..<position + length
+        switch scalar.value {
+        case 0x5C: output += "\\\\".utf8
+        case 0x22: output += "\\x22".utf8
+        // A byte of a longer character is not UTF-8 by itself, and so is spelled in hexadecimal.
+        case 0x80..<0xA0, 0x2028, 0x2029: for byte in buffer[range] { appendHexadecimal(byte, to: &output) }
+        case ..<0x80: VisibleText.append([buffer[position]], to: &output)
+        default: output += buffer[range]
+        }
+        return length
+    }
+
+    private static func appendHexadecimal(_ byte: UInt8, to output: inout [UInt8]) {
+        output += "\\x".utf8
+        output.append(hexadecimal: UInt32(byte), width: 2)
     }
 }

@@ -49,7 +49,10 @@ struct TableLayout {
     ///   - entries: those that are known already; the token's column is made for the widest of them.
     init(_ context: RenderContext, _ entries: [TokenEntry]) {
         width = context.isTerminal ? context.width : nil
-        let widest = entries.map { Columns.count(TableCell.text(.token, of: $0, context, bar: 0)) }.max() ?? 0
+        let widest =
+            entries.map {
+                Columns.count(TableCell.text(.token, of: $0, choicesPerPrompt: context.choicesPerPrompt, bar: 0))
+            }.max() ?? 0
         let wanted = min(max(widest, Self.tokenColumns.lowerBound), Self.tokenColumns.upperBound)
         let share = width.map { min(wanted, max(8, $0 * 7 / 40)) } ?? wanted
         let widths = Widths(

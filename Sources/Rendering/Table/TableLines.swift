@@ -1,5 +1,6 @@
 import API
 import Logprobs
+import Platform
 
 /// The lines of a table of tokens: cells side by side, and colored where there is color.
 struct TableLines: TokenTable {
@@ -14,6 +15,8 @@ struct TableLines: TokenTable {
     private let context: RenderContext
     private let layout: TableLayout
     private let paint: Paint
+    /// A cell, while it is made.
+    private var cell: [UInt8] = []
 
     init(_ layout: TableLayout, _ context: RenderContext) {
         (self.layout, self.context) = (layout, context)
@@ -22,16 +25,28 @@ struct TableLines: TokenTable {
 
     /// The heading line.
     var header: String {
-        paint.bold(line { Self.padded($0, $0.heading) }) + "\n"
+        var line = layout.columns.map { Columns.pad($0.heading, to: $0.width, alignRight: $0.column.isNumber) }
+            .joined(separator: TableLayout.gap)
+        while line.last == " " { line.removeLast() }
+        return paint.bold(line) + "\n"
     }
 
     /// The part's name.
     func title(_ part: TokenPart) -> String { part.rawValue + "\n" }
 
     /// One token's line.
-    func row(_ entry: TokenEntry) -> String {
-        let mark = entry.statistics?.flags.lazy.compactMap(\.mark).first ?? " "
-        return line(mark: mark) { cell($0, of: entry) } + "\n"
+    mutating func appendRow(_ entry: TokenEntry, to output: inout [UInt8]) {
+        let start = output.count
+        for (place, placed) in layout.columns.enumerated() {
+            if place > 0 { appendGap(before: placed.column, of: entry, to: &output) }
+            if placed.column == .alternatives {
+                appendAlternatives(of: entry, in: placed.width, to: &output)
+            } else {
+                appendCell(placed, of: entry, to: &output)
+            }
+        }
+        while output.count > start, output.last == UInt8(ascii: " ") { output.removeLast() }
+        output.append(UInt8(ascii: "\n"))
     }
 
     /// Each on a line of its own.
@@ -39,47 +54,66 @@ struct TableLines: TokenTable {
         TableSummary.lines(figures, of: part, entries: entries, isWhole: isWhole, context).map { $0 + "\n" }.joined()
     }
 
-    /// Cells side by side; the mark stands before the token, in the gap.
-    private func line(mark: String = " ", _ cell: (TableLayout.Placed) -> String) -> String {
-        var result = ""
-        for (place, placed) in layout.columns.enumerated() {
-            if place > 0 { result += placed.column == .token ? " " + mark : TableLayout.gap }
-            result += cell(placed)
+    /// What stands between two cells; before the token, the mark of what is odd of it.
+    private func appendGap(before column: TokenColumn, of entry: TokenEntry, to output: inout [UInt8]) {
+        let mark = column == .token ? entry.statistics?.flags.lazy.compactMap(\.mark).first : nil
+        guard let mark else {
+            output += TableLayout.gap.utf8
+            return
         }
-        while result.last == " " { result.removeLast() }
-        return result
+        output.append(UInt8(ascii: " "))
+        output += mark.utf8
     }
 
     /// A cell of its column's width. Numbers are never cut; a long one takes more than its width.
-    private func cell(_ placed: TableLayout.Placed, of entry: TokenEntry) -> String {
-        if placed.column == .alternatives { return alternatives(of: entry, in: placed.width) }
-        let text = TableCell.text(placed.column, of: entry, context, bar: placed.width)
-        let shown = layout.width == nil || placed.column.isNumber ? text : Columns.fit(text, into: placed.width)
-        let likelihood = entry.statistics?.token.logprob.map { Likelihood(logprob: $0) }
-        switch (placed.column, likelihood) {
-        case (.token, let likelihood?):
-            let padding = Self.padded(placed, shown).dropFirst(shown.count)
-            return paint.heat(shown, likelihood) + padding
-        case (.prob, let likelihood?):
-            return paint.heat(Self.padded(placed, shown), likelihood)
+    private mutating func appendCell(_ placed: TableLayout.Placed, of entry: TokenEntry, to output: inout [UInt8]) {
+        cell.removeAll(keepingCapacity: true)
+        TableCell.append(
+            placed.column, of: entry, choicesPerPrompt: context.choicesPerPrompt, bar: placed.width, to: &cell)
+        var columns = Columns.count(cell)
+        if layout.width != nil, !placed.column.isNumber, columns > placed.width {
+            cell = Array(Columns.fit(String(decoding: cell, as: UTF8.self), into: placed.width).utf8)
+            columns = Columns.count(cell)
+        }
+        let padding = placed.width - columns
+        switch placed.column {
+        case .token:
+            paint.append(cell, Self.heat(entry), to: &output)
+            output.append(UInt8(ascii: " "), times: padding)
+        case .prob:
+            cell.insert(contentsOf: repeatElement(UInt8(ascii: " "), count: max(0, padding)), at: 0)
+            paint.append(cell, Self.heat(entry), to: &output)
         default:
-            return Self.padded(placed, shown)
+            if placed.column.isNumber { output.append(UInt8(ascii: " "), times: padding) }
+            output += cell
+            if !placed.column.isNumber { output.append(UInt8(ascii: " "), times: padding) }
         }
     }
 
-    private static func padded(_ placed: TableLayout.Placed, _ text: String) -> String {
-        Columns.pad(text, to: placed.width, alignRight: placed.column.isNumber)
+    private static func heat(_ entry: TokenEntry) -> Paint.Style {
+        entry.statistics?.token.logprob.map { .heat(Likelihood(logprob: $0)) } ?? .plain
     }
 
     /// As many alternatives as fit, with an ellipsis when some do not; the sampled one is bold.
-    private func alternatives(of entry: TokenEntry, in columns: Int) -> String {
-        let places = layout.width.map { $0 < Self.leastForDecimals } ?? false ? 0 : 2
-        let all = TableCell.namedAlternatives(of: entry, places: places)
-        let fitting = layout.width == nil ? all.map { "\($0.name) \($0.share)" } : Self.fit(all, into: columns)
-        let painted = fitting.enumerated().map { place, text in
-            place == entry.statistics?.sampledPlace ? paint.bold(text) : text
+    private func appendAlternatives(of entry: TokenEntry, in columns: Int, to output: inout [UInt8]) {
+        guard let statistics = entry.statistics else { return }
+        guard let width = layout.width else {
+            for place in statistics.alternatives.indices {
+                if place > 0 { output += TableLayout.gap.utf8 }
+                let isSampled = place == statistics.sampledPlace
+                if isSampled { output += paint.opening(of: .bold) ?? [] }
+                TableCell.append(alternative: place, of: statistics, to: &output)
+                if isSampled, paint.opening(of: .bold) != nil { output += Paint.closing }
+            }
+            return
         }
-        return painted.joined(separator: TableLayout.gap) + (fitting.count < all.count ? " \u{2026}" : "")
+        let all = TableCell.namedAlternatives(of: entry, places: width < Self.leastForDecimals ? 0 : 2)
+        let fitting = Self.fit(all, into: columns)
+        let painted = fitting.enumerated().map { place, text in
+            place == statistics.sampledPlace ? paint.bold(text) : text
+        }
+        output += painted.joined(separator: TableLayout.gap).utf8
+        if fitting.count < all.count { output += " \u{2026}".utf8 }
     }
 
     /// The first that fit, with two columns left when there are more. Where three would fit but for their names, these are cut

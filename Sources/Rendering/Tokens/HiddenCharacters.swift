@@ -10,6 +10,7 @@ enum HiddenCharacters {
     ///   - before: what stands before it; nil when nothing does, or nothing it could combine with.
     ///   - isLast: whether nothing follows.
     static func contain(_ scalar: Unicode.Scalar, after before: Unicode.Scalar?, isLast: Bool) -> Bool {
+        if isLetter(scalar.value) { return false }
         let properties = scalar.properties
         switch properties.generalCategory {
         case .spaceSeparator, .lineSeparator, .paragraphSeparator, .unassigned, .privateUse, .surrogate: return true
@@ -20,6 +21,16 @@ enum HiddenCharacters {
             if blanks.contains(scalar.value) { return true }
             return properties.isDefaultIgnorableCodePoint && !isSelector(scalar, of: before)
         default: return properties.isDefaultIgnorableCodePoint || blanks.contains(scalar.value)
+        }
+    }
+
+    /// Whether a character is of those ranges that hold most of the world's text and nothing but letters and signs that are
+    /// seen, for which the properties need not be looked up.
+    private static func isLetter(_ value: UInt32) -> Bool {
+        switch value {
+        // Latin, Cyrillic, Hiragana, Katakana, Han, Hangul.
+        case 0xC0...0x24F, 0x400...0x47F, 0x3041...0x3096, 0x30A1...0x30FA, 0x4E00...0x9FFF, 0xAC00...0xD7A3: true
+        default: false
         }
     }
 

@@ -1,5 +1,6 @@
 import API
 import Logprobs
+import Platform
 
 /// The lines of a table of tokens, in one form of writing it. Each of its texts ends its last line.
 protocol TokenTable {
@@ -9,8 +10,8 @@ protocol TokenTable {
     /// What stands above a part's table where a choice has several parts.
     func title(_ part: TokenPart) -> String
 
-    /// One token's row.
-    func row(_ entry: TokenEntry) -> String
+    /// Appends one token's row.
+    mutating func appendRow(_ entry: TokenEntry, to output: inout [UInt8])
 
     /// What the tokens of a choice's part say together, below its rows.
     ///
@@ -42,7 +43,9 @@ struct TokenTableRenderer<Table: TokenTable>: Renderer {
     private var sections: ChoiceSections
     private var entries: TokenEntries
     /// Of the choices that have begun.
-    private var choices: [Int: Progress] = [:]
+    private var choices = RecentMap<Int, Progress>()
+    /// A choice's next lines, while they are made.
+    private var lines: [UInt8] = []
 
     /// - Parameter makeTable: given the first tokens that come, if any do, so that columns can be as wide as those need.
     init(_ context: RenderContext, _ sections: ChoiceSections, makeTable: @escaping ([TokenEntry]) -> Table) {
@@ -55,8 +58,10 @@ struct TokenTableRenderer<Table: TokenTable>: Renderer {
         sections.begin(chunk)
         for choice in chunk.choices {
             let hasEnded = choice.finishReason != nil
-            let text = rows(of: choice) + (hasEnded ? figures(of: choice.index, isWhole: true) : "")
-            sections.add(Array(text.utf8), to: choice.index, hasEnded: hasEnded)
+            lines.removeAll(keepingCapacity: true)
+            appendRows(of: choice)
+            if hasEnded { lines += figures(of: choice.index, isWhole: true).utf8 }
+            sections.add(lines, to: choice.index, hasEnded: hasEnded)
         }
         sections.settle(&output)
     }
@@ -70,27 +75,25 @@ struct TokenTableRenderer<Table: TokenTable>: Renderer {
     }
 
     /// A choice's next rows; after its figures, and where its other part begins, they begin a table of their own.
-    private mutating func rows(of choice: ChoiceDelta) -> String {
+    private mutating func appendRows(of choice: ChoiceDelta) {
         let next = entries.next(choice)
         var progress = choices[choice.index] ?? Progress()
-        var result = ""
         for entry in next {
             let isOther = progress.last == .row && progress.part != entry.part
             progress.hasParts = progress.hasParts || entry.part == .reasoning
             if isOther, progress.part == .reasoning {
-                result += "\n" + figures(of: choice.index, .reasoning, isWhole: true)
+                lines += ("\n" + figures(of: choice.index, .reasoning, isWhole: true)).utf8
             }
             if progress.last != .row || isOther {
                 let table = table(for: next)
-                result +=
-                    (progress.last == .nothing ? "" : "\n") + (progress.hasParts ? table.title(entry.part) : "")
-                    + table.header
+                lines +=
+                    ((progress.last == .nothing ? "" : "\n") + (progress.hasParts ? table.title(entry.part) : "")
+                    + table.header).utf8
             }
             (progress.last, progress.part) = (.row, entry.part)
-            result += table(for: next).row(entry)
+            table?.appendRow(entry, to: &lines)
         }
         choices[choice.index] = progress
-        return result
     }
 
     /// The figures of a choice, once below its rows.

@@ -13,7 +13,8 @@ struct ReplyWriter: ReplySink {
     private let streams: Bool
     /// Whether the format or the checks keep the whole of it in memory.
     private let keepsReply: Bool
-    private var renderer: any Renderer
+    /// Nil once it has finished.
+    private var renderer: (any Renderer)?
     /// Rendered and not yet written.
     private var pending: [UInt8] = []
     private var hasWritten = false
@@ -35,7 +36,7 @@ struct ReplyWriter: ReplySink {
 
     mutating func take(_ chunk: CompletionChunk) {
         record.note(chunk)
-        renderer.render(chunk, to: &pending)
+        renderer?.render(chunk, to: &pending)
     }
 
     /// Until something of the completion has come another attempt may take this one's place.
@@ -44,8 +45,15 @@ struct ReplyWriter: ReplySink {
     }
 
     mutating func finish(isWhole: Bool) {
-        renderer.finish(isWhole: isWhole, to: &pending)
-        flush()
+        // Taken out, since what writes for the renderer can't be changed with it.
+        guard var renderer else { return }
+        var rest = pending
+        (self.renderer, pending) = (nil, [])
+        renderer.finish(isWhole: isWhole, to: &rest) { piece in
+            write(&piece)
+            return failure == nil
+        }
+        write(&rest)
     }
 
     func mayRestart(hasOutput: Bool) -> Bool { !hasOutput && !hasWritten }
@@ -54,9 +62,16 @@ struct ReplyWriter: ReplySink {
     func keepsStream(_ progress: ReplyProgress) -> Bool { keepsReply || progress.hasLaterChoices }
 
     private mutating func flush() {
-        hasWritten = hasWritten || !pending.isEmpty
+        var bytes = pending
+        pending = []
+        write(&bytes)
+        pending = bytes
+    }
+
+    private mutating func write(_ bytes: inout [UInt8]) {
+        hasWritten = hasWritten || !bytes.isEmpty
         do throws(Failure) {
-            try output.flush(&pending)
+            try output.flush(&bytes)
         } catch {
             failure = failure ?? error
         }

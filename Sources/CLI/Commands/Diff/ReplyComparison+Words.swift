@@ -97,7 +97,7 @@ extension ChoiceComparison {
         ]
         if let rank = own.rank { words.append("rank \(rank)") }
         guard !isAlike, let text = other?.token.text else { return words.joined(separator: ", ") }
-        let there = own.alternatives.first { $0.text == text }
+        let there = own.alternatives.first { $0.text == text[...] }
         return words.joined(separator: ", ")
             + "; \(Self.quote(text)) here: \(there.map { Self.percent($0.logprob) } ?? "-")"
     }

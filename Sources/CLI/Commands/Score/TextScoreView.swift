@@ -46,7 +46,7 @@ struct TextScoreView {
     /// A line for each of the least likely tokens: where it stands, how likely it was, and what was expected.
     private var places: String {
         let rows = score.leastLikely.map { place -> [String] in
-            let other = place.token.alternatives?.filter { $0.text != place.token.text }
+            let other = place.token.alternatives?.filter { $0.text != place.token.text?[...] }
                 .max { ($0.logprob ?? -.infinity) < ($1.logprob ?? -.infinity) }
             let expected = other.flatMap { other -> String? in
                 guard let logprob = other.logprob, logprob > place.logprob else { return nil }

@@ -6,6 +6,9 @@ import Platform
 
 /// A response that was saved to a file, alone or in a row of a result file, or that standard input brings.
 struct SavedReply {
+    /// In bytes: what is decoded at once, so that it stays where the processor has it at hand.
+    private static let pieceSize = 32 << 10
+
     /// Where its bytes are.
     private enum Source {
         /// A descriptor; where a regular file begins to be read, nil for what can be read only once.
@@ -62,13 +65,16 @@ struct SavedReply {
             if let start { Descriptor.seek(descriptor, to: start) }
             let reader = DescriptorReader(descriptor, label)
             var isAtStart = true
-            while isWanted, !decoder.isOver, let bytes = try system(reader.next()) {
-                if isAtStart { try checkStart(bytes) }
+            while isWanted, !decoder.isOver, var rest = try system(reader.next()) {
+                if isAtStart { try checkStart(rest) }
                 isAtStart = false
-                isWanted = try take(decoder.feed(bytes))
+                while isWanted, !decoder.isOver, !rest.isEmpty {
+                    isWanted = try take(decoder.feed(rest.prefix(Self.pieceSize)))
+                    rest = rest.dropFirst(Self.pieceSize)
+                }
             }
         }
-        if isWanted { _ = try take(decoder.finish()) }
+        if isWanted { isWanted = try take(decoder.finish()) }
         // What the response shows of it was said before.
         if isWanted, let rowFailure { throw rowFailure }
         return decoder.progress
@@ -81,16 +87,25 @@ struct SavedReply {
             UsageError("\(label): it holds results of cerebras batch", hint: "name a row by its custom_id: --id ID"))
     }
 
+    /// Whether it can be read more than once.
+    var isFile: Bool {
+        switch source {
+        case .bytes: true
+        case .descriptor(_, let start): start != nil
+        }
+    }
+
     /// Looks through a file and comes back to where it was read.
     ///
+    /// - Parameter details: those of ``InferredRequest/details`` that matter.
     /// - Returns: what the whole response shows; nil when it can be read only once.
-    func inferredRequest() throws(Failure) -> InferredRequest? {
+    func inferredRequest(_ details: CompletionRecord.Details) throws(Failure) -> InferredRequest? {
         var place: (descriptor: Int32, position: Int)?
         if case .descriptor(let descriptor, let start) = source {
             guard start != nil, let position = Descriptor.position(of: descriptor) else { return nil }
             place = (descriptor, position)
         }
-        var record = CompletionRecord(keeping: InferredRequest.details)
+        var record = CompletionRecord(keeping: details)
         do throws(Failure) {
             try read { events in
                 for case .chunk(let chunk) in events { record.note(chunk) }
