@@ -41,7 +41,10 @@ public struct EventStreamDecoder: Sendable {
         if skipsLineFeed, rest.first == UInt8(ascii: "\n") { rest = rest.dropFirst() }
         if !bytes.isEmpty { skipsLineFeed = false }
         while let end = ends.next(in: rest) {
-            if lineLength == 0 {
+            if lineLength == 0, end == rest.startIndex, !scanner.isOpen {
+                lineNumber += 1
+                dispatch(isTerminated: true)
+            } else if lineLength == 0 {
                 endLine(rest[..<end], isTerminated: true)
             } else {
                 extendLine(by: rest[..<end])

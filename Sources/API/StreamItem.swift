@@ -27,11 +27,17 @@ enum StreamItem {
     ///
     /// - Parameter take: takes the items in order.
     static func read(_ event: ServerSentEvent, _ take: (StreamItem) -> Void) {
+        // What nearly every event is.
+        if event.name.isEmpty, event.data.first == UInt8(ascii: "{") { return readJSON(event, take) }
         let word = trimmed(event.data)
         if isErrorName(event.name) { return take(.error(APIError(inSuccess: event.data))) }
         if isKeepAlive(event.name) { return take(error(under: event.data).map(StreamItem.error) ?? .padding) }
         if isDone(word) { return take(.done) }
         if word.isEmpty || word.first == UInt8(ascii: ":") || isKeepAlive(word) { return take(.padding) }
+        readJSON(event, take)
+    }
+
+    private static func readJSON(_ event: ServerSentEvent, _ take: (StreamItem) -> Void) {
         do throws(ReplyError) {
             read(try ReplyDecoder.parse(event.data), event.origin, take)
         } catch {
@@ -54,7 +60,7 @@ enum StreamItem {
         let line: Int? = if case .document(let line) = origin { line } else { nil }
         if let line, root.kind == .array { return readElements(document, line, take) }
         guard !isPadding(root) else { return take(.padding) }
-        if root.string.map({ isDone($0.utf8) }) == true { return take(.done) }
+        if root.kind == .string, root.stringBytes.map(isDone) == true { return take(.done) }
         do throws(ReplyError) {
             take(.chunk(try CompletionChunk(document, isWholeReply: false), line: line))
         } catch {

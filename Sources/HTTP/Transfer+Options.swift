@@ -4,6 +4,9 @@ import Platform
 extension Transfer {
     /// Bodies up to this size leave in one packet with the head; larger ones are read as they are sent, uncopied.
     static let copiedBodyLimit = 64 * 1024
+    /// In bytes: as much is read from the network at once where it has come. libcurl may read a hundred times as much before it
+    /// hands on.
+    static let receptionSize = 32 * 1024
     /// `CURLOPT_QUICK_EXIT`, which libcurl's headers name from 7.87 on.
     private static let quickExit = CURLoption(322)
 
@@ -43,6 +46,7 @@ extension Transfer {
 
     /// In its callbacks, taking less than there is ends the transfer.
     private func configureReception(_ context: UnsafeMutableRawPointer) {
+        ccurl_set_long(raw, CURLOPT_BUFFERSIZE, Self.receptionSize)
         ccurl_set_pointer(raw, CURLOPT_WRITEDATA, context)
         ccurl_set_pointer(raw, CURLOPT_HEADERDATA, context)
         ccurl_set_data_function(raw, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in

@@ -35,7 +35,7 @@ final class Transfer {
         /// The status line of a proxy that was asked for a tunnel.
         var proxyLine: String?
         var proxy: ProxySetting?
-        /// In the pieces in which it came, so that whoever reads it never has to hold much at once.
+        /// In pieces, so that whoever reads it never has to hold much at once; libcurl parts what came at once into smaller ones.
         var received: [[UInt8]] = []
         /// When it ends though more may come; nil for no such time.
         var end: Double?
@@ -271,11 +271,22 @@ final class Transfer {
     func receive(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Bool {
         noteActivity()
         guard isDraining else {
-            exchange.received.append(Array(UnsafeRawBufferPointer(start: bytes, count: count)))
+            keep(UnsafeRawBufferPointer(start: bytes, count: count))
             return true
         }
         exchange.drained += count
         return exchange.drained <= Self.drainLimit
+    }
+
+    /// Joins what came at once, so that it is handed on, and written, at once.
+    private func keep(_ bytes: UnsafeRawBufferPointer) {
+        let last = exchange.received.count - 1
+        guard last >= 0, exchange.received[last].count + bytes.count <= Self.receptionSize else {
+            exchange.received.append(Array(bytes))
+            return
+        }
+        exchange.received[last].reserveCapacity(Self.receptionSize)
+        exchange.received[last] += bytes
     }
 
     /// Takes a line of a head or of trailers; false when they are too much.

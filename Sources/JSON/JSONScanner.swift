@@ -18,7 +18,14 @@ struct JSONScanner {
         position += 1
     }
 
+    @inline(__always)
     mutating func skipWhitespace() {
+        // Nothing but white space is below, and servers send none.
+        if position < text.count, text[position] > UInt8(ascii: " ") { return }
+        skipWhitespaces()
+    }
+
+    private mutating func skipWhitespaces() {
         while position < text.count {
             switch text[position] {
             case UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\t"): position += 1
@@ -71,7 +78,9 @@ struct JSONScanner {
 
     private mutating func scanDigits(from start: Int) throws(JSONError) {
         let first = position
-        while let byte = peek, byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") { position += 1 }
+        var place = position
+        while place < text.count, text[place] &- UInt8(ascii: "0") < 10 { place += 1 }
+        position = place
         guard position > first else {
             throw isAtEnd ? JSONError(.unexpectedEnd, at: position) : JSONError(.invalidNumber, at: start)
         }
@@ -80,24 +89,28 @@ struct JSONScanner {
     /// Scans a string from its opening quote to after its closing one; true if it holds an escape.
     mutating func scanString() throws(JSONError) -> Bool {
         var isEscaped = false
-        position += 1
-        while position < text.count {
-            let byte = text[position]
-            if byte == UInt8(ascii: "\"") {
+        var place = position + 1
+        while place < text.count {
+            let byte = text[place]
+            // A character of ASCII that stands for itself, as nearly all do.
+            if byte &- 0x20 < 0x60, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
+                place += 1
+                continue
+            }
+            position = place
+            switch byte {
+            case UInt8(ascii: "\""):
                 position += 1
                 return isEscaped
-            }
-            if byte == UInt8(ascii: "\\") {
+            case UInt8(ascii: "\\"):
                 isEscaped = true
                 try scanEscape()
-            } else if byte < 0x20 {
-                throw JSONError(.controlCharacter, at: position)
-            } else if byte < 0x80 {
-                position += 1
-            } else {
-                try scanMultibyte()
+            case ..<0x20: throw JSONError(.controlCharacter, at: position)
+            default: try scanMultibyte()
             }
+            place = position
         }
+        position = place
         throw JSONError(.unexpectedEnd, at: position)
     }
 
