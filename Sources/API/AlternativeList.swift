@@ -40,11 +40,13 @@ enum AlternativeList: Sendable {
         alternatives.reserveCapacity(source.kind == .array ? source.elementCount : source.memberCount)
         for element in source.elements { alternatives.append(readChat(element)) }
         source.forEachNumber { text, number in
-            let id = areIDs ? Int(String(decoding: text, as: UTF8.self)) : nil
-            alternatives.append(
-                TokenLogprob.Alternative(
-                    text: id == nil ? text : [], logprob: JSONView.logprob(number), id: id ?? TokenName.id(text),
-                    isNamed: id == nil))
+            let logprob = JSONView.logprob(number)
+            if areIDs, let id = Int(String(decoding: text, as: UTF8.self)) {
+                alternatives.append(TokenLogprob.Alternative(text: [], logprob: logprob, id: id, isNamed: false))
+            } else {
+                let id = TokenName.id(text)
+                alternatives.append(TokenLogprob.Alternative(text: text, logprob: logprob, id: id, isNamed: true))
+            }
         }
         return alternatives
     }

@@ -102,7 +102,7 @@ extension JSONDocument {
         let node = nodes[place]
         guard node.kind == .number else { return nil }
         let range = Int(node.start)..<Int(node.end)
-        return PlainNumber(bytes, range)?.double ?? Double(String(decoding: bytes[range], as: UTF8.self))
+        return PlainNumber.read(bytes, range)?.double ?? Double(String(decoding: bytes[range], as: UTF8.self))
     }
 
     /// Whether the value at this place is a string of exactly these characters.

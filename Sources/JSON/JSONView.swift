@@ -38,7 +38,7 @@ public struct JSONView: Sendable {
     /// The number as an Int, if it is a whole one that fits; nil otherwise.
     public var integer: Int? {
         guard kind == .number else { return nil }
-        return PlainNumber(document.bytes, range)?.integer ?? number?.integer
+        return PlainNumber.read(document.bytes, range)?.integer ?? number?.integer
     }
 
     /// The number as the nearest Double, of `NaN` and infinities where the document allows those; nil for other kinds.

@@ -9,23 +9,24 @@ struct PlainNumber {
     private var places = 0
     private var hasPoint = false
 
-    /// Reads a number that a reader has accepted; nil when it is spelled otherwise.
-    init?(_ text: [UInt8], _ range: Range<Int>) {
+    /// Reads a number that a reader has accepted; nil when it is spelled otherwise. No initializer, which would take its own
+    /// reference to the text.
+    static func read(_ text: [UInt8], _ range: Range<Int>) -> PlainNumber? {
         guard range.count <= 21 else { return nil }
-        var count = 0
+        var (number, count) = (PlainNumber(), 0)
         for place in range {
             let byte = text[place]
             switch byte {
             case UInt8(ascii: "0")...UInt8(ascii: "9"):
                 count += 1
-                digits = digits &* 10 &+ UInt64(byte & 15)
-                if hasPoint { places += 1 }
-            case UInt8(ascii: "."): hasPoint = true
-            case UInt8(ascii: "-"): isNegative = true
+                number.digits = number.digits &* 10 &+ UInt64(byte & 15)
+                if number.hasPoint { number.places += 1 }
+            case UInt8(ascii: "."): number.hasPoint = true
+            case UInt8(ascii: "-"): number.isNegative = true
             default: return nil
             }
         }
-        guard count <= 19 else { return nil }
+        return count <= 19 ? number : nil
     }
 
     /// The value if it is spelled as a whole number and surely fits; nil otherwise.

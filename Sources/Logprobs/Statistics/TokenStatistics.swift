@@ -61,8 +61,8 @@ public struct TokenStatistics: Sendable {
         guard topCount > 0 else { return nil }
         var known: [Double] = []
         known.reserveCapacity(alternatives.count + 1)
-        for alternative in alternatives {
-            if let logprob = alternative.logprob { known.append(Double.exp(logprob)) }
+        for place in alternatives.indices {
+            if let logprob = alternatives[place].logprob { known.append(Double.exp(logprob)) }
         }
         // Those that are known come first, so the last of the top k may be one that is not.
         guard let ceiling = known.prefix(topCount).last else { return nil }
@@ -87,12 +87,11 @@ public struct TokenStatistics: Sendable {
         }
         // A bit for each text that came: where its bit is still free, no text before it is the same.
         var (count, seen) = (0, UInt64(0))
-        for (place, alternative) in alternatives.enumerated() where alternative.isNamed {
-            let hash = alternative.text.reduce(UInt64(0)) { ($0 ^ UInt64($1)) &* 0x9E37_79B9_7F4A_7C15 }
+        for place in alternatives.indices where alternatives[place].isNamed {
+            let text = alternatives[place].text
+            let hash = text.reduce(UInt64(0)) { ($0 ^ UInt64($1)) &* 0x9E37_79B9_7F4A_7C15 }
             let bit = UInt64(1) << (hash >> 58)
-            if seen & bit != 0, alternatives[..<place].contains(where: { $0.isNamed && $0.text == alternative.text }) {
-                count += 1
-            }
+            if seen & bit != 0, alternatives[..<place].contains(where: { $0.isNamed && $0.text == text }) { count += 1 }
             seen |= bit
         }
         return count
