@@ -1,4 +1,5 @@
-/// A number that is spelled with at most 19 digits and no exponent, as nearly all are: read without a string in between.
+/// A number that is spelled without an exponent, with at most 19 digits but for zeros before them and at most 19 after the
+/// point, as nearly all are: read without a string in between.
 struct PlainNumber {
     private static let powers: [UInt64] = (0...19).map { (0..<$0).reduce(1) { power, _ in power * 10 } }
 
@@ -12,13 +13,13 @@ struct PlainNumber {
     /// Reads a number that a reader has accepted; nil when it is spelled otherwise. No initializer, which would take its own
     /// reference to the text.
     static func read(_ text: [UInt8], _ range: Range<Int>) -> PlainNumber? {
-        guard range.count <= 21 else { return nil }
+        guard range.count <= 24 else { return nil }
         var (number, count) = (PlainNumber(), 0)
         for place in range {
             let byte = text[place]
             switch byte {
             case UInt8(ascii: "0")...UInt8(ascii: "9"):
-                count += 1
+                if number.digits > 0 || byte != UInt8(ascii: "0") { count += 1 }
                 number.digits = number.digits &* 10 &+ UInt64(byte & 15)
                 if number.hasPoint { number.places += 1 }
             case UInt8(ascii: "."): number.hasPoint = true
@@ -26,7 +27,7 @@ struct PlainNumber {
             default: return nil
             }
         }
-        return count <= 19 ? number : nil
+        return count <= 19 && number.places <= 19 ? number : nil
     }
 
     /// The value if it is spelled as a whole number and surely fits; nil otherwise.
