@@ -222,7 +222,9 @@ def show_scan(folder):
         with open(target, "wb") as file:
             file.writelines(line.replace(b"row-0000000", b"row-%07d" % n) for n in range(count))
         sent = server.counts()["requests"]
-        reading = min(batch_runs.run([*command, "--dry-run"], environment).processor for _ in range(3))
+        # Without the file of results, which it would read, too.
+        preview = [PROGRAM, "batch", source, *batch_runs.flags("--dry-run")]
+        reading = min(batch_runs.run(preview, environment).processor for _ in range(3))
         runs = [batch_runs.run(command, environment) for _ in range(3)]
         if any(run.status for run in runs) or server.counts()["requests"] != sent:
             fail(f"a run with nothing to do: {runs[0]}")
