@@ -7,6 +7,8 @@ public import Platform
 public struct OrderedSink: RecordSink {
     /// How often a reader that takes nothing is asked again, in seconds.
     private static let patience = 0.01
+    /// More bytes than these are written at once, without waiting for others, too.
+    private static let mostFresh = 64 << 10
 
     private let output: StreamOutput
     private let form: RecordForm
@@ -17,6 +19,8 @@ public struct OrderedSink: RecordSink {
     /// Where in ``held`` the row ``next`` stands; what is before is free.
     private var start = 0
     private var heldBytes = 0
+    /// Whether something came for the reader since it was asked last.
+    private var isFresh = false
     /// The oldest row without a record.
     private var next = 0
     /// Records that were taken and could not be written.
@@ -49,7 +53,7 @@ public struct OrderedSink: RecordSink {
     /// Whether a row stands in the window.
     public func mayBegin(row: Int) -> Bool { row - next < freeRows }
 
-    /// Takes the record, and writes what is due of those that are held.
+    /// Takes the record; ``pump(now:)`` writes what is due of those that are held.
     public mutating func write(_ record: BatchRecord, row: Int, now: Double) throws(SystemError) {
         guard row >= next else { return }
         let piece: [UInt8]
@@ -64,13 +68,14 @@ public struct OrderedSink: RecordSink {
         held[place] = piece
         heldBytes += piece.count
         release()
-        try pump(now: now)
+        if output.pendingCount > Self.mostFresh { try pump(now: now) }
     }
 
     /// Passes on the pieces that no open row is before.
     private mutating func release() {
         while start < held.count, let piece = held[start] {
             output.add(piece)
+            isFresh = true
             heldBytes -= piece.count
             held[start] = nil
             (start, next) = (start + 1, next + 1)
@@ -83,6 +88,7 @@ public struct OrderedSink: RecordSink {
 
     /// Writes what the reader takes.
     public mutating func pump(now: Double) throws(SystemError) {
+        isFresh = false
         do throws(SystemError) {
             try output.pump()
         } catch {
@@ -91,8 +97,11 @@ public struct OrderedSink: RecordSink {
         }
     }
 
-    /// Soon, while something waits for the reader.
-    public func pumpTime(now: Double) -> Double? { output.pendingCount > 0 ? now + Self.patience : nil }
+    /// At once for what has just come, soon for what the reader did not take.
+    public func pumpTime(now: Double) -> Double? {
+        guard output.pendingCount > 0 else { return nil }
+        return isFresh ? 0 : now + Self.patience
+    }
 
     /// Writes what is left, as far as no row is missing before it.
     public mutating func finish(isComplete: Bool) throws(JournalError) {

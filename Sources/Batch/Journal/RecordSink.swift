@@ -76,12 +76,11 @@ public struct JournalSink: RecordSink {
 
     /// Ends the files.
     public mutating func finish(isComplete: Bool) throws(JournalError) {
-        do throws(SystemError) {
-            try writePending(now: 0)
-        } catch {
-            throw .system(error)
-        }
-        try journal.finish(isComplete: isComplete)
+        var failure: SystemError?
+        do throws(SystemError) { try writePending(now: 0) } catch { failure = error }
+        // What was written before is stored all the same.
+        try journal.finish(isComplete: isComplete && failure == nil)
+        if let failure { throw .system(failure) }
     }
 
     /// Records that could not be written.

@@ -28,7 +28,10 @@ struct OrderedSinkTests {
         try sink.write(Sample.done("c"), row: 2, now: 0)
         try sink.write(Sample.failed("b"), row: 1, now: 0)
         #expect(text()?.isEmpty == true && !sink.mayBegin(row: 4))
+        #expect(sink.pumpTime(now: 1) == nil)
         try sink.write(Sample.done("a"), row: 0, now: 0)
+        #expect(sink.pumpTime(now: 1) == 0)
+        try sink.pump(now: 1)
         #expect(text() == Sample.text(Sample.done("a"), Sample.failed("b"), Sample.done("c")))
         #expect(sink.mayBegin(row: 6) && !sink.mayBegin(row: 7))
         try sink.write(Sample.done("e"), row: 4, now: 0)
@@ -63,6 +66,7 @@ struct OrderedSinkTests {
         try sink.write(Sample.done("b", text: String(repeating: "x", count: 2000)), row: 1, now: 0)
         #expect(sink.freeRows == 1 && sink.mayBegin(row: 0) && !sink.mayBegin(row: 2))
         try sink.write(Sample.done("a"), row: 0, now: 0)
+        try sink.pump(now: 0)
         #expect(sink.freeRows == 100)
     }
 
@@ -85,8 +89,10 @@ struct OrderedSinkTests {
         }
         #expect(sink.freeRows == 100 && sink.pumpTime(now: 5) == nil)
         close(ends[0])
-        #expect(throws: SystemError.self) { try sink.write(Sample.done("b"), row: 1, now: 0) }
-        #expect(throws: SystemError.self) { try sink.write(Sample.done("d"), row: 3, now: 0) }
+        try sink.write(Sample.done("b"), row: 1, now: 0)
+        #expect(throws: SystemError.self) { try sink.pump(now: 0) }
+        try sink.write(Sample.done("d"), row: 3, now: 0)
+        #expect(throws: SystemError.self) { try sink.pump(now: 0) }
         #expect(throws: JournalError.self) { try sink.finish(isComplete: false) }
         #expect(sink.lostCount == 2)
         close(ends[1])
