@@ -24,7 +24,8 @@ def cell(row):
     if row is None:
         return ""
     unit = {"us": " us", "ms": " ms", "requests": " a second"}[row["unit"]]
-    return f"{number(row['median'])}{unit} ({number(row['least'])} to {number(row['greatest'])})"
+    spread = "" if row["least"] == row["greatest"] else f" ({number(row['least'])} to {number(row['greatest'])})"
+    return f"{number(row['median'])}{unit}{spread}"
 
 
 def main(path):
@@ -39,7 +40,7 @@ def main(path):
         print(f"| {words} | {cell(row)} | {cell(curl)} | {number(row['ratios']['curl'])} | {cell(rows.get((section, SDK)))} |")
     machine = record["machine"]
     clients = ", ".join(machine["clients"][:1]).replace("==", " ")
-    print(f"\nMedian and range, by `Scripts/bench` at {machine['commit']} on {machine['cores']} cores of {machine['processor']} "
+    print(f"\nMeasured at {machine['commit']} on {machine['cores']} cores of {machine['processor']} "
           f"({machine['architecture']}); {machine['curl']}, {clients}.")
 
 

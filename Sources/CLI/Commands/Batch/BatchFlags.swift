@@ -87,7 +87,8 @@ extension Section where Options == ResultOptions {
             ) { $0.journal.syncInterval = $1.inSeconds },
             Flag(
                 "summary", takes: .file, isConfigurable: false,
-                "Write the summary as JSON to FILE"
+                "Write the summary as JSON to FILE",
+                details: "With --verify, what was found."
             ) { $0.summaryFile = $1 },
         ])
 }

@@ -120,24 +120,12 @@ struct BatchRun {
         }
         if let file = options.results.summaryFile {
             do throws(Failure) {
-                try write(report, to: file)
+                try SummaryFile.write(report.json.line(masking: notes.secrets), to: try rows.fill(file), context, notes)
             } catch {
                 failure = failure ?? error
             }
         }
         return failure
-    }
-
-    private func write(_ report: BatchReport, to file: [UInt8]) throws(Failure) {
-        let output = try Output(path: try rows.fill(file), context)
-        var bytes = report.json.line(masking: notes.secrets)
-        do throws(Failure) {
-            try output.flush(&bytes)
-            try output.replace(notes)
-        } catch {
-            _ = output.discard()
-            throw error
-        }
     }
 
     /// Why a run did not end well; nil when it did.

@@ -1,5 +1,6 @@
 import Batch
 import Flags
+import JSON
 import Platform
 
 /// `batch --verify`: result files beside the input that they are of.
@@ -45,6 +46,10 @@ struct BatchVerification {
         }
         let text = verification.report.lines.map { $0.text(masking: run.notes.secrets) + "\n" }.joined()
         try run.print(Array(text.utf8))
+        if let file = options.results.summaryFile {
+            let line = verification.report.json(masking: run.notes.secrets).jsonBytes + Array("\n".utf8)
+            try SummaryFile.write(line, to: file, run.context, run.notes)
+        }
         return verification.report.isGood ? .done : .unexpected
     }
 }
