@@ -12,15 +12,21 @@ public struct RowParser: Sendable {
     private let template: Template?
     private let defaults: RequestDefaults
     private let allowsEmptyPrompt: Bool
+    private let takesOneChoice: Bool
 
     /// A parser.
     ///
     /// - Parameters:
     ///   - template: what objects are filled into; only for JSON Lines.
     ///   - allowsEmptyPrompt: whether an empty prompt may be sent.
-    public init(_ format: InputFormat, template: Template?, defaults: RequestDefaults, allowsEmptyPrompt: Bool) {
+    ///   - takesOneChoice: whether a row that asks for several choices can't be sent, since only one can be written.
+    public init(
+        _ format: InputFormat, template: Template?, defaults: RequestDefaults, allowsEmptyPrompt: Bool,
+        takesOneChoice: Bool = false
+    ) {
         (self.format, self.template) = (format, template)
         (self.defaults, self.allowsEmptyPrompt) = (defaults, allowsEmptyPrompt)
+        self.takesOneChoice = takesOneChoice
     }
 
     /// What a record holds.
@@ -43,7 +49,11 @@ public struct RowParser: Sendable {
             case .fields(let fields): try builder.add(fields)
             case .data(let fields, let template): try builder.setPrompt(try template.fill(fields))
             }
-            return .success(try builder.finish(number: record.number, id: id))
+            let row = try builder.finish(number: record.number, id: id)
+            guard !takesOneChoice || row.choiceCount == 1 else {
+                throw RowProblem("the row asks for \(row.choiceCount) completions; --text writes one for each row")
+            }
+            return .success(row)
         } catch {
             return .failure(RowError(number: record.number, id: id, reason: error.reason))
         }

@@ -63,6 +63,24 @@ struct RowRefusalTests {
         #expect(throws: RowError(number: 4, id: [0x34], reason: "the line is longer than 64 MiB")) { try result.get() }
     }
 
+    @Test("ask for several choices where one is to be written")
+    func choices() throws {
+        let parser = RowParser(
+            .jsonl, template: nil, defaults: RequestDefaults(model: [], fields: []), allowsEmptyPrompt: false,
+            takesOneChoice: true)
+        for (line, count) in [
+            (#"{"prompt":"a"}"#, 1), (#"{"prompt":"a","n":2}"#, 2), (#"{"prompt":[[1],[2],[3]]}"#, 3),
+        ] {
+            let result = parser.parse(Record(number: 1, offset: 0, bytes: Array(line.utf8)))
+            if count == 1 {
+                #expect(throws: Never.self) { try result.get() }
+            } else {
+                let reason = "the row asks for \(count) completions; --text writes one for each row"
+                #expect(throws: RowError(number: 1, id: [0x31], reason: reason)) { try result.get() }
+            }
+        }
+    }
+
     @Test("name what came from outside without anything that a terminal would act on, and shortened")
     func names() throws {
         let reason = try Parsed.reason(#"{"\u001b[31m\u202e":1,"\u001b[31m\u202e":2}"#)

@@ -22,7 +22,7 @@ struct BatchRows {
             .text([]), streams: false, impliedLogprobs: options.checks.impliedLogprobs)
         parser = RowParser(
             options.rows.format, template: options.rows.template, defaults: RequestDefaults(request),
-            allowsEmptyPrompt: options.rows.allowsEmptyPrompt)
+            allowsEmptyPrompt: options.rows.allowsEmptyPrompt, takesOneChoice: options.results.isText)
         guard input.isFile else {
             scan = nil
             try Self.checkPipe(options.rows)
