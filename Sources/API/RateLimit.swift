@@ -9,7 +9,7 @@ public struct RateLimit: Equatable, Sendable {
     /// Seconds until it resets; nil if unknown.
     public internal(set) var reset: Double?
 
-    /// Whether used up: it.
+    /// Whether nothing is left of it until it resets.
     public var isUsedUp: Bool { remaining.flatMap(Double.init).map { $0 <= 0 } ?? false }
 
     /// Reads every limit, in the order in which they first appear (API page, "Response headers").

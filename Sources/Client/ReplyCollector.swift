@@ -53,12 +53,17 @@ public struct ReplyCollector<Sink: ReplySink>: ResponseCollector {
     /// - Parameter now: seconds of the transport's clock.
     public mutating func take(_ event: TransferEvent, now: Double) -> TransferControl {
         read(event, now)
-        return control(now)
+        switch event {
+        case .head, .body: return control(now)
+        case .end, .failure: return .stop
+        }
     }
 
     /// Whether more is awaited. What holds a stream open whose choices have all ended, as comments do, is not.
     private mutating func control(_ now: Double) -> TransferControl {
-        guard failure == nil, !sink.isClosed, !decoder.isOver else { return .stop }
+        guard failure == nil, !sink.isClosed else { return .stop }
+        // What ends a stream may come before the end of the response, after which its connection can be used again.
+        guard !decoder.isOver else { return .drain }
         guard decoder.hasWholeAnswer else {
             completed = nil
             return .proceed

@@ -25,14 +25,6 @@ public final class CurlTransport: Transport {
         wakers = TransferWakers(stopDescriptor: stopDescriptor, output: output)
     }
 
-    /// The libcurl in use and what it was built with, such as `libcurl/7.88.1 OpenSSL/3.0.17 ...`.
-    ///
-    /// - Throws: ``TransportError/noLibrary(_:)`` when there is none.
-    public static func libraryVersion() throws(TransportError) -> String {
-        try load()
-        return String(cString: ccurl_version())
-    }
-
     /// Loads libcurl, if it is not loaded yet.
     private static func load() throws(TransportError) {
         if let problem = ccurl_load() { throw .noLibrary(String(cString: problem)) }

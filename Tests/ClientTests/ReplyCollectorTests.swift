@@ -41,6 +41,13 @@ struct ReplyCollectorTests {
         #expect(collector.timing.firstToken == 20 && collector.timing.total == 22)
     }
 
+    @Test("after the end of a stream the rest of the response is skipped, so that its connection can be used again")
+    func drain() throws {
+        var collector = try begin()
+        #expect(take(Self.last + "data: [DONE]\n\n", &collector) == .drain)
+        #expect(collector.failure == nil && collector.sink.isWhole == true)
+    }
+
     @Test("a further choice that begins is waited for as long as it takes")
     func furtherChoice() throws {
         var collector = try begin()

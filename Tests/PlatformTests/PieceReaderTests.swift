@@ -40,7 +40,7 @@ struct PieceReaderTests {
 
     @Test("of what is not open are an error")
     func closed() {
-        let reader = PieceReader(9999, "test", from: nil)
+        let reader = PieceReader(.max, "test", from: nil)
         #expect(throws: SystemError.self) { try reader.read(waits: false) }
     }
 

@@ -154,9 +154,6 @@ public final class Journal {
         syncClock.noteSync(now, isComplete: haveBegun)
     }
 
-    /// How many records are in the files whose rows have not come, of an input that could not be scanned; 0 for a file.
-    public var unaskedCount: Int { numbers?.reduce(0) { $0 + ($1 == 0 ? 1 : 0) } ?? 0 }
-
     /// Stores what was written, and puts the files into input order if they are to be.
     ///
     /// - Parameter isComplete: whether every row has a record, so that the order is worth having.

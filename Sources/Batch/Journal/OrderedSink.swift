@@ -23,10 +23,13 @@ public struct OrderedSink: RecordSink {
     private var isFresh = false
     /// The oldest row without a record.
     private var next = 0
-    /// Records that were taken and could not be written.
-    public private(set) var lostCount = 0
+    /// Records that were left at the end.
+    private var leftCount = 0
     /// Rows whose response has more than one choice, or none, where one text is to be written.
-    public private(set) var refusedCount = 0
+    private var refusedCount = 0
+
+    /// Records that were taken and could not be written.
+    public var lostCount: Int { leftCount + refusedCount }
 
     /// A sink for an open descriptor.
     ///
@@ -115,6 +118,6 @@ public struct OrderedSink: RecordSink {
     }
 
     private mutating func countLosses() {
-        lostCount = output.pendingPieces + held[start...].count { $0 != nil }
+        leftCount = output.pendingPieces + held[start...].count { $0 != nil }
     }
 }

@@ -18,12 +18,12 @@ public struct Verification {
 
     /// Reads a result file.
     ///
-    /// - Parameter label: what the file is, for messages.
+    /// - Parameter path: the file's, by which it is named.
     /// - Throws: ``SystemError`` when it can't be read.
-    public mutating func read(_ descriptor: Int32, _ label: Message) throws(SystemError) {
-        let scan = LineScan(descriptor, label)
+    public mutating func read(_ descriptor: Int32, _ path: [UInt8]) throws(SystemError) {
+        let scan = LineScan(descriptor, VerificationReport.label(of: path))
         while let line = try scan.next() {
-            let place = VerificationReport.Place.file(label, line: line.number)
+            let place = VerificationReport.Place.file(path, line: line.number)
             do throws(RecordProblem) {
                 note(try scan.withBytes { bytes throws(RecordProblem) in try reader.read(bytes) }, place)
             } catch {

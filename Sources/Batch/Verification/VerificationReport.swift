@@ -34,8 +34,11 @@ public struct VerificationReport {
     /// Where a row or line stands.
     enum Place {
         case input(line: Int)
-        case file(Message, line: Int)
+        case file([UInt8], line: Int)
     }
+
+    /// What a result file is called in messages.
+    public static func label(of path: [UInt8]) -> Message { "result file \(quoted: path)" }
 
     /// One of the first rows or lines of a kind.
     struct Named {
@@ -131,7 +134,7 @@ public struct VerificationReport {
         let place: Message =
             switch named.place {
             case .input(let line): "line \(line)"
-            case .file(let label, let line): "\(label), line \(line)"
+            case .file(let path, let line): "\(Self.label(of: path)), line \(line)"
             }
         if let reason = named.reason { return "\(place) (\(reason))" }
         return named.id.map { "\(quoted: $0) (\(place))" } ?? place
@@ -158,8 +161,8 @@ public struct VerificationReport {
         if let id = named.id { members.append(JSONMember("custom_id", .string(id))) }
         switch named.place {
         case .input(let line): members.append(JSONMember("line", .integer(line)))
-        case .file(let label, let line):
-            members.append(JSONMember("file", .text(label.text(masking: secrets))))
+        case .file(let path, let line):
+            members.append(JSONMember("file", .text(("\(plain: path)" as Message).text(masking: secrets))))
             members.append(JSONMember("line", .integer(line)))
         }
         if let reason = named.reason { members.append(JSONMember("reason", .text(reason.text(masking: secrets)))) }

@@ -11,7 +11,7 @@
 
 /// Applies a macro to the name, after `curl_`, of each function that is called.
 #define CCURL_FUNCTIONS(apply)                                                                                          \
-    apply(global_init) apply(version) apply(slist_append) apply(slist_free_all)                                          \
+    apply(global_init) apply(slist_append) apply(slist_free_all)                                                         \
     apply(easy_init) apply(easy_cleanup) apply(easy_reset) apply(easy_setopt) apply(easy_getinfo) apply(easy_strerror)    \
     apply(multi_init) apply(multi_cleanup) apply(multi_add_handle) apply(multi_remove_handle) apply(multi_perform)        \
     apply(multi_poll) apply(multi_info_read) apply(multi_strerror)
@@ -27,8 +27,6 @@ extern struct ccurl_functions {
 ///
 /// Returns null, or why there is none: text that is valid as long as the program runs.
 const char *ccurl_load(void);
-
-static inline const char *ccurl_version(void) { return ccurl_functions.version(); }
 
 static inline struct curl_slist *ccurl_slist_append(struct curl_slist *list, const char *line) {
     return ccurl_functions.slist_append(list, line);

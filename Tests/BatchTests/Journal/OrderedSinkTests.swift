@@ -111,7 +111,7 @@ struct OrderedSinkTests {
                 response: BatchRecord.Response(statusCode: 200, requestID: nil, content: Array(body.utf8))),
             row: 2, now: 0)
         try sink.finish(isComplete: true)
-        #expect(text() == #"b\\s\nn\rr"# + "\n\n\n" && sink.refusedCount == 1)
+        #expect(text() == #"b\\s\nn\rr"# + "\n\n\n" && sink.lostCount == 1)
     }
 
     @Test("writes completions byte for byte between NULs")

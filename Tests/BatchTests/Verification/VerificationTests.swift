@@ -19,7 +19,7 @@ struct VerificationTests {
             files.write(content)
             let descriptor = open(files.path(), O_RDONLY)
             defer { close(descriptor) }
-            try verification.read(descriptor, "part-\(number + 1)")
+            try verification.read(descriptor, Array("part-\(number + 1)".utf8))
         }
         verification.count()
         if verification.wantsNames {
@@ -63,11 +63,12 @@ struct VerificationTests {
                 "1 of 7 rows complete", "2 rows missing: 'f' (line 6), 'g' (line 7)",
                 "2 rows repeated: 'b' (line 2), 'e' (line 5)", "1 row failed: 'c' (line 3)",
                 "1 row with a changed request: 'd' (line 4)",
-                "2 rows not in this input: 'z' (part-1, line 5), 'y' (part-2, line 4)",
+                "2 rows not in this input: 'z' (result file 'part-1', line 5), "
+                    + "'y' (result file 'part-2', line 4)",
             ])
         #expect(
             lines(report)[6].hasPrefix(
-                "2 lines not written by cerebras batch: part-2, line 5 (it is not a JSON object), "))
+                "2 lines not written by cerebras batch: result file 'part-2', line 5 (it is not a JSON object), "))
         #expect(lines(report)[7].contains("same model, flags and template"))
         #expect(
             json(report).contains(
@@ -87,7 +88,8 @@ struct VerificationTests {
         ).report
         #expect(
             lines(report) == [
-                "0 of 1 rows complete", "1 row failed: 'a' (line 1)", "1 row not in this input: 'b' (part-1, line 2)",
+                "0 of 1 rows complete", "1 row failed: 'a' (line 1)",
+                "1 row not in this input: 'b' (result file 'part-1', line 2)",
             ])
     }
 

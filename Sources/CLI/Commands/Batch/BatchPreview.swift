@@ -55,7 +55,7 @@ struct BatchPreview {
         defer { Descriptor.close(descriptor) }
         guard Descriptor.position(of: descriptor) != nil else { return false }
         var verification = Verification(scan.table)
-        try system(verification.read(descriptor, label))
+        try system(verification.read(descriptor, path))
         return true
     }
 

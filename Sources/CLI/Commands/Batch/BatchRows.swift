@@ -17,6 +17,7 @@ struct BatchRows {
     /// - Throws: ``Failure`` when it can't be read, or holds what is refused.
     init(_ options: BatchOptions, _ run: CommandRun<BatchOptions>) throws(Failure) {
         shard = try Self.shard(options.rows.shard, run)
+        try Self.checkSummary(options, shard)
         input = try system(BatchInput.open(options.input, run.context))
         let request = options.request.request(
             .text([]), streams: false, impliedLogprobs: options.checks.impliedLogprobs)
@@ -34,6 +35,13 @@ struct BatchRows {
         if let refusal = scan.refusal(isStrict: options.rows.isStrict) {
             throw .usage(UsageError("\(input.label): \(refusal)"))
         }
+    }
+
+    private static func checkSummary(_ options: BatchOptions, _ shard: Shard?) throws(Failure) {
+        guard let summary = options.results.summaryFile else { return }
+        let results = [options.results.file, options.results.errorFile].compactMap(\.self)
+        let fill = { (path: [UInt8]) in shard?.fill(path) ?? path }
+        try SummaryFile.check(fill(summary), besides: [options.input] + options.resultFiles + results.map(fill))
     }
 
     private static func checkPipe(_ options: RowOptions) throws(Failure) {

@@ -27,10 +27,9 @@ struct BatchVerification {
         guard let scan = rows.scan else { return .usage }
         var verification = Verification(scan.table)
         for file in options.resultFiles {
-            let label: Message = "result file \(quoted: file)"
-            let descriptor = try system(Descriptor.open(file, label))
+            let descriptor = try system(Descriptor.open(file, VerificationReport.label(of: file)))
             defer { Descriptor.close(descriptor) }
-            try system(verification.read(descriptor, label))
+            try system(verification.read(descriptor, file))
         }
         verification.count()
         if verification.wantsNames {

@@ -1,7 +1,26 @@
+import Flags
 import Platform
 
 /// The file of `--summary`.
 enum SummaryFile {
+    /// Refuses a file that is also read, or written as something else.
+    ///
+    /// - Parameter others: the paths of the input and of results.
+    /// - Throws: ``Failure``, of the usage.
+    static func check(_ path: [UInt8], besides others: [[UInt8]]) throws(Failure) {
+        guard let place = place(of: path),
+            let other = others.first(where: { self.place(of: $0)?.isSame(as: place) == true })
+        else { return }
+        throw .usage(
+            UsageError("--summary \(quoted: path) would replace \(quoted: other)", hint: "name another file"))
+    }
+
+    /// nil for what is no file.
+    private static func place(of path: [UInt8]) -> FilePlace? {
+        guard case .file(let place)? = try? OutputTarget(path, standardOutput: -1, "") else { return nil }
+        return place
+    }
+
     /// Replaces the file, or leaves it as it was.
     ///
     /// - Parameters:
