@@ -53,7 +53,7 @@ extension Parser {
             guard let (flag, value, name) = try entry(line, config, home: variable("HOME")) else { continue }
             counts[flag.name, default: 0] += 1
             if let limit = flag.outline.maxOccurrences, counts[flag.name] ?? 0 > limit {
-                throw UsageError("\(name) was given more than \(limit) times")
+                throw UsageError("\(name) was given more than \(own: limit == 1 ? "once" : "\(limit) times")")
             }
             var changed = options
             try store(value, of: line, flag, named: name, into: &changed)

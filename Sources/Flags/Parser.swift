@@ -193,7 +193,7 @@ public struct Parser<Options: SendableMetatype>: Sendable {
             if let limit = flag.outline.maxOccurrences {
                 outcome.counts[flag.name, default: 0] += 1
                 if outcome.counts[flag.name] ?? 0 > limit {
-                    throw UsageError("\(own: name) was given more than \(limit) times")
+                    throw UsageError("\(own: name) was given more than \(own: limit == 1 ? "once" : "\(limit) times")")
                 }
             }
             try store(value ?? [], of: flag, named: "\(own: name)", into: &options)

@@ -103,7 +103,9 @@ public struct RowParser: Sendable {
             guard !bytes.withoutSpace.isEmpty else {
                 throw RowProblem("the line is empty; a row is a JSON string or an object")
             }
-            throw RowProblem("not JSON: \(error.description)")
+            let isText = !bytes.contains { Array("{}[]\"".utf8).contains($0) }
+            throw RowProblem(
+                "not JSON: \(error.description)" + (isText ? "; plain text is read with --input-format lines" : ""))
         }
     }
 }

@@ -33,7 +33,7 @@ extension FlagOutline {
             defaultValue.map { "default: \($0)" },
             isNamed ? "one of " + values.map(\.name).joined(separator: ", ") : nil,
             syntax.requirement.isEmpty ? nil : syntax.requirement,
-            maxOccurrences.map { $0 == .max ? "repeatable" : "up to \($0) times" },
+            maxOccurrences.flatMap { $0 == 1 ? nil : $0 == .max ? "repeatable" : "up to \($0) times" },
             environment.map { "env: \($0)" },
         ]
         return FlagFacts(

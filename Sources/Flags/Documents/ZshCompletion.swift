@@ -77,7 +77,7 @@ public enum ZshCompletion {
     /// A flag as arguments of `_arguments`.
     private static func specs(_ flag: FlagOutline, _ prefix: String) -> [String] {
         let words = [flag.shortWord].compactMap(\.self) + flag.longWords
-        let isRepeatable = flag.maxOccurrences != nil
+        let isRepeatable = (flag.maxOccurrences ?? 1) > 1
         let exclusion = isRepeatable ? "*" : "(\(flag.endsAll ? "- *" : words.joined(separator: " ")))"
         return words.map { word in
             let isLong = word.hasPrefix("--")

@@ -107,7 +107,7 @@ struct InputScanTests {
 
     @Test("refuses the file for one row when it is strict")
     func strict() throws {
-        let fixture = try InputFixture("\"a\"\nb\n\n\"\"\n5\n\"c\"\n")
+        let fixture = try InputFixture("\"a\"\nb}\n\n\"\"\n5\n\"c\"\n")
         let scan = try InputScan(fixture.input, fixture.parser)
         #expect(scan.refusal(isStrict: false) == nil)
         #expect(
@@ -120,7 +120,7 @@ struct InputScanTests {
 
     @Test("the rows are read again as they were found")
     func reread() throws {
-        let fixture = try InputFixture("\"a\"\n{\"custom_id\":\"x\",\"prompt\":\"b\"}\nbad\n\"c\"")
+        let fixture = try InputFixture("\"a\"\n{\"custom_id\":\"x\",\"prompt\":\"b\"}\nbad]\n\"c\"")
         let scan = try InputScan(fixture.input, fixture.parser)
         let expected = ["1 1", "2 x", "3 !not JSON: expected a value at byte 0", "4 4"]
         #expect(try fixture.rows(scan: scan) == expected)

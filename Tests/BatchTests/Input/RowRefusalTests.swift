@@ -11,7 +11,10 @@ struct RowRefusalTests {
             ("", "the line is empty; a row is a JSON string or an object"),
             (" \r", "the line is empty; a row is a JSON string or an object"),
             ("{\"prompt\":\"a\"", "not JSON: the text ends too early at byte 13"),
-            ("Once upon", "not JSON: expected a value at byte 0"),
+            (
+                "Once upon",
+                "not JSON: expected a value at byte 0; plain text is read with --input-format lines"
+            ),
             ("17", "the row is neither a JSON string nor an object"),
             ("[1,2]", "the row is neither a JSON string nor an object"),
             ("null", "the row is neither a JSON string nor an object"),

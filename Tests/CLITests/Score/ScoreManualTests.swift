@@ -15,7 +15,7 @@ struct ScoreManualTests {
     @Test("its table is what the command prints of these log probabilities")
     func table() {
         let view = ScoreView(Self.comparison, prompt: .text([]), method: .echo, startToken: nil)
-        let lines = view.table.split(separator: "\n")
+        let lines = view.table(fitting: nil, deciding: .sum).split(separator: "\n")
         #expect(lines.count == ScoreManual.exampleLines.count)
         for (line, example) in zip(lines, ScoreManual.exampleLines) {
             let shown = String(line.prefix(65))

@@ -35,7 +35,7 @@ enum ScoreCommand {
                 + [(term: "CEREBRAS_MODEL", meaning: "Model to use, as with --model.")] + OutputOptions.environment,
             files: [ConfigFile.term, ModelCache.term], notes: ScoreManual.parts, exitStatus: ExitStatus.terms,
             examples: [
-                "cerebras score \"2 + 2 =\" --continuation \" 4\" --continuation \" 5\"",
+                "cerebras score \"The sea\" --continuation \" was\" --continuation \" is\"",
                 "cerebras score --text-file article.txt --expect 'perplexity<20'",
                 "cerebras score --text-file article.txt --format heatmap",
             ])

@@ -18,19 +18,19 @@ extension Section where Options == ScoreOptions {
                 details: "Of a prompt with --prompt-tokens."
             ) { $0.continuations.append(.tokens($1)) },
             Flag(
-                "prompt-file", takes: .file, maxOccurrences: .max, isConfigurable: false,
+                "prompt-file", takes: .file, maxOccurrences: 1, isConfigurable: false,
                 "File to read the prompt from",
                 details: "Byte for byte; - is standard input."
             ) { $0.prompts.append(.named($1)) },
             Flag(
-                "prompt-tokens", takes: .tokenIDs, maxOccurrences: .max, isConfigurable: false, "Prompt as token IDs"
+                "prompt-tokens", takes: .tokenIDs, maxOccurrences: 1, isConfigurable: false, "Prompt as token IDs"
             ) { $0.prompts.append(.tokens($1)) },
             Flag(
-                "text", takes: .text(name: "TEXT"), maxOccurrences: .max, isCommon: true, isConfigurable: false,
+                "text", takes: .text(name: "TEXT"), maxOccurrences: 1, isCommon: true, isConfigurable: false,
                 "Text to score by itself"
             ) { $0.texts.append(.argument($1)) },
             Flag(
-                "text-file", takes: .file, maxOccurrences: .max, isCommon: true, isConfigurable: false,
+                "text-file", takes: .file, maxOccurrences: 1, isCommon: true, isConfigurable: false,
                 "File to read the text from",
                 details: "Byte for byte; - is standard input."
             ) { $0.texts.append(.named($1)) },

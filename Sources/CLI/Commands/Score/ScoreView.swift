@@ -29,7 +29,8 @@ struct ScoreView {
         case .json, .jsonl: json(options.output, for: output, context)
         case .tsv: Array(tsv.utf8)
         case .markdown: Array(markdown.utf8)
-        case .table, .heatmap, .html, nil: Array(table.utf8)
+        case .table, .heatmap, .html, nil:
+            Array(table(fitting: output.columns, deciding: options.normalization).utf8)
         }
     }
 
@@ -39,17 +40,30 @@ struct ScoreView {
     }
 
     /// Columns that line up, the likeliest by each unit marked.
-    var table: String {
-        let columns = columns
+    ///
+    /// - Parameters:
+    ///   - width: that of a terminal, which no line exceeds as long as columns are left that say less; nil for no limit.
+    ///   - unit: what decides, whose column stays.
+    func table(fitting width: Int?, deciding unit: Normalization) -> String {
+        var columns = columns
+        var lines = lines(of: columns)
+        for title in ["perplexity", "byte", "char", "token", "sum", "tokens"] where title != unit.rawValue {
+            guard let width, lines.contains(where: { Columns.count($0) > width }) else { break }
+            columns.removeAll { $0.title == title }
+            lines = self.lines(of: columns)
+        }
+        return lines.map { $0 + "\n" }.joined()
+    }
+
+    private func lines(of columns: [Column]) -> [String] {
         let rows = [columns.map(\.title)] + comparison.scores.indices.map { index in columns.map { $0.cell(index) } }
         let widths = columns.indices.map { place in rows.map { Columns.count($0[place]) }.max() ?? 0 }
         return rows.map { row in
             let cells = columns.indices.map { place in
                 Columns.pad(row[place], to: widths[place], alignRight: columns[place].isRight)
             }
-            let line = cells.joined(separator: "  ")
-            return String(line.reversed().drop { $0 == " " }.reversed()) + "\n"
-        }.joined()
+            return String(cells.joined(separator: "  ").reversed().drop { $0 == " " }.reversed())
+        }
     }
 
     private var markdown: String {
