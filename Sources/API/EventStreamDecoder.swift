@@ -134,7 +134,7 @@ public struct EventStreamDecoder: Sendable {
         if dataLines > 0 { event.data.append(UInt8(ascii: "\n")) }
         if event.data.isEmpty { event.data = Array(value) } else { event.data += value }
         dataLines += 1
-        if value.contains(where: { !ReplyDecoder.isBlank($0) }) { filledLines += 1 }
+        if value.contains(where: { !$0.isBlank }) { filledLines += 1 }
     }
 
     /// Gives the data so far if it is an event without what follows; a name that came after it is then the next one's.
@@ -164,7 +164,7 @@ public struct EventStreamDecoder: Sendable {
             }
             document += rest[..<end]
             endDocument(isTerminated: true)
-            rest = rest[end...].drop { ReplyDecoder.isBlank($0) || $0 == UInt8(ascii: ",") }
+            rest = rest[end...].drop { $0.isBlank || $0 == UInt8(ascii: ",") }
         } while StreamLine.beginsDocument(rest)
         if !rest.isEmpty { giveText(rest) }
     }

@@ -13,7 +13,7 @@ public enum PlainWords {
 
     /// Whether the body begins like HTML or XML.
     public static func isPage(_ body: [UInt8]) -> Bool {
-        body.first { !ReplyDecoder.isBlank($0) } == UInt8(ascii: "<")
+        body.first { !$0.isBlank } == UInt8(ascii: "<")
     }
 
     private static func withoutTags(_ page: String) -> String {

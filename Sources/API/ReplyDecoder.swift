@@ -108,14 +108,6 @@ public struct ReplyDecoder: Sendable {
         return last
     }
 
-    /// Whether a byte is white space, or of a byte order mark.
-    static func isBlank(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF: true
-        default: false
-        }
-    }
-
     /// Looks at what is new in the body, as far as the form is still open.
     private mutating func decide() {
         switch mode {
@@ -130,7 +122,7 @@ public struct ReplyDecoder: Sendable {
     private mutating func decideByOpening() {
         if body.count < 3, Opening.byteOrderMark.starts(with: body) { return }
         if body.starts(with: Opening.byteOrderMark) { body.removeFirst(Opening.byteOrderMark.count) }
-        scanned += body[scanned...].prefix { Self.isBlank($0) }.count
+        scanned += body[scanned...].prefix { $0.isBlank }.count
         guard scanned < body.count else { return }
         switch Opening(body[scanned...], isSaved: isSaved) {
         case nil: return
@@ -161,7 +153,7 @@ public struct ReplyDecoder: Sendable {
             isDocumentWhole = end != nil
         }
         guard isDocumentWhole else { return }
-        scanned += body[scanned...].prefix { Self.isBlank($0) }.count
+        scanned += body[scanned...].prefix { $0.isBlank }.count
         if scanned < body.count { mode = .stream }
     }
 
@@ -239,9 +231,9 @@ public struct ReplyDecoder: Sendable {
         defer { isOver = true }
         do throws(ReplyError) {
             if case .error(let status) = mode { throw .server(APIError(status: status, body: body)) }
-            guard body.contains(where: { !Self.isBlank($0) }) else { throw .empty }
+            guard body.contains(where: { !$0.isBlank }) else { throw .empty }
             guard !PlainWords.isPage(body) else { throw .html(body) }
-            let document = try Self.parse(body)
+            let document = try JSONDocument.of(response: body)
             if document.root.elements.contains(where: { $0.kind == .object }) { return finishArray() }
             guard document.root["choices"] != nil else { throw .notACompletion(body) }
             let chunk = try CompletionChunk(document, isWholeReply: true)
@@ -267,20 +259,5 @@ public struct ReplyDecoder: Sendable {
         var events = decode([ServerSentEvent(data: body, origin: .document(line: 1))])
         if !isOver { events.append(endOfBytes()) }
         return events
-    }
-
-    /// Reads JSON that reports no error. Where a log probability stands, `NaN` and infinities are read, too.
-    static func parse(_ bytes: [UInt8]) throws(ReplyError) -> JSONDocument {
-        let document: JSONDocument
-        do throws(JSONError) {
-            document = try JSONDocument(parsing: bytes)
-        } catch {
-            guard error.problem == .expectedValue || error.problem == .invalidNumber,
-                let lenient = try? JSONDocument(parsing: bytes, allowsNonFinite: true), lenient.isFiniteButForLogprobs
-            else { throw .unreadable("\(error)", bytes) }
-            document = lenient
-        }
-        if let error = APIError(inReply: document.root) { throw .server(error) }
-        return document
     }
 }

@@ -46,7 +46,7 @@ public struct StreamGatherer: Sendable {
     ///
     /// - Throws: ``ReplyError`` when nothing came that could be one.
     public func wholeReply() throws(ReplyError) -> CompletionChunk {
-        let chunk = try CompletionChunk(ReplyDecoder.parse(bytes), isWholeReply: true)
+        let chunk = try CompletionChunk(JSONDocument.of(response: bytes), isWholeReply: true)
         guard !chunk.choices.isEmpty else { throw .noChoice(bytes) }
         return chunk
     }

@@ -39,7 +39,7 @@ enum StreamItem {
 
     private static func readJSON(_ event: ServerSentEvent, _ take: (StreamItem) -> Void) {
         do throws(ReplyError) {
-            read(try ReplyDecoder.parse(event.data), event.origin, take)
+            read(try JSONDocument.of(response: event.data), event.origin, take)
         } catch {
             if case .server(let error) = error { return take(.error(error)) }
             guard event.origin == .text else { return take(.junk(error)) }
@@ -131,8 +131,8 @@ enum StreamItem {
     }
 
     private static func trimmed(_ data: [UInt8]) -> ArraySlice<UInt8> {
-        var rest = data.drop { ReplyDecoder.isBlank($0) }
-        while let last = rest.last, ReplyDecoder.isBlank(last) { rest.removeLast() }
+        var rest = data.drop(while: \.isBlank)
+        while let last = rest.last, last.isBlank { rest.removeLast() }
         return rest
     }
 }

@@ -118,7 +118,7 @@ public struct ReplyCollector<Sink: ReplySink>: ResponseCollector {
                 sink.take(chunk)
             case .end:
                 timing.end = now
-                sink.finish(isWhole: true)
+                sink.finish(isWhole: true, decoder.progress)
             case .failure(let error): take(error, now)
             }
         }
@@ -147,7 +147,7 @@ public struct ReplyCollector<Sink: ReplySink>: ResponseCollector {
         self.failure = AttemptFailure(failure.error, cause: cause)
         guard decoder.extent.chunks > 0, cause == nil else { return }
         timing.end = now
-        sink.finish(isWhole: false)
+        sink.finish(isWhole: false, decoder.progress)
     }
 
     /// Whether another attempt may take this one's place.

@@ -13,8 +13,10 @@ public protocol ReplySink {
 
     /// Takes the end.
     ///
-    /// - Parameter isWhole: false when the completion is truncated.
-    mutating func finish(isWhole: Bool)
+    /// - Parameters:
+    ///   - isWhole: false when the completion is truncated.
+    ///   - progress: what the response has shown.
+    mutating func finish(isWhole: Bool, _ progress: ReplyProgress)
 
     /// Whether nothing more is wanted, as when the output can't be written.
     var isClosed: Bool { get }

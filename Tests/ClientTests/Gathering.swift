@@ -19,7 +19,7 @@ struct Gathering: ReplySink {
 
     mutating func pause(hasOutput: Bool) { pauses += 1 }
 
-    mutating func finish(isWhole: Bool) { self.isWhole = isWhole }
+    mutating func finish(isWhole: Bool, _ progress: ReplyProgress) { self.isWhole = isWhole }
 
     func mayRestart(hasOutput: Bool) -> Bool { !isFinal && !hasOutput }
 

@@ -27,7 +27,7 @@ public struct RowReply: ReplySink {
     public mutating func pause(hasOutput: Bool) {}
 
     /// Nothing is to be done at the end.
-    public mutating func finish(isWhole: Bool) {}
+    public mutating func finish(isWhole: Bool, _ progress: ReplyProgress) {}
 
     /// All is wanted.
     public var isClosed: Bool { false }

@@ -104,15 +104,14 @@ enum CompleteCommand {
             ReplyCollector(expectation, into: ReplyWriter(display, to: output), now: now)
         }
         if let failure = reply.sink.failure { throw failure }
-        var record = reply.sink.record
-        record.progress = reply.progress
+        let record = reply.sink.record
         CompletionNotes(record, to: run.notes).write(for: display)
         guard options.output.usage != nil else { return record }
         let price = ModelPrices.price(of: options.request.model, at: connection.baseURL, run.context)
         UsageReport(
-            usage: reply.progress.usage, timeInfo: reply.progress.timeInfo, limits: reply.head?.rateLimits ?? [],
+            usage: record.progress.usage, timeInfo: record.progress.timeInfo, limits: reply.head?.rateLimits ?? [],
             requestID: reply.head?.requestID, firstToken: reply.timing.firstToken, total: reply.timing.total,
-            payload: payload, cost: price?.cost(of: reply.progress.usage)
+            payload: payload, cost: price?.cost(of: record.progress.usage)
         ).write(options.output.usage, to: run.notes)
         return record
     }

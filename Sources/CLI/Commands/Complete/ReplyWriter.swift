@@ -44,7 +44,8 @@ struct ReplyWriter: ReplySink {
         if streams, hasOutput || pending.count > Self.heldOutput { flush() }
     }
 
-    mutating func finish(isWhole: Bool) {
+    mutating func finish(isWhole: Bool, _ progress: ReplyProgress) {
+        record.progress = progress
         // Taken out, since what writes for the renderer can't be changed with it.
         guard var renderer else { return }
         var rest = pending

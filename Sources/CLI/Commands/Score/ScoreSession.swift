@@ -82,7 +82,7 @@ private struct ReplyKeeper: ReplySink {
     }
 
     mutating func pause(hasOutput: Bool) {}
-    mutating func finish(isWhole: Bool) {}
+    mutating func finish(isWhole: Bool, _ progress: ReplyProgress) {}
     func mayRestart(hasOutput: Bool) -> Bool { true }
     func keepsStream(_ progress: ReplyProgress) -> Bool { true }
 
