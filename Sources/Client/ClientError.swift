@@ -8,9 +8,9 @@ public indirect enum ClientError: Error, Sendable {
     case messagePack(MessagePackError)
     /// There was no memory to compress the body in.
     case gzip
-    /// An error the server reported; the request's ID and the rate limits if it told them.
+    /// An error the server reported; the request's ID and the rate limits if it sent them.
     case refused(APIError, requestID: String?, limits: [RateLimit] = [])
-    /// A web page that something on the way answers with in the server's place; the request's ID if it told one.
+    /// A web page that something on the way sends in the server's place; the request's ID if it has one.
     case intercepted(APIError, requestID: String?)
     /// A redirect: the status and the target.
     case redirect(Int, target: String?, requestID: String?)

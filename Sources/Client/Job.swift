@@ -65,7 +65,7 @@ public enum RetryAdmission: Sendable {
     case wait(until: Double?)
 }
 
-/// A job source's answer to what is to be done next.
+/// What a job source wants done next.
 public enum JobStep<Collector: ResponseCollector> {
     /// Do this job.
     case job(Job<Collector>)

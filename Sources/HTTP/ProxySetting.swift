@@ -36,7 +36,7 @@ public struct ProxySetting: Equatable, Sendable {
     }
 }
 
-/// What a proxy answered that does not let a connection through.
+/// The response of a proxy that does not let a connection through.
 public struct ProxyRefusal: Equatable, Sendable {
     /// The status code.
     public let status: Int
@@ -45,7 +45,7 @@ public struct ProxyRefusal: Equatable, Sendable {
     /// Which proxy it is; nil when that is not known.
     public let proxy: ProxySetting?
 
-    /// What the proxy answered, and which it is.
+    /// What the proxy sent, and which proxy it is.
     public init(status: Int, statusLine: String, proxy: ProxySetting?) {
         self.status = status
         self.statusLine = statusLine

@@ -1,7 +1,7 @@
 /// Where a transport's requests come from and where their events go: one request, a file of them, or a session.
 ///
-/// The transport asks for the next step whenever it could send one more, and again after each event, so a source may answer
-/// an event by adding a request.
+/// The transport asks for the next step whenever it could send one more, and again after each event, so a source may add
+/// a request after an event.
 public protocol RequestSource {
     /// What to do next.
     ///

@@ -1,7 +1,7 @@
 import CCurl
 import Platform
 
-/// One request under way: its handle, what it sends, and what has come and was not yet handed on. It serves one request
+/// One request under way: its handle, what it sends, and what has come and was not yet delivered. It serves one request
 /// after the other, since a new handle costs more than one that is used again.
 ///
 /// libcurl keeps the object's address; it must outlive its membership in a multi handle.
@@ -46,7 +46,7 @@ final class Transfer {
         var drained = 0
     }
 
-    /// What libcurl was told of a request, its body left out.
+    /// The options of a request that libcurl has, its body left out.
     private struct Setup: Equatable {
         let method: String
         let url: String
@@ -278,7 +278,7 @@ final class Transfer {
         return exchange.drained <= Self.drainLimit
     }
 
-    /// Joins what came at once, so that it is handed on, and written, at once.
+    /// Joins what came at once, so that it is delivered, and written, at once.
     private func keep(_ bytes: UnsafeRawBufferPointer) {
         let last = exchange.received.count - 1
         guard last >= 0, exchange.received[last].count + bytes.count <= Self.receptionSize else {

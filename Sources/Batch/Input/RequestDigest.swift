@@ -2,7 +2,7 @@ public import JSON
 import Platform
 
 /// The SHA-256 of the compact JSON of a request body without the fields of a stream: what a record is recognized by as the
-/// answer to a row, however the request was sent.
+/// result of a row, however the request was sent.
 ///
 /// The rule, for programs that compute it themselves: `model`, then `prompt`, then the fields of the flags in the order of
 /// the manual page, then those that only the row has in the row's order. A row's value takes the place of a flag's. `stream`,

@@ -8,7 +8,7 @@ public struct Row: Sendable {
     public let id: [UInt8]
     /// The request body: the row's own fields over those of the flags. It holds no field of a stream's.
     public let body: JSONValue
-    /// Tells whether a record answers this very body.
+    /// Shows whether a record is the result of this very body.
     public let digest: RequestDigest
     /// Whether the row itself asks for a stream; nil when it does not say.
     public let wantsStream: Bool?

@@ -1,4 +1,4 @@
-/// Who is told how a run goes.
+/// What follows the progress of a run.
 public protocol RunObserver {
     /// Takes note of how it stands. It is called when the last time that it gave has come.
     ///

@@ -68,7 +68,7 @@ public struct RunPace: Sendable {
         if let wait { budget.block(until: now + wait) }
     }
 
-    /// Takes note that a request was answered 429, so that it was not counted.
+    /// Takes note that a request got a 429, so that it was not counted.
     ///
     /// - Parameter isFinal: whether it is not to be made again, as one that asks for more than a limit holds: then nothing is used
     ///   up.

@@ -22,7 +22,7 @@ public struct RunStatistics: Sendable {
     public internal(set) var requests = 0
     /// Requests that were sent again.
     public internal(set) var retries = 0
-    /// Requests that were answered 429.
+    /// Requests that got a 429.
     public internal(set) var rateLimited = 0
     /// Tokens of prompts, by the server's count.
     public internal(set) var promptTokens = 0

@@ -45,7 +45,7 @@ public struct ReplyComparison: Sendable {
         }
     }
 
-    /// Whether the answers are the same, whatever is reported.
+    /// Whether the completions are the same, whatever is reported.
     public var isSame: Bool { choices.allSatisfy(\.isSame) }
 
     /// The members that have a value, those of `usage` one by one.

@@ -5,7 +5,7 @@ import Platform
 /// Scores of continuations that are one token, from what a server lists as the likeliest next tokens. For servers that do
 /// not echo.
 public struct NextTokenScore: Sendable {
-    /// Why nothing can be told.
+    /// Why there is no score.
     public enum Problem: Error, Equatable, Sendable {
         /// Any number of choices but one.
         case choices(Int)

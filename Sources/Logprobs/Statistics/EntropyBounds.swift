@@ -20,15 +20,15 @@ public struct EntropyBounds: Sendable, Equatable {
     ///     for a Double, all that is missing is counted as one token.
     ///   - vocabularySize: how many tokens there are; nil when that is not known.
     init(known: [Double], missing: Double, ceiling: Double, vocabularySize: Int?) {
-        let told = known.lazy.map(Self.information).compensatedSum
+        let listed = known.lazy.map(Self.information).compensatedSum
         let whole = ceiling > 0 ? (missing / ceiling).rounded(.down) : 0
         let remainder = max(0, missing - whole * ceiling)
-        lower = told + whole * Self.information(ceiling) + Self.information(remainder)
+        lower = listed + whole * Self.information(ceiling) + Self.information(remainder)
         guard let unknown = vocabularySize.map({ $0 - known.count }), unknown >= 0, unknown > 0 || missing == 0 else {
             upper = nil
             return
         }
-        upper = told + (missing > 0 ? missing * Double.log2(Double(unknown) / missing) : 0)
+        upper = listed + (missing > 0 ? missing * Double.log2(Double(unknown) / missing) : 0)
     }
 
     /// The bits that a token of this probability adds to an entropy; none for one above 1, which rounding makes of 1.

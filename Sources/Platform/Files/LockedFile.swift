@@ -87,7 +87,7 @@ public final class LockedFile {
         }
     }
 
-    /// Waits until what was written is stored, where the file system knows of such a thing.
+    /// Waits until what was written is stored, where the file system supports that.
     public func synchronize() throws(SystemError) {
         do throws(ErrorNumber) {
             try Overwriting.synchronize(descriptor)

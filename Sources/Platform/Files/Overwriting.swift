@@ -38,7 +38,7 @@ struct Overwriting {
         hasBegun = false
     }
 
-    /// Waits until a file is stored, where the file system knows of such a thing.
+    /// Waits until a file is stored, where the file system supports that.
     static func synchronize(_ descriptor: Int32) throws(ErrorNumber) {
         while fsync(descriptor) != 0 {
             if [EINVAL, ENOTSUP, EOPNOTSUPP, EROFS].contains(errno) { return }

@@ -60,7 +60,7 @@ struct MessageHead {
     let isKeptAlive: Bool
     /// Whether a chunked body is passed on without its framing, for a client of HTTP/1.0.
     let losesChunks: Bool
-    /// Whether the client sends no body before it is told to go on.
+    /// Whether the client sends no body before it gets 100 Continue.
     let awaitsContinue: Bool
     /// The most bytes that the body may have.
     let contentLimit: Int

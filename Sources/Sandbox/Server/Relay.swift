@@ -52,7 +52,7 @@ struct Relay: Sendable {
 
     /// Serves for ever on a thread of its own.
     ///
-    /// - Parameter report: is told, once, that connections have to wait for descriptors.
+    /// - Parameter report: is called once when connections have to wait for descriptors.
     func start(_ report: @escaping @Sendable (Message) -> Void) {
         Thread.detachNewThread { serve(report) }
     }

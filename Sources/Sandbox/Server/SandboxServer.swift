@@ -12,7 +12,7 @@ struct SandboxServer: Sendable {
     ///   - latency: the time from a request to its response.
     ///   - path: where its socket is to be.
     init(_ handler: APIHandler, faults: FaultPlan, latency: Duration? = nil, path: String) {
-        // Long answers take their time; FlyingFox's own limit is 15 seconds. Only a small body is read before the
+        // Long responses take their time; FlyingFox's own limit is 15 seconds. Only a small body is read before the
         // handler is called, and none is kept to be read twice.
         let configuration = HTTPServer.Configuration(
             address: .unix(path: path), timeout: 3600, sharedRequestBufferSize: 1024, sharedRequestReplaySize: 1024,
@@ -74,7 +74,7 @@ private struct SandboxHTTPHandler: HTTPHandler {
         let status = HTTPStatusCode(reply.status, phrase: phrases[reply.status] ?? "Other")
         let body =
             switch reply.body {
-            // The answer to HEAD has no body, or it would be taken for the head of the next one.
+            // The response to HEAD has no body, or it would be taken for the head of the next one.
             case .whole where isHead: HTTPBodySequence()
             case .completion(let run): HTTPBodySequence(data: Data(run.wholeReply))
             case .whole(let bytes):
