@@ -6,7 +6,7 @@ extension Transfer {
     static let copiedBodyLimit = 64 * 1024
     /// In bytes: as much is read from the network at once where it has come. libcurl may read a hundred times as much before it
     /// hands on.
-    static let receptionSize = 32 * 1024
+    static let receptionSize = 16 * 1024
     /// `CURLOPT_QUICK_EXIT`, which libcurl's headers name from 7.87 on.
     private static let quickExit = CURLoption(322)
 
