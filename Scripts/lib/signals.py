@@ -18,11 +18,11 @@ import time
 import canned
 
 PROGRAM = os.path.abspath(sys.argv[1])
-TOKENS = 1_500_000
+TOKENS = 2_500_000
 FORMATS = ["text", "json --pretty", "jsonl", "table", "tsv", "markdown", "heatmap", "html"]
 SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT]
 # Time to get into the middle of the job, in seconds.
-HEADSTART = 0.6
+HEADSTART = 0.25
 times = []
 
 
@@ -102,7 +102,7 @@ def by_signal(name, arguments, folder, number, environment=None):
 def by_timeout(name, arguments, folder, environment=None, json_error=False):
     since = time.monotonic() + HEADSTART
     process = start([*arguments, "--timeout", f"{int(HEADSTART * 1000)}ms"], folder, environment)
-    message = '{"error":{"kind":"timeout"' if json_error else "within 0.6 s (--timeout)"
+    message = '{"error":{"kind":"timeout"' if json_error else f"within {HEADSTART:g} s (--timeout)"
     return check(name, process, folder, 8, message, since)
 
 
