@@ -10,10 +10,6 @@ public protocol RecordSink {
     /// - Throws: ``SystemError`` when it can't be written, and no more rows should be begun.
     mutating func write(_ record: BatchRecord, row: Int, now: Double) throws(SystemError)
 
-    /// How many rows may be open, counted from the oldest that has no record yet: a row after those would have to be held too
-    /// long.
-    var freeRows: Int { get }
-
     /// Whether a row may be begun.
     func mayBegin(row: Int) -> Bool
 
@@ -58,9 +54,6 @@ public struct JournalSink: RecordSink {
         pending.removeAll(keepingCapacity: true)
         try journal.append(records, now: now)
     }
-
-    /// No row waits for another.
-    public var freeRows: Int { .max }
 
     /// Every row may.
     public func mayBegin(row: Int) -> Bool { true }

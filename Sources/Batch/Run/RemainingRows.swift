@@ -6,7 +6,7 @@ public struct RemainingRows: RowSource {
     private var reader: RowReader
     private let journal: Journal?
 
-    /// - Parameter journal: what holds the results; nil when every row is requested.
+    /// - Parameter journal: the results so far; nil to request every row.
     public init(_ input: BatchInput, _ reader: RowReader, _ journal: Journal?) {
         (self.input, self.reader, self.journal) = (input, reader, journal)
     }

@@ -3,7 +3,7 @@ import Platform
 
 /// Where the prompts come from, and how they are read.
 struct PromptOptions {
-    /// An argument that is no flag, and how often each repeatable flag had been given before it.
+    /// A positional argument, and how often each repeatable flag had been given before it.
     struct Operand {
         let text: [UInt8]
         let countsBefore: [String: Int]

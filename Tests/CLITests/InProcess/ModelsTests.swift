@@ -68,7 +68,7 @@ struct ModelsTests {
         }
     }
 
-    @Test("what is no list of models is a server's error")
+    @Test("a response that is not a list of models is a server error")
     func notModels() throws {
         let page = try trial(.whole("<html><body>Hello</body></html>")).run("models")
         #expect(page.status == .server && page.error.hasPrefix("cerebras: the server sent a web page"))

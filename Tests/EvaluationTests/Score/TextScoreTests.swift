@@ -121,7 +121,7 @@ struct ScoreExpectationTests {
         #expect(!expectation.subject.isOfText)
     }
 
-    @Test("a winner that can't be told is not as expected")
+    @Test("an unknown winner fails the check")
     func open() throws {
         var score = Self.comparison.scores[1]
         score.isBound = true

@@ -108,14 +108,18 @@ struct BatchRun {
         } catch {
             failure = failure ?? Failure(error)
         }
+        let lost = jobs.sink.lostCount
+        if lost > 0 {
+            failure =
+                failure ?? .incomplete("\(lost) result\(own: lost == 1 ? "" : "s") could not be written", hint: nil)
+        }
         let statistics = jobs.statistics
         let price = ModelPrices.price(
             of: options.request.model, at: requests.connection.baseURL, context)
         let report = BatchReport(
             statistics, seconds: context.clock.now() - statistics.begin, price: price, failure?.status ?? .done)
         for note in report.notes { notes.note(note) }
-        if jobs.sink.lostCount > 0 {
-            let lost = jobs.sink.lostCount
+        if lost > 0, failure?.status != .incomplete {
             notes.note("\(lost) result\(own: lost == 1 ? "" : "s") could not be written")
         }
         if let file = options.results.summaryFile {
@@ -155,8 +159,11 @@ struct BatchRun {
         let failed = statistics.failed
         if failed > 0 {
             let count: Message = statistics.total.map { "\(failed) of \($0)" } ?? "\(failed)"
+            // A row that can't be sent fails again as long as the input is as it is.
+            let mayPass = statistics.failures.contains { $0.kind != ExitStatus.usage.kind }
             return .incomplete(
-                "\(count) rows failed", hint: results.journal == nil ? nil : "the same command requests them again")
+                "\(count) rows failed",
+                hint: results.journal != nil && mayPass ? "the same command requests them again" : nil)
         }
         guard statistics.unexpected > 0 else { return nil }
         return .unexpected(

@@ -1,7 +1,7 @@
 import Flags
 import Platform
 
-/// What the command line of `config` says: that of `complete`, and what holds by it.
+/// What the command line of `config` says: the flags of `complete`, and the settings in effect.
 struct ConfigOptions: CommandOptions {
     var complete = CompleteOptions()
     /// Each setting that holds, and where it comes from.
