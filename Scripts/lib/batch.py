@@ -18,6 +18,8 @@ import batch_server
 from batch_runs import fail
 
 CONCURRENCY = 16
+# About the bytes of a line of results.
+LINE = 300
 SCANNED = 100e6
 
 parser = argparse.ArgumentParser()
@@ -91,20 +93,28 @@ def size(path):
     return os.path.getsize(path) if os.path.exists(path) else 0
 
 
-def kill_again_and_again(command, environment, target, average):
+def bytes_left(target):
+    """About how much is still to be written, by the length of the lines that stand there."""
+    if not size(target):
+        return ROWS * LINE
+    with open(target, "rb") as file:
+        written = file.read()
+    count = max(written.count(b"\n"), 1)
+    return (ROWS - count) * len(written) / count
+
+
+def kill_again_and_again(command, environment, target):
     """Starts it and kills it, half of the times at any moment from its start on, the others when so much more is written;
-    gives how often it was killed."""
+    gives how often it was killed. However fast it is, each run is killed while it leaves something for those after it."""
     killed = 0
     while killed < KILLS:
+        most = bytes_left(target) / (KILLS - killed + 1)
+        growth = RANDOM.uniform(0, most) if RANDOM.random() < 0.5 else most
+        moment = RANDOM.uniform(0, 0.1) if growth == most else float("inf")
         process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                                    stderr=subprocess.PIPE, text=True)
         start, before = time.monotonic(), size(target)
-        left = ROWS * average - before
-        growth = RANDOM.uniform(0, 1.5 * left / (KILLS - killed + 1))
-        moment = RANDOM.uniform(0, 0.1)
-        by_growth = RANDOM.random() < 0.5
-        while process.poll() is None and (
-                size(target) - before < growth if by_growth else time.monotonic() - start < moment):
+        while process.poll() is None and size(target) - before < growth and time.monotonic() - start < moment:
             time.sleep(0.001)
         process.kill()
         error = process.communicate()[1]
@@ -122,9 +132,7 @@ def show_kills(folder):
         environment = batch_runs.environment(server.url)
         command = [PROGRAM, "batch", source, "-o", target, *batch_runs.flags(
             "--concurrency", CONCURRENCY, "--request-timeout", "1s", "--max-retries", 9)]
-        one = prompts(1)["row-1"]
-        average = 250 + len(batch_server.response(batch_runs.request(one)))
-        killed = kill_again_and_again(command, environment, target, average)
+        killed = kill_again_and_again(command, environment, target)
         last = batch_runs.run(command, environment)
         if last.status != 0:
             fail(f"the last run ended with {last.status}: {last.error[-2000:]}")
