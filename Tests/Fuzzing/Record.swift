@@ -57,7 +57,7 @@ private func checkRecord(of input: [UInt8]) {
     let id = Array(String(decoding: input.prefix(20), as: UTF8.self).utf8)
     let digest = RequestDigest(bytes: [UInt8](repeating: input.first ?? 0, count: 32))
     let response = BatchRecord.Response(statusCode: 200, requestID: String(decoding: id, as: UTF8.self), content: input)
-    let line = BatchRecord(id: id, digest: digest, response: response).line
+    let line = BatchRecord(id: id, digest: digest, .response(response)).line
     check(line.firstIndex(of: 0x0A) == line.count - 1, "a record is not one line")
     var reader = RecordLineReader()
     line.dropLast().withUnsafeBufferPointer { line in

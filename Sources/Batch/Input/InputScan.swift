@@ -42,7 +42,7 @@ public struct InputScan {
     ///   - groupsPrefixes: whether to find an order by prefixes.
     /// - Throws: ``SystemError`` when it can't be read or has too many rows, and for a signal.
     public init(
-        _ input: BatchInput, _ parser: RowParser, shard: Shard? = nil, groupsPrefixes: Bool = false
+        _ input: BatchInput, _ parser: any RowParsing, shard: Shard? = nil, groupsPrefixes: Bool = false
     ) throws(SystemError) {
         unit = parser.format.unit
         if groupsPrefixes { order = PrefixOrder() }

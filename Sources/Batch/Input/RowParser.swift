@@ -1,12 +1,12 @@
 import JSON
 import Platform
 
-/// Makes rows of records.
+/// Makes requests for completions of records.
 ///
 /// A JSON Lines record is a string, which is the prompt; an object of request body fields with an optional `custom_id`; or
 /// a line of the batch API, `{"custom_id", "method", "url", "body"}`. With a template an object is data: its fields fill the
 /// template, and only `custom_id` has a meaning of its own.
-public struct RowParser: Sendable {
+public struct RowParser: RowParsing {
     /// How the input holds its rows.
     public let format: InputFormat
     private let template: Template?

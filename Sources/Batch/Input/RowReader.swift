@@ -19,7 +19,7 @@ public struct RowReader {
     private static let skippedAtOnce = 1 << 12
 
     private let input: BatchInput
-    private let parser: RowParser
+    private let parser: any RowParsing
     private let shard: Shard?
     private let scan: InputScan?
     private var records: RecordReader
@@ -32,7 +32,7 @@ public struct RowReader {
     ///   - shard: whose rows are read; nil for all.
     ///   - scan: of the same file, by the same parser: only rows that it met are read, and a file that has changed since is an
     ///     error. Its order is followed, if it has one. nil for a pipe, in which a row that repeats an id is an error.
-    public init(_ input: BatchInput, _ parser: RowParser, shard: Shard? = nil, scan: InputScan? = nil) {
+    public init(_ input: BatchInput, _ parser: any RowParsing, shard: Shard? = nil, scan: InputScan? = nil) {
         (self.input, self.parser, self.shard, self.scan) = (input, parser, shard, scan)
         records = RecordReader(input, terminator: parser.format.terminator)
         order = scan?.order?.places

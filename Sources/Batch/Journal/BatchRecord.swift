@@ -1,9 +1,10 @@
 import JSON
 
-/// What one row came to: a line in the shape of the vendors' batch files.
+/// What one row came to: a line of a result file.
 ///
-/// `{"id", "custom_id", "response": {"status_code", "request_id", "body"} or null, "error": null or an object}`. `id` is
-/// `batch_req_` and the hexadecimal digits of the request's digest, or `batch_req_invalid` where there was nothing to send.
+/// Of responses it has the shape of the vendors' batch files: `{"id", "custom_id", "response": {"status_code", "request_id",
+/// "body"} or null, "error": null or an object}`. Of scores, what their task says stands in place of `response`. `id` is the
+/// prefix of its ``RecordKind`` and the hexadecimal digits of the row's digest, or `invalid` where there was nothing to send.
 public struct BatchRecord: Sendable {
     /// What a server sent.
     public struct Response: Sendable {
@@ -34,31 +35,44 @@ public struct BatchRecord: Sendable {
         }
     }
 
-    /// What `id` begins with.
-    public static let prefix = Array("batch_req_".utf8)
-    /// What follows it where there was nothing to send.
+    /// What is recorded between the row's id and its error.
+    public enum Content: Sendable {
+        /// The response; nil when none came.
+        case response(Response?)
+        /// Members of a JSON object, at least one: compact JSON without braces; nil for a row that failed.
+        case scores([UInt8]?)
+    }
+
+    /// What follows the prefix of `id` where there was nothing to send.
     static let invalid = Array("invalid".utf8)
+    /// The members in place of the scores of a row that failed.
+    private static let noScores = Array("\"scores\":null".utf8)
 
     /// The row's `custom_id`, UTF-8.
     public let id: [UInt8]
-    /// Tells which request it is the outcome of; nil for a row that can't be sent.
+    /// Tells what it is the outcome of; nil for a row that can't be sent.
     public let digest: RequestDigest?
-    /// The response; nil when none came.
-    public let response: Response?
+    /// What came of the row.
+    public let content: Content
     /// Why the row failed, as JSON; nil when it succeeded.
     public let error: [UInt8]?
 
     /// The record of a row that succeeded.
-    public init(id: [UInt8], digest: RequestDigest, response: Response) {
-        (self.id, self.digest, self.response, error) = (id, digest, response, nil)
+    public init(id: [UInt8], digest: RequestDigest, _ content: Content) {
+        (self.id, self.digest, self.content, error) = (id, digest, content, nil)
     }
 
     /// The record of a row that failed.
     ///
     /// - Parameter error: the object that `complete --json` reports.
-    public init(id: [UInt8], digest: RequestDigest?, response: Response?, error: JSONValue) {
-        (self.id, self.digest, self.response, self.error) = (id, digest, response, error.jsonBytes)
+    public init(id: [UInt8], digest: RequestDigest?, _ content: Content, error: JSONValue) {
+        (self.id, self.digest, self.content, self.error) = (id, digest, content, error.jsonBytes)
     }
+
+    /// The response; nil when none came, and for scores.
+    public var response: Response? { if case .response(let response) = content { response } else { nil } }
+
+    private var kind: RecordKind { if case .response = content { .responses } else { .scores } }
 
     /// Whether the row succeeded.
     public var isDone: Bool { error == nil }
@@ -68,27 +82,35 @@ public struct BatchRecord: Sendable {
         var line: [UInt8] = []
         line.reserveCapacity((response?.body.count ?? 0) + (error?.count ?? 0) + id.count + 256)
         line += "{\"id\":\"".utf8
-        line += Self.prefix
+        line += kind.prefix
         line += digest?.hexadecimal ?? Self.invalid
         line += "\",\"custom_id\":".utf8
         JSONString.append(id, to: &line)
-        line += ",\"response\":".utf8
-        if let response {
-            line += "{\"status_code\":\(response.statusCode),\"request_id\":".utf8
-            if let requestID = response.requestID {
-                JSONString.append(Array(requestID.utf8), to: &line)
-            } else {
-                line += "null".utf8
-            }
-            line += ",\"body\":".utf8
-            line += response.body
-            line.append(UInt8(ascii: "}"))
-        } else {
-            line += "null".utf8
+        line.append(UInt8(ascii: ","))
+        switch content {
+        case .response(let response): Self.append(response, to: &line)
+        case .scores(let members): line += members ?? Self.noScores
         }
         line += ",\"error\":".utf8
         line += error ?? Array("null".utf8)
         line += "}\n".utf8
         return line
+    }
+
+    private static func append(_ response: Response?, to line: inout [UInt8]) {
+        line += "\"response\":".utf8
+        guard let response else {
+            line += "null".utf8
+            return
+        }
+        line += "{\"status_code\":\(response.statusCode),\"request_id\":".utf8
+        if let requestID = response.requestID {
+            JSONString.append(Array(requestID.utf8), to: &line)
+        } else {
+            line += "null".utf8
+        }
+        line += ",\"body\":".utf8
+        line += response.body
+        line.append(UInt8(ascii: "}"))
     }
 }

@@ -49,19 +49,21 @@ public final class Journal {
     /// - Parameters:
     ///   - output: where the output file is, and what to call it.
     ///   - errors: the same of the file for failed rows; nil for none.
+    ///   - kind: what the files hold.
     ///   - rows: every row of the input; nil for an input that can't be scanned. Their states are set.
     /// - Throws: ``JournalError``; no file has changed then.
     public init(
-        output: JournalPath, errors: JournalPath?, rows: RowTable?, _ options: JournalOptions, _ context: ProcessContext
+        output: JournalPath, errors: JournalPath?, of kind: RecordKind = .responses, rows: RowTable?,
+        _ options: JournalOptions, _ context: ProcessContext
     ) throws(JournalError) {
         self.options = options
         table = rows ?? RowTable()
         numbers = rows == nil ? [] : nil
         syncClock = SyncClock(interval: options.syncInterval)
         if let errors, output.place.isSame(as: errors.place) { throw .sameFile(output.label, errors.label) }
-        self.output = try JournalFile(at: output.place, output.label, context)
+        self.output = try JournalFile(at: output.place, output.label, of: kind, context)
         if let errors {
-            self.errors = try JournalFile(at: errors.place, errors.label, context)
+            self.errors = try JournalFile(at: errors.place, errors.label, of: kind, context)
         } else {
             self.errors = nil
         }

@@ -15,7 +15,7 @@ public enum JournalError: Error {
     /// Two flags name the same file.
     case sameFile(Message, Message)
     /// A line that is not a record, and why not.
-    case foreignLine(Message, line: Int, reason: Message)
+    case foreignLine(Message, RecordKind, line: Int, reason: Message)
     /// Two records of one row's success.
     case repeated(Message, Place, firstLine: Int)
     /// Records of success under ids of the input, but of other requests: how many, and the first.
@@ -40,8 +40,8 @@ public enum JournalError: Error {
         switch self {
         case .inUse(let label): "\(label): another run is writing to it"
         case .sameFile(let a, let b): "\(a) and \(b) are the same file"
-        case .foreignLine(let label, let line, let reason):
-            "\(label): line \(line) was not written by cerebras batch: \(reason); the file is unchanged"
+        case .foreignLine(let label, let kind, let line, let reason):
+            "\(label): line \(line) was not written by \(own: kind.command): \(reason); the file is unchanged"
         case .repeated(let label, let place, let firstLine):
             "\(label): row \(quoted: place.id) is complete on line \(firstLine) and again on line \(place.line)"
         case .changed(let label, let count, let first):

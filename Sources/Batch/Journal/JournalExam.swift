@@ -21,7 +21,7 @@ struct JournalExam {
     /// - Throws: ``JournalError`` for the first thing that is wrong with it.
     mutating func read(_ file: JournalFile, isForErrors: Bool) throws(JournalError) {
         (changed, foreign, elsewhereCount) = (NamedRows(), NamedRows(), 0)
-        try file.read { head, line throws(JournalError) in
+        try file.read(counting: options.countComplete) { head, line throws(JournalError) in
             if isForErrors, head.isDone {
                 throw .notErrors(file.label, JournalError.Place(id: head.id, line: line))
             }
@@ -59,7 +59,7 @@ struct JournalExam {
         }
         findings.done += 1
         table[state: index] = .done
-        return .keep
+        return .count
     }
 
     private mutating func judgeFailure(_ head: RecordHead, _ line: Int) -> JournalFile.Verdict {

@@ -5,12 +5,15 @@ final class JournalFile {
     /// What a line is to become.
     enum Verdict {
         case keep
+        /// It stays, as the record of a row of this run that is complete.
+        case count
         /// It is written anew by this run.
         case drop
     }
 
     /// What it is, for messages.
     let label: Message
+    private let kind: RecordKind
     private let file: LockedFile
     private let context: ProcessContext
     /// The bytes of the lines that are to go, in order, neighbors as one.
@@ -23,8 +26,10 @@ final class JournalFile {
     /// Opens and locks the file at a place.
     ///
     /// - Throws: ``JournalError``; nothing has changed then.
-    init(at place: FilePlace, _ label: Message, _ context: ProcessContext) throws(JournalError) {
-        (self.label, self.context) = (label, context)
+    init(
+        at place: FilePlace, _ label: Message, of kind: RecordKind, _ context: ProcessContext
+    ) throws(JournalError) {
+        (self.label, self.kind, self.context) = (label, kind, context)
         do throws(LockedFile.Problem) {
             file = try LockedFile(at: place, label)
         } catch {
@@ -34,32 +39,38 @@ final class JournalFile {
 
     /// Reads every line.
     ///
-    /// - Parameter judge: says what a record is to become, given its line.
+    /// - Parameters:
+    ///   - judge: says what a record is to become, given its line.
+    ///   - count: is given the records of complete rows.
     /// - Throws: ``JournalError`` for a line that is no record, a torn last one aside, or what `judge` throws.
-    func read(_ judge: (RecordHead, Int) throws(JournalError) -> Verdict) throws(JournalError) {
+    func read(
+        counting count: ((UnsafeBufferPointer<UInt8>) -> Void)?,
+        _ judge: (RecordHead, Int) throws(JournalError) -> Verdict
+    ) throws(JournalError) {
         let scan = LineScan(file.descriptor, label)
-        var reader = RecordLineReader()
+        var reader = RecordLineReader(kind)
         while let line = try next(scan) {
             let head: RecordHead
             do throws(RecordProblem) {
                 head = try scan.withBytes { bytes throws(RecordProblem) in try reader.read(bytes) }
             } catch {
                 guard !line.isTerminated, scan.withBytes({ reader.isTorn($0) }) else {
-                    throw .foreignLine(label, line: line.number, reason: error.reason)
+                    throw .foreignLine(label, kind, line: line.number, reason: error.reason)
                 }
                 torn = line.range
                 return
             }
             let verdict = try judge(head, line.number)
             if verdict == .drop { drop(line.range) }
-            lacksNewline = !line.isTerminated && verdict == .keep
+            if verdict == .count, let count { scan.withBytes(count) }
+            lacksNewline = !line.isTerminated && verdict != .drop
         }
     }
 
     /// On which line the first record of a row's success stands; 0 for none.
     func line(ofCompleted id: [UInt8]) throws(JournalError) -> Int {
         let scan = LineScan(file.descriptor, label)
-        var reader = RecordLineReader()
+        var reader = RecordLineReader(kind)
         while let line = try next(scan) {
             let head = scan.withBytes { try? reader.read($0) }
             if let head, head.isDone, head.id == id { return line.number }
@@ -149,13 +160,13 @@ final class JournalFile {
     func sort(by number: (RecordHead) -> Int) throws(JournalError) {
         var lines: [SortedLine] = []
         let scan = LineScan(file.descriptor, label)
-        var reader = RecordLineReader()
+        var reader = RecordLineReader(kind)
         while let line = try next(scan) {
             do throws(RecordProblem) {
                 let head = try scan.withBytes { bytes throws(RecordProblem) in try reader.read(bytes) }
                 lines.append(SortedLine(number: UInt32(clamping: number(head)), line.range))
             } catch {
-                throw .foreignLine(label, line: line.number, reason: error.reason)
+                throw .foreignLine(label, kind, line: line.number, reason: error.reason)
             }
         }
         guard zip(lines, lines.dropFirst()).contains(where: { $0.number > $1.number }) else { return }

@@ -1,5 +1,5 @@
 /// How result files are continued.
-public struct JournalOptions: Sendable {
+public struct JournalOptions {
     /// Whether rows may stand in them that are not in the input.
     public var keepsForeign = false
     /// Whether rows that are complete, but whose request has changed, are requested again.
@@ -9,6 +9,9 @@ public struct JournalOptions: Sendable {
     /// Records are stored on the disk this many seconds after they were written, at the latest; nil for whenever the system
     /// does so, and at the end.
     public var syncInterval: Double?
+    /// Is given the record of each row that an earlier run has completed: of an input that can't be scanned, of each complete row in
+    /// the file.
+    public var countComplete: ((UnsafeBufferPointer<UInt8>) -> Void)?
 
     /// The usual ones.
     public init() {}

@@ -32,28 +32,52 @@ struct RecordLineReader {
     private struct Places {
         var id: Range<Int>?
         var customID: Range<Int>?
+        /// Scores of continuations, or the score of a text.
+        var scores: Range<Int>?
         var response: Range<Int>?
         var error: Range<Int>?
         var statusCode: Range<Int>?
         var body: Range<Int>?
     }
 
+    private let kind: RecordKind
     private var skimmer = JSONSkimmer(memberDepth: 2, depthLimit: depthLimit)
+
+    /// A reader of files of one kind.
+    init(_ kind: RecordKind = .responses) {
+        self.kind = kind
+    }
 
     /// What a line says that ``BatchRecord`` wrote.
     ///
     /// - Throws: ``RecordProblem`` for any other line.
     mutating func read(_ line: UnsafeBufferPointer<UInt8>) throws(RecordProblem) -> RecordHead {
         let places = try places(in: line)
-        guard let id = places.id, let digest = Self.digest(Self.string(line, id)) else {
-            throw RecordProblem("its 'id' holds no digest of a request")
+        guard let id = places.id, let digest = digest(Self.string(line, id)) else {
+            throw RecordProblem("its 'id' holds no digest of a \(own: kind == .scores ? "row" : "request")")
         }
         guard let customID = places.customID.flatMap({ Self.string(line, $0) }) else {
             throw RecordProblem("its 'custom_id' is not a string")
         }
+        let hasFailed: Bool
+        let isGood: Bool
+        switch kind {
+        case .responses: (hasFailed, isGood) = try readResponse(places, in: line)
+        case .scores: (hasFailed, isGood) = try readScores(places, in: line)
+        }
+        guard case .some(let digest) = digest else {
+            guard hasFailed else { throw RecordProblem("its 'id' holds no digest of a request") }
+            return RecordHead(id: customID, digest: nil, isDone: false)
+        }
+        return RecordHead(id: customID, digest: digest, isDone: !hasFailed && isGood)
+    }
+
+    /// Whether the row failed, and whether its response has a status of success.
+    private func readResponse(
+        _ places: Places, in line: UnsafeBufferPointer<UInt8>
+    ) throws(RecordProblem) -> (hasFailed: Bool, isGood: Bool) {
         guard let response = places.response, let error = places.error,
-            [UInt8(ascii: "{"), UInt8(ascii: "n")].contains(line[response.lowerBound]),
-            [UInt8(ascii: "{"), UInt8(ascii: "n")].contains(line[error.lowerBound])
+            Self.isNullOr("{", at: response, in: line), Self.isNullOr("{", at: error, in: line)
         else { throw RecordProblem("it has no 'response' or no 'error'") }
         let hasResponse = line[response.lowerBound] == UInt8(ascii: "{")
         let hasFailed = line[error.lowerBound] == UInt8(ascii: "{")
@@ -62,11 +86,27 @@ struct RecordLineReader {
             throw RecordProblem("its response has no 'status_code' or no 'body'")
         }
         let status = places.statusCode.flatMap { Self.integer(line, $0) } ?? 0
-        guard case .some(let digest) = digest else {
-            guard hasFailed else { throw RecordProblem("its 'id' holds no digest of a request") }
-            return RecordHead(id: customID, digest: nil, isDone: false)
+        return (hasFailed, (200..<300).contains(status))
+    }
+
+    private func readScores(
+        _ places: Places, in line: UnsafeBufferPointer<UInt8>
+    ) throws(RecordProblem) -> (hasFailed: Bool, isGood: Bool) {
+        guard let scores = places.scores, let error = places.error,
+            Array("[{n".utf8).contains(line[scores.lowerBound]),
+            Self.isNullOr("{", at: error, in: line)
+        else { throw RecordProblem("it has no 'scores' or no 'error'") }
+        let hasFailed = line[error.lowerBound] == UInt8(ascii: "{")
+        guard hasFailed || line[scores.lowerBound] != UInt8(ascii: "n") else {
+            throw RecordProblem("it has neither scores nor an error")
         }
-        return RecordHead(id: customID, digest: digest, isDone: !hasFailed && (200..<300).contains(status))
+        return (hasFailed, true)
+    }
+
+    private static func isNullOr(
+        _ sign: Unicode.Scalar, at place: Range<Int>, in line: UnsafeBufferPointer<UInt8>
+    ) -> Bool {
+        [UInt8(ascii: sign), UInt8(ascii: "n")].contains(line[place.lowerBound])
     }
 
     /// The `custom_id`, and where the status, the body and the error stand, of a line that ``BatchRecord`` or another
@@ -84,7 +124,7 @@ struct RecordLineReader {
     mutating func isTorn(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         let written = bytes.lastIndex { $0 != 0 }.map { UnsafeBufferPointer(rebasing: bytes[...$0]) }
         guard let written else { return true }
-        let start = Array("{\"id\":\"".utf8) + BatchRecord.prefix
+        let start = Array("{\"id\":\"".utf8) + kind.prefix
         guard written.count > start.count else { return start.starts(with: written) }
         guard written.starts(with: start), Self.beginsDigest(written[start.count...]) else { return false }
         do throws(JSONError) {
@@ -123,6 +163,7 @@ struct RecordLineReader {
                 if isInResponse { (places.response, places.statusCode, places.body) = (member.value, nil, nil) }
                 if key.elementsEqual("id".utf8) { places.id = member.value }
                 if key.elementsEqual("custom_id".utf8) { places.customID = member.value }
+                if key.elementsEqual("scores".utf8) || key.elementsEqual("score".utf8) { places.scores = member.value }
                 if key.elementsEqual("error".utf8) { places.error = member.value }
             } else if isInResponse {
                 if key.elementsEqual("status_code".utf8) { places.statusCode = member.value }
@@ -144,9 +185,10 @@ struct RecordLineReader {
     }
 
     /// The digest that an `id` holds, which is nil for a row that could not be sent; nil for another `id`.
-    private static func digest(_ id: [UInt8]?) -> RequestDigest?? {
-        guard let id, id.starts(with: BatchRecord.prefix) else { return nil }
-        let rest = id[BatchRecord.prefix.count...]
+    private func digest(_ id: [UInt8]?) -> RequestDigest?? {
+        let prefix = kind.prefix
+        guard let id, id.starts(with: prefix) else { return nil }
+        let rest = id[prefix.count...]
         if rest.elementsEqual(BatchRecord.invalid) { return .some(nil) }
         return RequestDigest(hexadecimal: rest).map(Optional.some)
     }

@@ -4,32 +4,32 @@ public import Platform
 
 /// The jobs of a batch run: rows as they are read, each requested when its turn has come, and the outcome of each recorded.
 ///
-/// Nothing is held of a row once it has its outcome. Rows have places from 0 in the order in which they are read, those left
+/// A row may take several requests; it has its outcome once its task says so, or with the first of them that fails. Nothing is
+/// held of it then. Rows have places from 0 in the order in which they are read, those left
 /// out that an earlier run completed.
-public struct BatchJobs<Rows: RowSource>: JobSource {
+public struct BatchJobs<Rows: RowSource, Task: RowTask>: JobSource {
     /// So many rows that need no request are passed over before others are looked after.
     private static var rowsAtOnce: Int { 256 }
     /// No more rows than these for each that may be in flight wait for another attempt.
     private static var openPerPlace: Int { 16 }
 
-    private struct ReadyRow {
-        let row: OpenRow
-        let job: Job<RowCollector>
-    }
-
     private var rows: Rows
-    private let requests: RowRequests
+    private let task: Task
     private let limits: RunLimits
     private let observer: any RunObserver
     private let clock: ProcessClock
     private let inputs: (usual: [Int32], reading: [Int32])
     private var pace: RunPace
     private var outcomes: RowOutcomes
-    private var open: [Int: OpenRow] = [:]
-    /// The tokens that open rows are counted as.
+    /// Requests that are in flight or wait for another attempt.
+    private var open: [Int: OpenRequest<Task.Work>] = [:]
+    /// The tokens that they are counted as.
     private var openTokens = 0.0
-    /// A row that was read and must wait.
-    private var ready: ReadyRow?
+    /// Requests of rows that were read, which wait for their turn; the next one is the last.
+    private var ready: [ReadyRequest<Task.Work>] = []
+    /// How many rows are open.
+    private var openRows = 0
+    private var requestCount = 0
     private var position = 0
     private var isInputOver = false
     private var waitsForInput = false
@@ -44,18 +44,17 @@ public struct BatchJobs<Rows: RowSource>: JobSource {
     ///   - describe: what is recorded of a failure.
     ///   - total: the rows of the input; nil for a pipe.
     public init(
-        _ rows: Rows, into sink: any RecordSink, by requests: RowRequests, _ pace: RunPace, _ limits: RunLimits,
+        _ rows: Rows, into sink: any RecordSink, by task: Task, _ pace: RunPace, _ limits: RunLimits,
         total: Int?, observer: any RunObserver, _ clock: ProcessClock,
         describe: @escaping (FailureCause) -> RowFailure
     ) {
-        (self.rows, self.requests, self.pace, self.limits) = (rows, requests, pace, limits)
+        (self.rows, self.task, self.pace, self.limits) = (rows, task, pace, limits)
         (self.observer, self.clock) = (observer, clock)
         let usual = [limits.endDescriptor].filter { $0 >= 0 }
         inputs = (usual, usual + [rows.descriptor].filter { $0 >= 0 })
         let begin = clock.now()
         outcomes = RowOutcomes(
-            into: sink, RunStatistics(total: total, begin: begin), isUnexpected: limits.isUnexpected, describe: describe
-        )
+            task.kind, into: sink, RunStatistics(total: total, begin: begin), describe: describe)
         nextUpdate = begin
     }
 
@@ -69,7 +68,7 @@ public struct BatchJobs<Rows: RowSource>: JobSource {
     public var sink: any RecordSink { outcomes.sink }
 
     /// Whether every row has an outcome.
-    public var isComplete: Bool { isInputOver && open.isEmpty && ready == nil && stop == nil }
+    public var isComplete: Bool { isInputOver && openRows == 0 && stop == nil }
 
     /// What may bring another row, while one is wanted, and what may end the run.
     public var inputDescriptors: [Int32] { waitsForInput ? inputs.reading : inputs.usual }
@@ -84,19 +83,19 @@ public struct BatchJobs<Rows: RowSource>: JobSource {
     public mutating func next(now: Double) -> JobStep<RowCollector> {
         let time = attend(now)
         for _ in 0..<Self.rowsAtOnce {
-            guard stop == nil, !isInputOver || ready != nil else {
+            guard stop == nil, !isInputOver || !ready.isEmpty else {
                 waitsForInput = false
                 return open.isEmpty ? .finished : .wait(until: time)
             }
             waitsForOutput = !outcomes.sink.mayBegin(row: position)
             let hasRoom = pace.hasRoom && open.count < Self.openPerPlace * pace.most
-            guard hasRoom, ready != nil || !waitsForOutput else {
+            guard hasRoom, !ready.isEmpty || !waitsForOutput else {
                 waitsForInput = false
                 return .wait(until: time)
             }
-            if ready == nil { read(now) }
+            if ready.isEmpty { read(now) }
             if waitsForInput { return .wait(until: time) }
-            if let ready, let step = begin(ready, now, time) { return step }
+            if let first = ready.last, let step = begin(first, now, time) { return step }
         }
         return .wait(until: now)
     }
@@ -121,7 +120,7 @@ public struct BatchJobs<Rows: RowSource>: JobSource {
         return RunActivity(inFlight: pace.inFlight, waiting: open.count - pace.inFlight, wait: wait)
     }
 
-    /// Reads a row, which is ready then if it is to be requested.
+    /// Reads a row, whose requests are ready then if it is to be requested.
     private mutating func read(_ now: Double) {
         waitsForInput = false
         do throws(SystemError) {
@@ -145,42 +144,60 @@ public struct BatchJobs<Rows: RowSource>: JobSource {
     }
 
     private mutating func prepare(_ row: Row, _ now: Double) {
-        let position = takePosition()
-        let open = OpenRow(row, promptTokens: outcomes.promptTokens(of: row.promptSize), model: requests.model)
+        let mark = RowMark(row, at: takePosition(), model: task.model)
         if row.maxTokens == nil, !hasNotedUnlimited {
             hasNotedUnlimited = true
             observer.noteUnlimited(row: row.number, tokensPerMinute: pace.tokensPerMinute)
         }
         do throws(ClientError) {
-            let (request, expectation) = try requests.request(for: row)
-            ready = ReadyRow(row: open, job: Job(position, request) { RowCollector(expectation, now: $0) })
+            let (work, requests) = try task.begin(row)
+            openRows += 1
+            add(requests, of: OpenRow(mark, work))
         } catch {
-            outcomes.take(error, of: open, nil, at: position, now)
+            _ = outcomes.take(error, of: mark, isOver: false, nil, now)
         }
     }
 
-    /// Begins the row that is ready; nil when the run is to end instead.
-    private mutating func begin(_ ready: ReadyRow, _ now: Double, _ time: Double?) -> JobStep<RowCollector>? {
-        guard mayRequest(), mayUse(ready.row.tokens) else {
+    /// Has requests sent before those of other rows.
+    private mutating func add(_ requests: [RowRequest], of row: OpenRow<Task.Work>) {
+        let counted = requests.map { CountedRequest($0, promptTokens: outcomes.promptTokens(of: $0.size)) }
+        // Of a row that could not be completed, no request is sent.
+        let all = (count: requests.count, tokens: counted.reduce(0) { $0 + $1.tokens })
+        for place in requests.indices.reversed() {
+            let isFirst = row.requestCount + place == 0
+            ready.append(
+                ReadyRequest(
+                    row: row, place: row.requestCount + place, request: requests[place], counted: counted[place],
+                    needed: isFirst ? all : (1, counted[place].tokens)))
+        }
+        row.requestCount += requests.count
+    }
+
+    /// Begins the request whose turn it is; nil when the run is to end instead.
+    private mutating func begin(
+        _ next: ReadyRequest<Task.Work>, _ now: Double, _ time: Double?
+    ) -> JobStep<RowCollector>? {
+        guard mayRequest(next.needed.count), mayUse(next.needed.tokens) else {
             // What is in flight may use fewer tokens than it is counted as.
             return stop == nil ? .wait(until: time) : nil
         }
-        switch pace.admit(tokens: ready.row.tokens, now: now) {
+        switch pace.admit(tokens: next.counted.tokens, now: now) {
         case .wait(let until): return .wait(until: [until, time].compactMap(\.self).min())
         case .go(let charge):
-            var row = ready.row
-            (row.charge, row.sent) = (charge, now)
-            openTokens += row.tokens
-            open[ready.job.id] = row
+            ready.removeLast()
+            openTokens += next.counted.tokens
+            let id = requestCount
+            requestCount += 1
+            open[id] = OpenRequest(row: next.row, place: next.place, counted: next.counted, charge: charge, sent: now)
             outcomes.noteRequest(isRetry: false)
-            self.ready = nil
-            return .job(ready.job)
+            let expectation = next.request.expectation
+            return .job(Job(id, next.request.request) { RowCollector(expectation, now: $0) })
         }
     }
 
-    /// Whether another request may be sent at all; the run ends if not.
-    private mutating func mayRequest() -> Bool {
-        guard let most = limits.maxRequests, statistics.requests >= most else { return true }
+    /// Whether so many more requests may be sent at all; the run ends if not.
+    private mutating func mayRequest(_ count: Int = 1) -> Bool {
+        guard let most = limits.maxRequests, statistics.requests > most - count else { return true }
         outcomes.end(.requestLimit(most))
         return false
     }
@@ -194,11 +211,11 @@ public struct BatchJobs<Rows: RowSource>: JobSource {
         return false
     }
 
-    /// Whether a row may be tried again whose own wait is over.
+    /// Whether a request may be tried again whose own wait is over.
     public mutating func admitRetry(of id: Int, now: Double) -> RetryAdmission {
         let time = attend(now)
-        guard let row = open[id], mayRequest() else { return .wait(until: now) }
-        switch pace.admit(tokens: row.tokens, now: now) {
+        guard let request = open[id], mayRequest() else { return .wait(until: now) }
+        switch pace.admit(tokens: request.counted.tokens, now: now) {
         case .wait(let until): return .wait(until: [until, time].compactMap(\.self).min())
         case .go(let charge):
             open[id]?.charge = charge
@@ -210,15 +227,15 @@ public struct BatchJobs<Rows: RowSource>: JobSource {
 
     /// Takes note of a head, or of an attempt that failed.
     public mutating func note(_ note: JobNote, of id: Int) {
-        guard let row = open[id], let charge = row.charge else { return }
+        guard let request = open[id], let charge = request.charge else { return }
         let now = clock.now()
         switch note {
         case .head(let head):
             if head.status == 429 { outcomes.noteRateLimited() }
             let wait = head.status < 400 ? nil : head.demandedWait(now: clock.date())
-            let longest = requests.connection.retries.maxWait
+            let longest = task.connection.retries.maxWait
             pace.note(
-                head, asksToWait: wait.map { min($0, longest).inSeconds }, charge: charge, sent: row.sent, now: now)
+                head, asksToWait: wait.map { min($0, longest).inSeconds }, charge: charge, sent: request.sent, now: now)
         case .retry(_, _, _, let error):
             pace.noteEnd(charge, now: now)
             pace.noteRefusal(error, isFinal: false, charge: charge, now: now)
@@ -226,21 +243,49 @@ public struct BatchJobs<Rows: RowSource>: JobSource {
         }
     }
 
-    /// Records what a row came to, unless it is left for another run.
+    /// Takes what a request came to, and records its row if it has its outcome with it.
     public mutating func take(_ outcome: JobOutcome<RowCollector>) {
-        guard let row = open.removeValue(forKey: outcome.id) else { return }
-        let now = clock.now()
-        openTokens -= row.tokens
-        if let charge = row.charge {
+        guard let request = open.removeValue(forKey: outcome.id) else { return }
+        let (now, row) = (clock.now(), request.row)
+        openTokens -= request.counted.tokens
+        if let charge = request.charge {
             pace.noteEnd(charge, now: now)
             if let error = outcome.error { pace.noteRefusal(error, isFinal: true, charge: charge, now: now) }
         }
         if let error = outcome.error {
-            outcomes.take(error, of: row, outcome.collector, at: outcome.id, now)
+            if outcomes.take(error, of: row.mark, isOver: row.isOver, outcome.collector, now) { end(row) }
         } else if let collector = outcome.collector {
-            let excess = outcomes.take(collector, of: row, at: outcome.id, now)
-            pace.correct(excess: excess, now: now)
+            if !row.isOver { advance(row, by: collector, of: request.place, now) }
+            pace.correct(excess: outcomes.count(collector, as: request.counted), now: now)
         }
+    }
+
+    /// Gives a row a response, and does what it needs next.
+    private mutating func advance(
+        _ row: OpenRow<Task.Work>, by reply: RowCollector, of place: Int, _ now: Double
+    ) {
+        do throws(ClientError) {
+            switch try row.work.take(reply, of: place) {
+            case .waiting: break
+            case .requests(let requests): add(requests, of: row)
+            case .done(let content, let isUnexpected):
+                outcomes.take(content, isUnexpected: isUnexpected, of: row.mark, now)
+                end(row)
+            case .failed(let failure):
+                outcomes.take(failure, of: row.mark, now)
+                end(row)
+            }
+        } catch {
+            if outcomes.take(error, of: row.mark, isOver: false, nil, now) { end(row) }
+        }
+    }
+
+    /// Leaves out what a row with an outcome has not requested yet.
+    private mutating func end(_ row: OpenRow<Task.Work>) {
+        guard !row.isOver else { return }
+        row.isOver = true
+        openRows -= 1
+        if !ready.isEmpty { ready.removeAll { $0.row === row } }
     }
 
     /// Ends the output, once nothing is in flight any more.

@@ -1,33 +1,74 @@
 import Client
 import JSON
 
-/// A row whose request was made, until it has its outcome.
-struct OpenRow {
-    /// What a request that sets no limit is counted as: the most that the API is known to assume.
-    private static let assumedTokens = 16_384
+/// A row that has no outcome yet: some of its requests were made, or are to be.
+final class OpenRow<Work> {
+    let mark: RowMark
+    var work: Work
+    /// How many requests it has asked for.
+    var requestCount = 0
+    /// Whether it has its outcome, so that what comes of its other requests is no matter.
+    var isOver = false
 
+    init(_ mark: RowMark, _ work: Work) {
+        (self.mark, self.work) = (mark, work)
+    }
+}
+
+/// What is kept of a row for its record.
+struct RowMark {
     let id: [UInt8]
     let digest: RequestDigest
-    let promptSize: PromptSize
+    /// Its place among the rows of the run.
+    let position: Int
     /// Whether it asks another model than the others do.
     let hasOwnModel: Bool
-    /// How many tokens its prompt is estimated to have.
-    let promptTokens: Int
-    /// As many tokens as its request is counted as.
-    let tokens: Double
-    /// What was charged for the attempt that is in flight; nil while the row waits for one.
+
+    /// - Parameter model: the one that rows without a model of their own ask.
+    init(_ row: Row, at position: Int, model: [UInt8]) {
+        (id, digest, self.position) = (row.id, row.digest, position)
+        hasOwnModel = row.model.map { $0 != model } ?? false
+    }
+}
+
+/// A request of an open row, until it has its outcome.
+struct OpenRequest<Work> {
+    let row: OpenRow<Work>
+    /// Which of the row's requests it is.
+    let place: Int
+    let counted: CountedRequest
+    /// What was charged for the attempt that is in flight; nil while the request waits for one.
     var charge: RateBudget.Charge?
     /// When that attempt was sent, in seconds of the run's clock.
     var sent = 0.0
+}
 
-    /// A row that is not in flight yet.
-    ///
-    /// - Parameter model: the one that rows without a model of their own ask.
-    init(_ row: Row, promptTokens: Int, model: [UInt8]) {
-        (id, digest, promptSize, self.promptTokens) = (row.id, row.digest, row.promptSize, promptTokens)
-        hasOwnModel = row.model.map { $0 != model } ?? false
-        let completions = Double(row.promptSize.promptCount) * Double(row.completionsPerPrompt)
-        tokens = Double(promptTokens) + Double(row.maxTokens ?? Self.assumedTokens) * completions
+/// A request that waits for its turn.
+struct ReadyRequest<Work> {
+    let row: OpenRow<Work>
+    /// Which of the row's requests it is.
+    let place: Int
+    let request: RowRequest
+    let counted: CountedRequest
+    /// What must still be left of requests and tokens for it to be sent: for the first of a row, what all that it has asked for take.
+    let needed: (count: Int, tokens: Double)
+}
+
+/// As how many tokens a request is counted.
+struct CountedRequest {
+    /// What completions without a limit are counted as: the most that the API is known to assume.
+    private static let assumedTokens = 16_384
+
+    let size: PromptSize
+    /// How many tokens its prompts are estimated to have.
+    let promptTokens: Int
+    /// Those of prompts and completions.
+    let tokens: Double
+
+    init(_ request: RowRequest, promptTokens: Int) {
+        (size, self.promptTokens) = (request.size, promptTokens)
+        let completions = Double(size.promptCount) * Double(request.completionsPerPrompt)
+        tokens = Double(promptTokens) + Double(request.maxTokens ?? Self.assumedTokens) * completions
     }
 }
 

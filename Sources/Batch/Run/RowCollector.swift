@@ -33,7 +33,7 @@ public struct RowCollector: ResponseCollector {
     }
 
     /// The completion as one document; nil when nothing of one came.
-    var completion: [UInt8]? { reply.sink.content }
+    public var completion: [UInt8]? { reply.sink.content }
 
     /// What is recorded of the response; nil when none came.
     var response: BatchRecord.Response? {

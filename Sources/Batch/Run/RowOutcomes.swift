@@ -12,17 +12,17 @@ struct RowOutcomes {
     private(set) var stop: StopReason?
     /// The tokens that completed rows used; of those whose response did not say, what they were counted as.
     private(set) var usedTokens = 0.0
-    private let isUnexpected: (_ content: [UInt8]) -> Bool
+    private let kind: RecordKind
     private let describe: (FailureCause) -> RowFailure
     private var estimate = TokenEstimate()
     private var failuresInRow = 0
 
+    /// - Parameter kind: what is recorded of rows.
     init(
-        into sink: any RecordSink, _ statistics: RunStatistics, isUnexpected: @escaping ([UInt8]) -> Bool,
+        _ kind: RecordKind, into sink: any RecordSink, _ statistics: RunStatistics,
         describe: @escaping (FailureCause) -> RowFailure
     ) {
-        (self.sink, self.statistics) = (sink, statistics)
-        (self.isUnexpected, self.describe) = (isUnexpected, describe)
+        (self.kind, self.sink, self.statistics, self.describe) = (kind, sink, statistics, describe)
     }
 
     /// How many tokens a prompt is likely to have, by those of the responses so far.
@@ -52,46 +52,62 @@ struct RowOutcomes {
     mutating func take(_ error: RowError, at position: Int, _ now: Double) {
         let failure = describe(.row(error))
         statistics.addFailure(failure.kind)
-        write(BatchRecord(id: error.id, digest: nil, response: nil, error: failure.error), at: position, now)
+        write(BatchRecord(id: error.id, digest: nil, kind.nothing, error: failure.error), at: position, now)
     }
 
     /// Takes a request that failed for good, or was given up.
+    ///
+    /// - Parameter isOver: whether the row has its outcome already.
+    /// - Returns: whether the row has one now; otherwise it is left for another run.
     mutating func take(
-        _ error: ClientError, of row: OpenRow, _ collector: RowCollector?, at position: Int, _ now: Double
-    ) {
+        _ error: ClientError, of row: RowMark, isOver: Bool, _ collector: RowCollector?, _ now: Double
+    ) -> Bool {
         switch error {
         case .stopped, .outputClosed: end(.stopped(error))
         case _ where error.stopsRun(hasOwnModel: row.hasOwnModel): end(.failure(error))
         default:
             failuresInRow = error.isServerFailure ? failuresInRow + 1 : 0
-            let failure = describe(.request(error))
-            statistics.addFailure(failure.kind)
-            let record = BatchRecord(
-                id: row.id, digest: row.digest, response: collector?.response, error: failure.error)
-            write(record, at: position, now)
+            if !isOver { fail(row, describe(.request(error)), kind.content(of: collector?.response), now) }
             if failuresInRow >= Self.failuresInRow { end(.failure(error)) }
+            return true
         }
+        return isOver
     }
 
-    /// Takes a complete response.
-    ///
-    /// - Returns: how many tokens more than it has the prompt was counted as.
-    mutating func take(_ collector: RowCollector, of row: OpenRow, at position: Int, _ now: Double) -> Double {
-        guard let response = collector.response else { return 0 }
+    /// Takes a row that failed though its responses are complete.
+    mutating func take(_ failure: RowFailure, of row: RowMark, _ now: Double) {
+        failuresInRow = failure.ending == nil ? 0 : failuresInRow + 1
+        fail(row, failure, kind.nothing, now)
+        if let error = failure.ending, failuresInRow >= Self.failuresInRow { end(.task(error)) }
+    }
+
+    private mutating func fail(_ row: RowMark, _ failure: RowFailure, _ content: BatchRecord.Content, _ now: Double) {
+        statistics.addFailure(failure.kind)
+        write(BatchRecord(id: row.id, digest: row.digest, content, error: failure.error), at: row.position, now)
+    }
+
+    /// Takes what is recorded of a row that succeeded.
+    mutating func take(_ content: BatchRecord.Content, isUnexpected: Bool, of row: RowMark, _ now: Double) {
         failuresInRow = 0
         statistics.succeeded += 1
+        if isUnexpected { statistics.unexpected += 1 }
+        write(BatchRecord(id: row.id, digest: row.digest, content), at: row.position, now)
+    }
+
+    /// Counts what a complete response took.
+    ///
+    /// - Returns: how many tokens more than it has the prompt was counted as.
+    mutating func count(_ collector: RowCollector, as counted: CountedRequest) -> Double {
         statistics.latencies.add(seconds: collector.ended - collector.began)
-        if let content = collector.completion, isUnexpected(content) { statistics.unexpected += 1 }
-        write(BatchRecord(id: row.id, digest: row.digest, response: response), at: position, now)
         guard let usage = collector.usage else {
-            usedTokens += row.tokens
+            usedTokens += counted.tokens
             return 0
         }
         statistics.promptTokens += usage.prompt
         statistics.completionTokens += usage.completion
         usedTokens += Double(usage.prompt + usage.completion)
-        estimate.correct(row.promptSize, promptTokens: usage.prompt)
-        return Double(row.promptTokens - usage.prompt)
+        estimate.correct(counted.size, promptTokens: usage.prompt)
+        return Double(counted.promptTokens - usage.prompt)
     }
 
     private mutating func write(_ record: BatchRecord, at position: Int, _ now: Double) {

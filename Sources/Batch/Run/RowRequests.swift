@@ -3,37 +3,53 @@ public import Client
 import HTTP
 import JSON
 
-/// Makes requests of rows.
-public struct RowRequests: Sendable {
-    /// Whom they go to.
+/// The task of `batch`: a row is one request, and its record the response.
+public struct RowRequests: RowTask {
+    /// Whom requests go to.
     public let connection: Connection
+    /// The model that rows ask which name none.
+    public let model: [UInt8]
     private let encoding: Payload.Encoding
     private let compression: Payload.Compression
     private let streams: Bool
-    /// The model that rows ask which name none.
-    let model: [UInt8]
+    private let isUnexpected: (_ content: [UInt8]) -> Bool
 
     /// - Parameters:
     ///   - streams: whether rows that do not say ask for a stream.
     ///   - model: the one that rows ask which name none.
+    ///   - isUnexpected: whether a complete response is not as it was expected to be.
     public init(
         _ connection: Connection, encoding: Payload.Encoding, compression: Payload.Compression, streams: Bool,
-        model: [UInt8]
+        model: [UInt8], isUnexpected: @escaping (_ content: [UInt8]) -> Bool = { _ in false }
     ) {
         (self.connection, self.encoding, self.compression) = (connection, encoding, compression)
-        (self.streams, self.model) = (streams, model)
+        (self.streams, self.model, self.isUnexpected) = (streams, model, isUnexpected)
     }
 
-    /// The request for a row, and what its response must be like.
-    ///
-    /// - Throws: ``ClientError`` when the body can't be encoded as asked.
-    func request(for row: Row) throws(ClientError) -> (HTTPRequest, ReplyExpectation) {
+    /// Responses.
+    public var kind: RecordKind { .responses }
+
+    /// The request for a row.
+    public func begin(_ row: Row) throws(ClientError) -> (work: SingleResponse, requests: [RowRequest]) {
         let isStreamed = row.wantsStream ?? streams
         var body = row.body
         if isStreamed, case .object(let members) = body { body = .object(members + [JSONMember("stream", true)]) }
         let payload = try Payload(
             body, encoding: encoding, compression: compression, isVendor: connection.baseURL.isVendor)
         let expectation = ReplyExpectation(connection, choiceCount: row.choiceCount, streams: isStreamed)
-        return (connection.completion(payload), expectation)
+        let request = RowRequest(
+            connection.completion(payload), expectation, size: row.promptSize, maxTokens: row.maxTokens,
+            completionsPerPrompt: row.completionsPerPrompt)
+        return (SingleResponse(isUnexpected: isUnexpected), [request])
+    }
+}
+
+/// A row whose record is the response to its one request.
+public struct SingleResponse: RowWork {
+    let isUnexpected: (_ content: [UInt8]) -> Bool
+
+    /// The record.
+    public func take(_ reply: RowCollector, of request: Int) -> RowProgress {
+        .done(.response(reply.response), isUnexpected: reply.completion.map(isUnexpected) ?? false)
     }
 }

@@ -1,4 +1,4 @@
-/// What a run may do at most, what ends it, and what is asked of its completions.
+/// What a run may do at most, and what ends it.
 public struct RunLimits {
     /// How many requests may be sent, retries included; nil for no limit.
     public var maxRequests: Int?
@@ -8,8 +8,6 @@ public struct RunLimits {
     public var isEndWanted: () -> Bool = { false }
     /// What becomes readable when a person wants that; negative for nothing.
     public var endDescriptor: Int32 = -1
-    /// Whether a complete response is not as it was expected to be.
-    public var isUnexpected: (_ content: [UInt8]) -> Bool = { _ in false }
 
     /// No limits.
     public init() {}

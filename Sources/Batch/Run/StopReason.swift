@@ -7,6 +7,8 @@ public import Platform
 public enum StopReason: Sendable {
     /// Something that no other row would fare better with: the key, the model, the server.
     case failure(ClientError)
+    /// The same as a task has it: the responses are complete, and none is any good.
+    case task(any Error)
     /// So many requests were sent as may be (`--max-requests`).
     case requestLimit(Int)
     /// The next request could use more tokens than may be used (`--token-budget`).

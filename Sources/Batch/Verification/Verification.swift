@@ -5,15 +5,19 @@ public import Platform
 /// The files are read one after the other, then the input over again, so that rows can be named by their ids.
 public struct Verification {
     private let rows: RowTable
-    private var reader = RecordLineReader()
+    private var reader: RecordLineReader
     /// What was found so far.
-    public private(set) var report = VerificationReport()
+    public private(set) var report: VerificationReport
 
     /// A comparison with an input.
     ///
-    /// - Parameter rows: every row of it, without states.
-    public init(_ rows: RowTable) {
+    /// - Parameters:
+    ///   - rows: every row of it, without states.
+    ///   - kind: what the files hold.
+    public init(_ rows: RowTable, of kind: RecordKind = .responses) {
         self.rows = rows
+        reader = RecordLineReader(kind)
+        report = VerificationReport(of: kind)
     }
 
     /// Reads a result file.

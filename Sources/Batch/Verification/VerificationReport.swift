@@ -19,14 +19,16 @@ public struct VerificationReport {
         case invalid
 
         /// What it says of its rows, after their number.
-        var description: Message {
+        ///
+        /// - Parameter kind: what the files hold.
+        func description(of kind: RecordKind) -> Message {
             switch self {
             case .missing: "missing"
             case .repeated: "repeated"
             case .failed: "failed"
             case .changed: "with a changed request"
             case .foreign: "not in this input"
-            case .invalid: "not written by cerebras batch"
+            case .invalid: "not written by \(own: kind.command)"
             }
         }
     }
@@ -59,11 +61,20 @@ public struct VerificationReport {
     /// How many of each kind are named to a person.
     private static let mostShown = 5
 
+    /// What the files hold.
+    private let records: RecordKind
     private var groups: [Kind: Group] = [:]
     /// How many rows the input has.
     public private(set) var rowCount = 0
     /// How many of them have exactly one record, of a success.
     public private(set) var completeCount = 0
+
+    /// Nothing yet.
+    ///
+    /// - Parameter kind: what the files hold.
+    init(of kind: RecordKind) {
+        records = kind
+    }
 
     /// Whether each row of the input has exactly one record, of a success, and there is nothing else.
     public var isGood: Bool { groups.isEmpty }
@@ -121,7 +132,8 @@ public struct VerificationReport {
             let noun: Message =
                 kind == .invalid ? (group.count == 1 ? "line" : "lines") : group.count == 1 ? "row" : "rows"
             lines.append(
-                "\(group.count) \(noun) \(kind.description): \(names)" + (rest > 0 ? " and \(rest) more" : ""))
+                "\(group.count) \(noun) \(kind.description(of: records)): \(names)"
+                    + (rest > 0 ? " and \(rest) more" : ""))
         }
         if count(of: .changed) > 0 {
             lines.append(

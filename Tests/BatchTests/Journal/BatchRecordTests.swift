@@ -16,7 +16,7 @@ struct BatchRecordTests {
     func success() {
         let record = BatchRecord(
             id: Array("a\"b".utf8), digest: RequestDigest(bytes: [UInt8](repeating: 0xAB, count: 32)),
-            response: BatchRecord.Response(statusCode: 200, requestID: "r\n1", content: Array("{\"id\": 1}\n".utf8)))
+            .response(BatchRecord.Response(statusCode: 200, requestID: "r\n1", content: Array("{\"id\": 1}\n".utf8))))
         #expect(record.isDone)
         let digits = String(repeating: "ab", count: 32)
         #expect(
@@ -30,7 +30,7 @@ struct BatchRecordTests {
         let digest = Sample.digest("a")
         let digits = String(decoding: digest.hexadecimal, as: UTF8.self)
         let response = BatchRecord.Response(statusCode: 503, requestID: nil, content: Array("busy".utf8))
-        let record = BatchRecord(id: Array("a".utf8), digest: digest, response: response, error: ["kind": "server"])
+        let record = BatchRecord(id: Array("a".utf8), digest: digest, .response(response), error: ["kind": "server"])
         #expect(!record.isDone)
         #expect(
             line(record)
@@ -75,7 +75,7 @@ struct BatchRecordTests {
         let deep = String(repeating: "[", count: 512) + String(repeating: "]", count: 512)
         let record = BatchRecord(
             id: Array("é\\".utf8), digest: Sample.digest("a"),
-            response: BatchRecord.Response(statusCode: 200, requestID: nil, content: Array(deep.utf8)))
+            .response(BatchRecord.Response(statusCode: 200, requestID: nil, content: Array(deep.utf8))))
         #expect(record.response?.body == Array(deep.utf8))
         var reader = RecordLineReader()
         let head = try record.line.withUnsafeBufferPointer { try reader.read($0) }

@@ -108,7 +108,7 @@ struct OrderedSinkTests {
         try sink.write(
             BatchRecord(
                 id: [], digest: Sample.digest(""),
-                response: BatchRecord.Response(statusCode: 200, requestID: nil, content: Array(body.utf8))),
+                .response(BatchRecord.Response(statusCode: 200, requestID: nil, content: Array(body.utf8)))),
             row: 2, now: 0)
         try sink.finish(isComplete: true)
         #expect(text() == #"b\\s\nn\rr"# + "\n\n\n" && sink.lostCount == 1)
@@ -130,7 +130,7 @@ struct OrderedSinkTests {
             RecordForm.line.piece(
                 of: BatchRecord(
                     id: [], digest: Sample.digest(""),
-                    response: BatchRecord.Response(statusCode: 200, requestID: nil, content: Array(content.utf8))))
+                    .response(BatchRecord.Response(statusCode: 200, requestID: nil, content: Array(content.utf8)))))
         }
         let rest = #""index":0,"finish_reason":"stop""#
         #expect(

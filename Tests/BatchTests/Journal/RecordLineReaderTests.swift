@@ -88,8 +88,9 @@ struct RecordLineReaderTests {
         var reader = RecordLineReader()
         let line = BatchRecord(
             id: Array("é🎈\\\"".utf8), digest: Sample.digest("a"),
-            response: BatchRecord.Response(
-                statusCode: 200, requestID: "r", content: Array("[true, null, -1.5e3, \"\\u00e9\u{1F388}\"]".utf8)),
+            .response(
+                BatchRecord.Response(
+                    statusCode: 200, requestID: "r", content: Array("[true, null, -1.5e3, \"\\u00e9\u{1F388}\"]".utf8))),
             error: ["a": 1]
         ).line.dropLast()
         for length in 0...line.count {

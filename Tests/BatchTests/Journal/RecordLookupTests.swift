@@ -43,7 +43,7 @@ struct RecordLookupTests {
     @Test("gives the text that a JSON string stands for")
     func text() throws {
         let response = BatchRecord.Response(statusCode: 502, requestID: nil, content: Array("<b>\"\n".utf8))
-        let record = BatchRecord(id: Array("a".utf8), digest: nil, response: response, error: [:])
+        let record = BatchRecord(id: Array("a".utf8), digest: nil, .response(response), error: [:])
         let found = try find("a", in: Sample.text(record))
         #expect(found.content == Array("<b>\"\n".utf8) && found.statusCode == 502 && found.error == Array("{}".utf8))
     }

@@ -85,16 +85,16 @@ enum Sample {
         let body = #"{"choices":[{"text":"\#(text)","index":0,"finish_reason":"stop"}],"usage":{}}"#
         return BatchRecord(
             id: Array(id.utf8), digest: digest(request ?? id),
-            response: BatchRecord.Response(statusCode: 200, requestID: "r", content: Array(body.utf8)))
+            .response(BatchRecord.Response(statusCode: 200, requestID: "r", content: Array(body.utf8))))
     }
 
     static func failed(_ id: String, request: String? = nil) -> BatchRecord {
         BatchRecord(
-            id: Array(id.utf8), digest: digest(request ?? id), response: nil, error: ["kind": "timeout"])
+            id: Array(id.utf8), digest: digest(request ?? id), .response(nil), error: ["kind": "timeout"])
     }
 
     static func invalid(_ id: String) -> BatchRecord {
-        BatchRecord(id: Array(id.utf8), digest: nil, response: nil, error: ["kind": "usage"])
+        BatchRecord(id: Array(id.utf8), digest: nil, .response(nil), error: ["kind": "usage"])
     }
 
     static func text(_ records: BatchRecord...) -> String {

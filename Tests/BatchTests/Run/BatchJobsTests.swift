@@ -223,8 +223,66 @@ struct BatchJobsTests {
     @Test("completions that are not as expected are counted, and recorded as done")
     func unexpected() {
         var fixture = RunFixture { prompt, _ in Response(body: ScriptedServer.completion(of: prompt)) }
-        fixture.limits.isUnexpected = { String(decoding: $0, as: UTF8.self).contains("p1") }
+        fixture.isUnexpected = { String(decoding: $0, as: UTF8.self).contains("p1") }
         let jobs = fixture.run(ListedRows(["p0", "p1", "p2"]))
         #expect(jobs.statistics.unexpected == 1 && fixture.kept.done.count == 3)
+    }
+
+    @Test("a row of several requests has one record, when all responses and those that they ask for have come")
+    func severalRequests() {
+        let fixture = RunFixture { prompt, attempt in
+            prompt == "b/1" && attempt < 2 ? failure(503) : Response(latency: prompt.hasSuffix("/2") ? 5 : 1)
+        }
+        let jobs = fixture.run(ListedRows(["a", "b", "c"]), by: fixture.task(parts: 3, asksAgain: ["b", "c"]))
+        #expect(jobs.isComplete && fixture.kept.done.sorted() == ["a", "b", "c"] && jobs.statistics.succeeded == 3)
+        #expect(fixture.server.requests.count == 3 * 3 + 2 + 2 && jobs.statistics.requests == 13)
+        #expect(fixture.server.attempts("c/3") == 1 && jobs.statistics.promptTokens == 11 * 10)
+        let lines = fixture.kept.records.map { String(decoding: $0.record.line, as: UTF8.self) }
+        #expect(
+            lines.contains {
+                $0.hasPrefix(#"{"id":"score_"#) && $0.hasSuffix(#","scores":[0,1,2,3],"error":null}"# + "\n")
+            })
+    }
+
+    @Test("one request that fails is the row's failure, recorded once; what it had not sent is left out")
+    func partFails() {
+        var fixture = RunFixture { prompt, _ in
+            ["a/0", "a/1"].contains(prompt) ? failure(400, #"{"message":"no"}"#) : Response()
+        }
+        fixture.concurrency = ConcurrencyLimit(fixed: 2)
+        let jobs = fixture.run(ListedRows(["a", "b"]), by: fixture.task(parts: 4))
+        #expect(jobs.isComplete && fixture.kept.failed == ["a"] && fixture.kept.done == ["b"])
+        #expect(fixture.server.attempts("a/3") == 0 && jobs.statistics.failed == 1)
+    }
+
+    @Test("no row is begun whose requests are more than may be sent, or whose tokens are")
+    func wholeRows() {
+        var fixture = RunFixture { _, _ in Response() }
+        fixture.limits.maxRequests = 7
+        let jobs = fixture.run(ListedRows(hundred), by: fixture.task(parts: 3))
+        guard case .requestLimit(7)? = jobs.stop else {
+            Issue.record("not stopped")
+            return
+        }
+        #expect(fixture.server.requests.count == 6 && fixture.kept.done == ["p0", "p1"])
+        fixture = RunFixture { _, _ in Response(body: ScriptedServer.completion(of: "ok", prompt: 1, completion: 1)) }
+        fixture.limits.tokenBudget = 100
+        let few = fixture.run(ListedRows(hundred), by: fixture.task(parts: 3))
+        guard case .tokenBudget(100)? = few.stop else {
+            Issue.record("not stopped")
+            return
+        }
+        #expect(fixture.server.requests.count == 3 * fixture.kept.done.count && !fixture.kept.done.isEmpty)
+    }
+
+    @Test("a task that finds nothing good in one response after the other ends the run, and the rows have failed")
+    func taskFails() {
+        let fixture = RunFixture { _, _ in Response() }
+        let jobs = fixture.run(ListedRows(hundred), by: fixture.task(parts: 1, isDown: true))
+        guard case .task? = jobs.stop else {
+            Issue.record("not stopped")
+            return
+        }
+        #expect(jobs.statistics.failed >= 50 && jobs.statistics.failed < 60 && !jobs.isComplete)
     }
 }

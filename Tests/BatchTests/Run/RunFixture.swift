@@ -94,23 +94,35 @@ struct RunFixture {
     var requestsPerMinute: Double?
     var tokensPerMinute: Double?
     var maxRetries = 5
+    var isUnexpected: ([UInt8]) -> Bool = { _ in false }
 
     init(_ respond: @escaping (String, Int) -> ScriptedServer.Response) {
         server = ScriptedServer(respond: respond)
     }
 
     /// Runs to the end.
-    func run(_ rows: ListedRows) -> BatchJobs<ListedRows> {
+    func run(_ rows: ListedRows) -> BatchJobs<ListedRows, RowRequests> {
+        let task = RowRequests(
+            connection, encoding: .json, compression: .none, streams: false, model: Array("m".utf8),
+            isUnexpected: isUnexpected)
+        return run(rows, by: task)
+    }
+
+    /// Whom requests go to.
+    var connection: Connection {
         var connection = Connection(.vendor, key: nil, headers: [], maxResponseSize: 1 << 20)
         connection.retries.maxRetries = maxRetries
         connection.retries.retriesRefusedConnection = true
-        let requests = RowRequests(
-            connection, encoding: .json, compression: .none, streams: false, model: Array("m".utf8))
+        return connection
+    }
+
+    /// Runs another task to the end.
+    func run<Task: RowTask>(_ rows: ListedRows, by task: Task) -> BatchJobs<ListedRows, Task> {
         let clock = server.clock.clock
         let budget = RateBudget(
             requestsPerMinute: requestsPerMinute, tokensPerMinute: tokensPerMinute, now: clock.now())
         let jobs = BatchJobs(
-            rows, into: KeepingSink(kept), by: requests, RunPace(budget, concurrency), limits,
+            rows, into: KeepingSink(kept), by: task, RunPace(budget, concurrency), limits,
             total: rows.steps.count, observer: observer, clock
         ) { cause in
             switch cause {

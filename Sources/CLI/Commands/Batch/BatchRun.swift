@@ -27,9 +27,12 @@ struct BatchRun {
         var connection = connection
         connection.retries.retriesRefusedConnection = true
         connection.limits.total = options.pace.requestTimeout
+        let checks = options.checks
+        let hasChecks = !checks.expectations.isEmpty || !checks.failReasons.isEmpty
         requests = RowRequests(
             connection, encoding: options.request.encoding, compression: options.request.compression,
-            streams: options.request.streams ?? false, model: options.request.model)
+            streams: options.request.streams ?? false, model: options.request.model
+        ) { hasChecks && checks.failure(ofResponse: $0) != nil }
         results = try BatchResults(options.results, rows, context)
     }
 
@@ -66,15 +69,11 @@ struct BatchRun {
         }
     }
 
-    private func makeJobs(_ progress: BatchProgress) throws(Failure) -> BatchJobs<RemainingRows> {
+    private func makeJobs(_ progress: BatchProgress) throws(Failure) -> BatchJobs<RemainingRows, RowRequests> {
         var limits = RunLimits()
         (limits.maxRequests, limits.tokenBudget) = (options.pace.maxRequests, options.pace.tokenBudget)
         limits.endDescriptor = try system(InterruptDeferral.start())
         limits.isEndWanted = { InterruptDeferral.isRequested }
-        let checks = options.checks
-        if !checks.expectations.isEmpty || !checks.failReasons.isEmpty {
-            limits.isUnexpected = { checks.failure(ofResponse: $0) != nil }
-        }
         let shards = Double(rows.shard?.count ?? 1)
         let budget = RateBudget(
             requestsPerMinute: options.pace.requestsPerMinute.map { $0 / shards },
@@ -101,7 +100,7 @@ struct BatchRun {
     ///
     /// - Parameter ending: why the transport ended early; nil when it did not.
     /// - Returns: why the run did not end well; nil when it did.
-    private func conclude(_ jobs: inout BatchJobs<RemainingRows>, _ ending: TransportError?) -> Failure? {
+    private func conclude(_ jobs: inout BatchJobs<RemainingRows, RowRequests>, _ ending: TransportError?) -> Failure? {
         var failure = failure(of: jobs, ending)
         do throws(JournalError) {
             try jobs.finish()
@@ -133,11 +132,12 @@ struct BatchRun {
     }
 
     /// Why a run did not end well; nil when it did.
-    private func failure(of jobs: BatchJobs<RemainingRows>, _ ending: TransportError?) -> Failure? {
+    private func failure(of jobs: BatchJobs<RemainingRows, RowRequests>, _ ending: TransportError?) -> Failure? {
         let statistics = jobs.statistics
         let isResumable: Message? = results.journal == nil ? nil : "the same command continues"
         switch jobs.stop {
         case .failure(let error)?, .stopped(let error)?: return Failure(error)
+        case .task(let error)?: return error as? Failure
         case .requestLimit(let most)?:
             return .incomplete(
                 "stopped after \(most) request\(own: most == 1 ? "" : "s") (--max-requests)", hint: isResumable)

@@ -82,7 +82,7 @@ struct SavedReply {
 
     /// Refuses a result file, which holds many responses.
     private func checkStart(_ bytes: ArraySlice<UInt8>) throws(Failure) {
-        guard bytes.starts(with: Array("{\"id\":\"".utf8) + BatchRecord.prefix) else { return }
+        guard bytes.starts(with: Array("{\"id\":\"".utf8) + RecordKind.responses.prefix) else { return }
         throw .usage(
             UsageError("\(label): it holds results of cerebras batch", hint: "name a row by its custom_id: --id ID"))
     }
