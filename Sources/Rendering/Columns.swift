@@ -36,6 +36,26 @@ public enum Columns {
         return columns > 0 ? result + "\u{2026}" : ""
     }
 
+    /// The lines of a text that are broken between words where it does not fit; a longer word is left to the terminal.
+    public static func wrap(_ text: String, into columns: Int) -> [String] {
+        guard count(text) > columns else { return [text] }
+        var lines: [String] = []
+        var (line, used) = ("", 0)
+        for (place, word) in text.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
+            let width = count(word)
+            if used > 0, used + 1 + width > columns {
+                lines.append(line)
+                (line, used) = ("", 0)
+            } else if place > 0 {
+                line += " "
+                used += 1
+            }
+            line += word
+            used += width
+        }
+        return lines + [line]
+    }
+
     /// The text with spaces after it, or before it, up to a number of columns.
     public static func pad(_ text: String, to columns: Int, alignRight: Bool = false) -> String {
         let spaces = String(repeating: " ", count: max(0, columns - count(text)))

@@ -85,6 +85,7 @@ struct SandboxOptions: Sendable {
         CommandOutline(
             "cerebras-sandbox", "Offline server of the completions API with a small language model",
             forms: ["[FLAGS]", "[FLAGS] -- COMMAND [ARGUMENTS]"],
+            shortNote: "Faults, which --help explains: \(FaultKind.all.map(\.usage).joined(separator: ", ")).",
             description: [
                 "Prints its URL and serves until it is interrupted. With COMMAND, it runs COMMAND with CEREBRAS_BASE_URL "
                     + "and CEREBRAS_API_KEY set, serves while it runs, and exits with its status.",

@@ -17,6 +17,17 @@ struct ColumnsTests {
     }
 
     @Test(
+        "a text is broken between words; a longer word stands on its own line",
+        arguments: [
+            ("", 9, [""]), ("one two", 7, ["one two"]), ("one two", 6, ["one", "two"]),
+            ("one  two three", 8, ["one  two", "three"]), ("a verylongword b", 6, ["a", "verylongword", "b"]),
+            ("夜夜 夜 夜", 7, ["夜夜 夜", "夜"]), ("  ab cd", 6, ["  ab", "cd"]),
+        ])
+    func wrap(text: String, columns: Int, expected: [String]) {
+        #expect(Columns.wrap(text, into: columns) == expected)
+    }
+
+    @Test(
         "a text is cut at a character that fits, with an ellipsis in the last column",
         arguments: [
             ("abc", 3, "abc"), ("abcd", 3, "ab…"), ("abc", 1, "…"), ("abc", 0, ""), ("夜夜夜", 6, "夜夜夜"),

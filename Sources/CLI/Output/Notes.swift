@@ -85,9 +85,12 @@ struct Notes {
         if writesJSON { say(["verbose": .text(line)]) } else { say(line) }
     }
 
-    /// A line that was asked for.
+    /// A line that was requested; a terminal gets it broken between words.
     func say(_ line: Message) {
-        write(Array("\(line.text(masking: secrets))\n".utf8))
+        let text = line.text(masking: secrets)
+        let columns = isTerminal ? Terminal.columns(descriptor) : nil
+        let lines = columns.map { Columns.wrap(text, into: $0) } ?? [text]
+        write(lines.flatMap { Array("\($0)\n".utf8) })
     }
 
     /// A line of JSON, for programs; a terminal gets the same values.

@@ -21,6 +21,7 @@ struct HeatmapForks {
     private static let leastLead = -0.6931471805599453
     /// Just above the natural logarithm of two thirds: past it no other token has half the probability, and most tokens are.
     private static let mostSure = -0.4054
+    private static let somePart = "part of a character"
 
     /// In the order in which they came.
     private var closest: [Fork] = []
@@ -28,8 +29,10 @@ struct HeatmapForks {
 
     /// Takes note of a token.
     ///
-    /// - Parameter topCount: how many likely tokens were asked for; nil when that is not known.
-    mutating func add(_ token: TokenLogprob, choice: Int, position: Int, topCount: Int?) {
+    /// - Parameters:
+    ///   - span: the text that it is of.
+    ///   - topCount: how many likely tokens were requested; nil when that is not known.
+    mutating func add(_ token: TokenLogprob, of span: TextSpan, choice: Int, position: Int, topCount: Int?) {
         guard let logprob = token.logprob, logprob.isFinite, logprob < Self.mostSure,
             token.alternativeCount > 0
         else { return }
@@ -39,10 +42,8 @@ struct HeatmapForks {
             otherLogprob - logprob >= Self.leastLead
         else { return }
         count += 1
-        let name = token.text.map(TokenText.quote) ?? token.id.map { "#\($0)" } ?? "-"
-        let description = [(name, logprob), (TokenText.name(other), otherLogprob)].map { name, logprob in
-            name + " " + Decimal.percent(logprob, places: 0)
-        }.joined(separator: " | ")
+        let names = [(Self.name(token, of: span), logprob), (Self.name(other), otherLogprob)]
+        let description = names.map { $0 + " " + Decimal.percent($1, places: 0) }.joined(separator: " | ")
         closest.append(
             Fork(choice: choice, position: position, description: description, lead: otherLogprob - logprob))
         guard closest.count > Self.most else { return }
@@ -51,11 +52,22 @@ struct HeatmapForks {
         if let last { closest.remove(at: last) }
     }
 
+    /// A token's text, else its ID; of a part of a character without its bytes, the character if it is known.
+    private static func name(_ token: TokenLogprob, of span: TextSpan) -> String {
+        guard let text = token.text else { return token.id.map { "#\($0)" } ?? "-" }
+        guard TokenText.isPart(text) else { return TokenText.quote(text) }
+        return TokenText.isPart(span.text) ? somePart : "part of \(TokenText.quote(span.text))"
+    }
+
+    private static func name(_ alternative: TokenLogprob.Alternative) -> String {
+        TokenText.isPart(Array(alternative.text)) ? somePart : TokenText.name(alternative)
+    }
+
     /// A line for each, under one that says what they are, with an empty one before them; empty when there are none.
     func text(_ context: RenderContext) -> String {
         guard !closest.isEmpty else { return "" }
-        let share = count > closest.count ? " (\(closest.count) of \(count))" : ""
-        let title = "forks\(share): sampled | alternative"
+        let share = count > closest.count ? "\(closest.count) of \(count); " : ""
+        let title = "forks (\(share)another token was at least half as likely): sampled | alternative"
         let hasChoices = context.choiceCount > 1 || closest.contains { $0.choice != 0 }
         let width = closest.map { "\($0.position)".count }.max() ?? 0
         let lines = closest.sorted { ($0.choice, $0.position) < ($1.choice, $1.position) }.map { fork in
@@ -63,7 +75,10 @@ struct HeatmapForks {
             return (hasChoices ? "  choice \(fork.choice)" : "") + "  \(place)  \(fork.description)"
         }
         let limit = context.isTerminal ? context.width : nil
-        let shown = ([title] + lines).map { line in limit.map { Columns.fit(line, into: $0) } ?? line }
+        let shown =
+            limit.map { limit in
+                Columns.wrap(title, into: limit) + lines.map { Columns.fit($0, into: limit) }
+            } ?? [title] + lines
         return "\n" + shown.map { $0 + "\n" }.joined()
     }
 }

@@ -143,7 +143,7 @@ struct HeatmapRenderer: Renderer {
         for span in spans {
             for token in span.tokens {
                 if !span.isPrompt {
-                    forks.add(token, choice: index, position: progress.position, topCount: context.topCount)
+                    forks.add(token, of: span, choice: index, position: progress.position, topCount: context.topCount)
                 }
                 progress.position += 1
             }
@@ -153,6 +153,6 @@ struct HeatmapRenderer: Renderer {
     private mutating func addLegend(to output: inout [UInt8]) {
         guard !hasLegend else { return }
         hasLegend = true
-        output += Array((HeatmapLegend(context).line + "\n").utf8)
+        output += Array((HeatmapLegend(context).text + "\n").utf8)
     }
 }

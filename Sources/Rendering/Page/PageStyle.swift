@@ -41,6 +41,7 @@ enum PageStyle {
         u{text-decoration:none;font:.75em ui-monospace,monospace;border:1px solid;border-radius:.2em;padding:0 .15em;\
         margin:0 .1em}
         .n{border:0;user-select:none}del{user-select:none}
+        bdi{display:inline-block;word-break:break-all}a bdi{text-decoration:inherit}
         :focus-visible,:target{outline:.16rem solid var(--mark);outline-offset:.06rem}
         .p{display:none;position:fixed;inset:auto 0 0;z-index:1;max-height:17rem;overflow:auto;white-space:normal;\
         background:var(--ground);color:var(--ink);border:1px solid var(--soft);padding:.6rem .8rem;\

@@ -1,4 +1,5 @@
 public import API
+import Logprobs
 import Platform
 
 /// A token's bytes made visible: in double quotes, on one line, with nothing a terminal would hide or act on.
@@ -11,6 +12,9 @@ public enum TokenText {
     static func spell(_ bytes: [UInt8]) -> String {
         String(bytes: { append(bytes[...], quotationMark: "\"", to: &$0) })
     }
+
+    /// Whether a name is no more than U+FFFD for a part of a character, whose bytes the server does not name.
+    static func isPart(_ name: [UInt8]) -> Bool { !name.isEmpty && TokenSpelling.isLossy(name) }
 
     /// An alternative: its text, quoted, or its ID as `#123` when the server gives no text.
     public static func name(_ alternative: TokenLogprob.Alternative) -> String {

@@ -136,24 +136,38 @@ struct HeatmapRendererTests {
             let text = Rendered(.heatmap, [reply]).text
             return text.firstRange(of: "forks").map { String(text[$0.lowerBound...]) } ?? ""
         }
+        let title = "forks (another token was at least half as likely): sampled | alternative\n"
         #expect(forks([token("a", -0.1, -2.5), token("b", -1, -1.7)]).isEmpty)
         #expect(
             forks([token("a", -0.1, -2.5), token(" when", -1.6, -1.1)])
-                == "forks: sampled | alternative\n  1  \" when\" 20% | \"o\" 33%\n\n\\(token\\): not in the text\n"
+                == title + "  1  \" when\" 20% | \"o\" 33%\n\n\\(token\\): not in the text\n"
         )
         let many = forks((0..<7).map { token("t\($0)", -1.5, $0 == 0 || $0 == 3 ? -2 : -1.4) })
-        #expect(many.hasPrefix("forks (5 of 7): sampled") && !many.contains("\"t0\"") && !many.contains("\"t3\""))
+        #expect(many.hasPrefix("forks (5 of 7; another") && !many.contains("\"t0\"") && !many.contains("\"t3\""))
     }
 
-    @Test("the legend fits the terminal's width", arguments: [40, 63, 80])
+    @Test("a fork names the character that its token is a part of")
+    func forksOfParts() {
+        let reply =
+            #"{"choices":[{"text":"é","finish_reason":"stop","logprobs":{"tokens":["\ufffd","\ufffd"],"token_logprobs":[-1,-0.1],"top_logprobs":[{"\ufffd":-1,"a":-1.1},null]}}]}"#
+        let text = Rendered(.heatmap, [reply]).text
+        #expect(text.contains(#"  0  part of "é" 37% | "a" 33%"#), "\(text)")
+    }
+
+    @Test("the legend fits the terminal's width, if need be on several lines", arguments: [20, 40, 63, 80])
     func width(columns: Int) {
         let rendered = Rendered(.heatmap, [chunk([("a", -1)], end: true)]) { context in
             context.color = color
             context.width = columns
         }
-        let line = rendered.text.prefix { $0 != "\n" }.split(separator: "\u{1B}").map { part in
+        let plain = rendered.text.split(separator: "\u{1B}").map { part in
             part.first == "[" ? part.drop { $0 != "m" }.dropFirst() : part
         }.joined()
-        #expect(line.count <= columns && line.contains("<1%"), "\(line)")
+        let legend = plain.prefix(upTo: plain.firstRange(of: "\n\n")?.lowerBound ?? plain.endIndex)
+        #expect(legend.split(separator: "\n").allSatisfy { $0.count <= columns }, "\(legend)")
+        #expect(
+            legend.split { $0 == " " || $0 == "\n" } == [
+                "probability", "90-100%", "50-90%", "10-50%", "1-10%", "<1%", "unknown",
+            ])
     }
 }
