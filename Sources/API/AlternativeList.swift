@@ -1,6 +1,6 @@
 import JSON
 
-/// A token's alternatives, which are read only when they are asked for.
+/// A token's alternatives, which are read only when they are needed.
 enum AlternativeList: Sendable {
     /// As a response lists them, in an array or an object.
     case listed(JSONView, areIDs: Bool)

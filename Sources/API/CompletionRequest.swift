@@ -1,6 +1,6 @@
 public import JSON
 
-/// What is asked of the completions endpoint: a prompt and the fields that were set, and nothing else.
+/// What is sent to the completions endpoint: a prompt and the fields that were set, and nothing else.
 ///
 /// The server rejects fields it does not know, so a field that was not set is never sent.
 public struct CompletionRequest: Sendable {
@@ -65,13 +65,13 @@ public struct CompletionRequest: Sendable {
     /// How many tokens the completion may have at most; nil when nobody says.
     public var maxTokens: Int? { integer("max_tokens") }
 
-    /// How many likely tokens are asked for at each place; nil when log probabilities are not.
+    /// How many likely tokens are requested at each place; nil when log probabilities are not.
     public var topCount: Int? { integer("logprobs").map { max(0, $0) } }
 
-    /// Whether token IDs are asked for instead of text.
+    /// Whether token IDs are requested instead of text.
     public var returnsRawTokens: Bool { flag("return_raw_tokens") }
 
-    /// Whether the prompt is asked for before the completion.
+    /// Whether the prompt is requested before the completion.
     public var echoesPrompt: Bool { flag("echo") }
 
     private func flag(_ field: String) -> Bool {

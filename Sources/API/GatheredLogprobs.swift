@@ -26,7 +26,7 @@ struct GatheredLogprobs: Sendable {
     private var columns: [Column?] = []
     /// Whether an array there is parallel to the others.
     private var parallels: [Bool] = []
-    /// How many tokens the parallel arrays tell of.
+    /// How many tokens the parallel arrays have.
     private var rows = 0
     /// What a chunk brings, while it is taken.
     private var additions: [(place: Int, value: JSONView)] = []

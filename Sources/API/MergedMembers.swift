@@ -65,7 +65,7 @@ struct MergedMembers: Sendable {
 
     /// Appends the object to an output.
     ///
-    /// - Parameter replace: appends what stands in place of the value at a place, and tells whether more is wanted; nil when
+    /// - Parameter replace: appends what stands in place of the value at a place, and returns whether more is wanted; nil when
     ///   the value stands.
     /// - Returns: whether more is wanted.
     func write(to output: inout [UInt8], replace: (Int, inout [UInt8]) -> Bool?) -> Bool {

@@ -1,6 +1,6 @@
 public import JSON
 
-/// What a server tells of a model: of `/v1/models` (API page, "What the SDKs do"), or of a catalog with more, whose
+/// What a server says of a model: of `/v1/models` (API page, "What the SDKs do"), or of a catalog with more, whose
 /// fields are looked for under the names in use.
 public struct ModelInfo: Sendable {
     /// What `--model` takes.

@@ -1,4 +1,4 @@
-/// One of the limits that a response's headers tell of: `x-ratelimit-{limit,remaining,reset}-requests-day` and the like.
+/// One of the limits that a response's headers state: `x-ratelimit-{limit,remaining,reset}-requests-day` and the like.
 public struct RateLimit: Equatable, Sendable {
     /// What is limited and over which time, such as `requests per day`, read off the headers' ending.
     public let name: String

@@ -8,7 +8,7 @@ import JSON
 public struct ReplyDecoder: Sendable {
     /// Where a response comes from.
     public enum Origin: Sendable {
-        /// A server, with a good HTTP status; how many choices were asked for.
+        /// A server, with a good HTTP status; how many choices were requested.
         case server(choices: Int)
         /// A file or pipe. A lone document is a complete response, unless its finish reasons are all null and it has no usage:
         /// then it is the first chunk of a stream that was cut. Where no head was saved, an error's status is that which the
@@ -52,7 +52,7 @@ public struct ReplyDecoder: Sendable {
 
     /// A decoder before the first byte.
     ///
-    /// - Parameter origin: where the response comes from. A stream that ends with fewer choices than were asked for, without
+    /// - Parameter origin: where the response comes from. A stream that ends with fewer choices than were requested, without
     ///   the server's `[DONE]`, is truncated.
     public init(_ origin: Origin = .server(choices: 1)) {
         switch origin {

@@ -12,7 +12,7 @@ public struct ReplyProgress: Sendable {
     /// Finish reasons of a completion that its server gave up.
     private static let failures = ["error", "abort", "aborted", "canceled", "cancelled", "failed"]
 
-    /// How many choices were asked for.
+    /// How many choices were requested.
     let expected: Int
     /// Those that have begun, by index.
     public private(set) var choices: [Int: Choice] = [:]
@@ -37,7 +37,7 @@ public struct ReplyProgress: Sendable {
     /// The text of the last chunk until a choice has begun.
     private(set) var lastSource: [UInt8] = []
 
-    /// Whether as many choices have ended as were asked for, and none that began goes on.
+    /// Whether as many choices have ended as were requested, and none that began goes on.
     var isWhole: Bool { !choices.isEmpty && finishedCount == choices.count && finishedCount >= expected }
 
     /// Why the response is truncated although every choice has ended; nil when it is not.
@@ -47,7 +47,7 @@ public struct ReplyProgress: Sendable {
 
     /// Before the first chunk.
     ///
-    /// - Parameter expected: how many choices were asked for.
+    /// - Parameter expected: how many choices were requested.
     public init(expected: Int = 1) {
         self.expected = expected
     }

@@ -4,7 +4,7 @@ import JSON
 public struct TokenLogprob: Sendable {
     /// A token that the model weighed.
     public struct Alternative: Sendable {
-        /// The token's bytes; not whole UTF-8 when the server tells a split character's bytes. Empty also when only its ID
+        /// The token's bytes; not whole UTF-8 when the server sends a split character's bytes. Empty also when only its ID
         /// is known.
         public let text: ArraySlice<UInt8>
         /// Natural logarithm; nil when the server gives none.
@@ -28,7 +28,7 @@ public struct TokenLogprob: Sendable {
     /// the three bytes that UTF-8 would give it. nil for every other text.
     public let brokenText: [UInt8]?
 
-    /// Where the server lists the alternatives, which are read when they are asked for; nil when it lists none.
+    /// Where the server lists the alternatives, which are read when they are needed; nil when it lists none.
     let list: AlternativeList?
 
     /// What the server lists as most likely, in its order, the same text more than once where it is; nil when it lists

@@ -33,7 +33,7 @@ public indirect enum ClientError: Error, Sendable {
     /// Nobody reads the output any more.
     case outputClosed
 
-    /// The ID to tell the server's owners; nil when none came.
+    /// The ID to report to the server's owners; nil when none came.
     public var requestID: String? {
         switch self {
         case .refused(_, let id, _), .intercepted(_, let id), .reply(_, let id), .redirect(_, _, let id),

@@ -1,6 +1,6 @@
 import Compression
 
-/// Undoes a response's `Content-Encoding`. None is asked for, but some servers and proxies compress all the same.
+/// Undoes a response's `Content-Encoding`. None is requested, but some servers and proxies compress all the same.
 public final class ContentDecoding {
     /// Why the content can't be had.
     public enum Problem: Error, Sendable {
@@ -30,7 +30,7 @@ public final class ContentDecoding {
     }
 
     /// Decodes the next bytes. What begins like text is taken as it is, whatever the header says: some proxies unpack a
-    /// reply and leave its header as it was.
+    /// response and leave its header as it was.
     func feed(_ bytes: [UInt8]) throws(Problem) -> [UInt8] {
         if isAtStart, let first = bytes.first {
             isAtStart = false

@@ -62,6 +62,6 @@ extension ContentDecoding.Problem: CustomStringConvertible {
 }
 
 extension ResponseHead {
-    /// The rate limits that the headers tell of.
+    /// The rate limits that the headers state.
     public var rateLimits: [RateLimit] { RateLimit.read(headers.map { ($0.name, $0.value) }) }
 }

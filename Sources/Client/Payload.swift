@@ -26,7 +26,7 @@ public struct Payload: Sendable {
 
     /// What is sent.
     public let bytes: [UInt8]
-    /// What tells the server how to read it.
+    /// What describes it to the server.
     public let headers: [Header]
     /// The size as compact JSON, uncompressed.
     public let plainSize: Int

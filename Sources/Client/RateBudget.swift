@@ -4,7 +4,7 @@ public import HTTP
 /// What rate limits leave for requests: how much may be sent now, and otherwise when.
 ///
 /// A request is counted before it is sent, as the API counts it: as one request, and as the tokens of its prompt and those that
-/// it may generate. Limits are those that the user sets and those that a server's responses tell of; what is waited for holds
+/// it may generate. Limits are those that the user sets and those that a server's responses state; what is waited for holds
 /// for every request. All times are seconds of one monotonic clock.
 public struct RateBudget: Sendable {
     /// Whether a request may be sent.
@@ -68,7 +68,7 @@ public struct RateBudget: Sendable {
         return .now(charge)
     }
 
-    /// Takes note of the limits that a response tells of.
+    /// Takes note of the limits that a response states.
     ///
     /// - Parameters:
     ///   - head: the response's; `x-ratelimit-limit-requests-minute` and the like are read.

@@ -153,14 +153,14 @@ public struct ReplyCollector<Sink: ReplySink>: ResponseCollector {
     /// Whether another attempt may take this one's place.
     private var mayRestart: Bool { sink.mayRestart(hasOutput: decoder.hasOutput) }
 
-    /// Whether a response of which nothing came was to be a stream: as its head has it, else as it was asked for.
+    /// Whether a response of which nothing came was to be a stream: as its head has it, else as it was requested.
     private var isAskedStream: Bool {
         let type = head?["content-type"]?.lowercased() ?? ""
         if type.hasPrefix("text/event-stream") { return true }
         return expectation.streams && !type.hasPrefix("application/json")
     }
 
-    /// Roughly the bytes of the response that are held in memory. A choice that was not asked for takes its place in the tables.
+    /// Roughly the bytes of the response that are held in memory. A choice that was not requested takes its place in the tables.
     private var heldCount: Int {
         let unasked = max(0, decoder.progress.choices.count - expectation.choiceCount)
         return decoder.heldCount + keptCount + unasked << 10

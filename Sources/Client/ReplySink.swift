@@ -30,16 +30,16 @@ public protocol ReplySink {
     func keepsStream(_ progress: ReplyProgress) -> Bool
 }
 
-/// What was asked for, as far as the response is read by it.
+/// What was requested, as far as the response is read by it.
 public struct ReplyExpectation: Sendable {
     /// The request's URL and clocks, for messages.
     let url: String
     let limits: TimeLimits
     /// The most bytes of the response that may be held in memory.
     let maxSize: Int
-    /// How many choices were asked for.
+    /// How many choices were requested.
     let choiceCount: Int
-    /// Whether a stream was asked for.
+    /// Whether a stream was requested.
     let streams: Bool
 
     /// What a completion by this connection must be like.

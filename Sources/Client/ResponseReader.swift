@@ -120,6 +120,6 @@ extension ResponseHead {
     /// The response's ID, by the API's header or the one of other servers.
     public var requestID: String? { self["x-request-id"] ?? self["inference-id"] }
 
-    /// Whether the status tells of success.
+    /// Whether the status means success.
     var isSuccess: Bool { (200..<300).contains(status) }
 }

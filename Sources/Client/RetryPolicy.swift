@@ -52,7 +52,7 @@ public struct RetryPolicy: Sendable {
         }
     }
 
-    /// Whether a status tells of something that may be over a moment later.
+    /// Whether a status means something temporary.
     static func isTransient(_ status: Int) -> Bool { [408, 409, 429].contains(status) || status >= 500 }
 
     /// Half a second, doubled with each retry up to 8 s, less up to a quarter; never more than the longest wait.
@@ -67,7 +67,7 @@ extension TransportError {
     var isTransient: Bool {
         switch self {
         case .resolve, .connect, .interrupted, .timeout: true
-        // To ask a proxy over again that wants a password may lock the account.
+        // To send a request again to a proxy that wants a password may lock the account.
         case .proxy(let refusal): RetryPolicy.isTransient(refusal.status)
         // A certificate is as bad the next time; the others are no matter of chance.
         // What is to be started on this machine is not there a second later, and a person waits.

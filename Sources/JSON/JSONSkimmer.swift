@@ -11,7 +11,7 @@ public struct JSONSkimmer {
         public internal(set) var value: Range<Int>
     }
 
-    /// The members that stand no deeper than was asked for, in the order of their keys.
+    /// The members that stand no deeper than was wanted, in the order of their keys.
     public private(set) var members: [Member] = []
     /// Whether white space stands before, between or after the tokens.
     public private(set) var hasSpace = false
@@ -52,7 +52,7 @@ public struct JSONSkimmer {
         guard scanner.isAtEnd else { throw JSONError(.trailingBytes, at: scanner.position) }
     }
 
-    /// How many arrays and objects are open; kept beside ``open`` since it is asked for at every value.
+    /// How many arrays and objects are open; kept beside ``open`` since it is read at every value.
     private var depth = 0
 
     @inline(__always)

@@ -1,6 +1,6 @@
 public import API
 
-/// What was seen of a completion: of its choices' texts and tokens, gathered as chunks come, only what somebody asks for, so
+/// What was seen of a completion: of its choices' texts and tokens, gathered as chunks come, only what somebody needs, so
 /// that it costs nothing where nobody does; of the rest what the decoder of its response noted.
 public struct CompletionRecord: Sendable {
     /// What is kept of each choice.
@@ -27,7 +27,7 @@ public struct CompletionRecord: Sendable {
 
     /// One choice.
     public struct Choice: Sendable {
-        /// The text, or its beginning, or nothing, as it was asked for.
+        /// The text, or its beginning, or nothing, as it was requested.
         public fileprivate(set) var text: [UInt8] = []
         /// Whether any text has come.
         public fileprivate(set) var hasText = false

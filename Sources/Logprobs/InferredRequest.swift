@@ -1,9 +1,9 @@
-/// How a saved response was asked for, as far as it shows.
+/// How a saved response was requested, as far as it shows.
 public struct InferredRequest: Sendable {
     /// What a record must keep for it.
     public static let details: CompletionRecord.Details = [.tokenIDs, .alternatives]
 
-    /// How many choices were asked for: as many as came, at least one.
+    /// How many choices were requested: as many as came, at least one.
     public let choiceCount: Int
     /// How many choices were requested for each prompt; nil when that can't be known.
     public let choicesPerPrompt: Int?
@@ -20,16 +20,16 @@ public struct InferredRequest: Sendable {
         alternatives = record.alternatives
     }
 
-    /// Whether another one is the same for who asks for so many likely tokens when nobody says.
+    /// Whether another one is the same for who requests so many likely tokens when nobody says.
     public func isSame(as other: InferredRequest, implied: Int?) -> Bool {
         choiceCount == other.choiceCount && choicesPerPrompt == other.choicesPerPrompt
             && showsTokenIDs == other.showsTokenIDs && topCount(implied: implied) == other.topCount(implied: implied)
     }
 
-    /// How many likely tokens were asked for. The server adds the sampled one where it is not among them: when it is the last
-    /// of N+1, N were asked for; N or N+1 when nothing else is known, and N+1 if that is what is asked for anyway.
+    /// How many likely tokens were requested. The server adds the sampled one where it is not among them: when it is the last
+    /// of N+1, N were requested; N or N+1 when nothing else is known, and N+1 if that is what is requested anyway.
     ///
-    /// - Parameter implied: how many `complete` asks for when nobody says; nil when it asks for none.
+    /// - Parameter implied: how many `complete` requests by default; nil when it requests none.
     public func topCount(implied: Int? = nil) -> Int? {
         let (followed, last) = (alternatives.mostFollowed, alternatives.mostLast)
         if let implied, implied == last, alternatives.fewest == implied, followed <= implied { return implied }

@@ -13,7 +13,7 @@ public enum DescriptorTable {
 
     /// What the system says when there are not enough for a connection; nil when there are.
     ///
-    /// Libraries seldom tell why they could not open a socket or a file; this finds out afterwards.
+    /// Libraries seldom report why they could not open a socket or a file; this finds out afterwards.
     public static var shortage: ErrorNumber? {
         var opened: [Int32] = []
         defer { for descriptor in opened { close(descriptor) } }

@@ -8,7 +8,7 @@ import Darwin
 
 /// Which hosts are this machine.
 public enum LoopbackAddress {
-    /// Whether a host of a URL names this machine, as far as its spelling tells: where it leads is known only once it is
+    /// Whether a host of a URL names this machine, as far as its spelling shows: where it leads is known only once it is
     /// connected to (``contains(_:)``).
     ///
     /// - Parameter host: a name, or an address in any spelling that a URL may have; IPv6 in brackets.

@@ -49,7 +49,7 @@ enum ProcessorClock {
 }
 
 extension Duration {
-    /// Rounded up, so that no wait is shorter than asked.
+    /// Rounded up, so that no wait is shorter than requested.
     public var wholeMilliseconds: Int {
         let (seconds, attoseconds) = components
         return Int(seconds) * 1000 + Int((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)

@@ -15,7 +15,7 @@ public enum Socket {
         return descriptor
     }
 
-    /// An address in numbers; empty when the system can't tell.
+    /// An address in numbers; empty when the system does not know.
     ///
     /// - Parameter address: a `sockaddr` of this length.
     public static func numericHost(of address: UnsafeRawPointer, length: UInt32) -> String {

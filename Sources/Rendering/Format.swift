@@ -14,7 +14,7 @@ public struct Format: Sendable {
     public let reportsErrorsAsJSON: Bool
     /// Whether a renderer keeps the whole response in memory, however it comes.
     public let keepsReply: Bool
-    /// Whether the output depends on how the response was asked for.
+    /// Whether the output depends on how the response was requested.
     public let dependsOnRequest: Bool
     /// How what a terminal would act on is spelled.
     private let spelling: TerminalEscapes.Spelling

@@ -53,7 +53,7 @@ struct CompletionRequestTests {
         }
     }
 
-    @Test("what was asked for is known: log probabilities, raw tokens")
+    @Test("what was requested is known: log probabilities, raw tokens")
     func asked() {
         var request = request()
         #expect(request.topCount == nil && !request.returnsRawTokens)
@@ -64,7 +64,7 @@ struct CompletionRequestTests {
         #expect(!request.returnsRawTokens)
     }
 
-    @Test("what was asked for as JSON is known as well")
+    @Test("what was requested as JSON is known as well")
     func askedAsJSON() throws {
         func document(_ text: String) throws -> JSONValue { .document(try JSONDocument(parsing: Array(text.utf8))) }
         var request = request(.texts([[], []]))

@@ -2,7 +2,7 @@ import API
 import Foundation
 import Rendering
 
-/// A recorded reply, and what was asked for when it came.
+/// A recorded reply, and what was requested when it came.
 struct RecordedReply: Sendable {
     let file: String
     /// What it holds when it is in no file.
@@ -42,7 +42,7 @@ struct RecordedReply: Sendable {
         return output
     }
 
-    /// The same when another number of likely tokens was asked for.
+    /// The same when another number of likely tokens was requested.
     func asking(_ topCount: Int?) -> RecordedReply {
         var other = self
         other.context.topCount = topCount

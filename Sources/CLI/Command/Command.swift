@@ -12,7 +12,7 @@ struct Command: Sendable {
     /// A command on the skeleton that all of them share, which ``CommandRun`` documents.
     ///
     /// - Parameters:
-    ///   - outline: made when it is asked for, since most runs need none; so are the sections.
+    ///   - outline: made when it is needed, since most runs need none; so are the sections.
     ///   - sections: the command's flags.
     ///   - body: what the command does once its options are complete. What it throws is reported by the skeleton.
     init<Options: CommandOptions>(
@@ -71,7 +71,7 @@ struct Command: Sendable {
         return options.format.reportsErrorsAsJSON
     }
 
-    /// Shows the short help on standard error, since nothing was asked for that could be on standard output.
+    /// Shows the short help on standard error, since nothing was requested that could be on standard output.
     ///
     /// - Returns: the error to end with.
     private static func showUsage(_ context: ProcessContext) -> Failure {

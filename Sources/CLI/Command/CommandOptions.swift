@@ -11,7 +11,7 @@ protocol CommandOptions: SendableMetatype {
 
     /// Fills the options from defaults, configuration, variables and arguments.
     ///
-    /// - Returns: its request is for help or the version when those were asked for; the options then mean nothing.
+    /// - Returns: its request is for help or the version when those were requested; the options then mean nothing.
     /// - Throws: ``Failure`` for the first thing that is wrong.
     mutating func read(
         _ arguments: [[UInt8]], by sections: [Section<Self>], _ context: ProcessContext
@@ -54,11 +54,11 @@ extension CommandOptions {
     func hint(on failure: Failure, hasKey: Bool, _ context: ProcessContext) -> Message? { failure.hint }
 }
 
-/// The options of a command that asks a server.
+/// The options of a command that uses a server.
 protocol ServerOptions: CommandOptions {
     /// Which server, and how.
     var connection: ConnectionOptions { get set }
-    /// What it is asked for, for hints.
+    /// What is requested, for hints.
     var subject: Failure.Subject { get }
 }
 

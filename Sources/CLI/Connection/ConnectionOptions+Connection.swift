@@ -5,7 +5,7 @@ import HTTP
 import Platform
 
 extension ConnectionOptions {
-    /// The variables that commands read which ask a server.
+    /// The variables that commands read which use a server.
     static let environment = [
         (term: "CEREBRAS_API_KEY", meaning: "API key."),
         (term: "CEREBRAS_BASE_URL", meaning: "API base URL, as with --base-url."),

@@ -4,7 +4,7 @@ import Flags
 import HTTP
 import Platform
 
-/// Whom to ask, and how: what the commands that ask a server have in common.
+/// The server and how to reach it: what the commands that use one have in common.
 struct ConnectionOptions {
     /// No completion takes so much memory; what is made to be huge does.
     static let usualResponseSize = ByteCount(256 << 20)

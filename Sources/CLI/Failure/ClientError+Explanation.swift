@@ -14,7 +14,7 @@ extension ClientError {
             Explanation(.forHTTP(error.status), error.line(requestID, limits), hint: error.advice(limits))
         case .intercepted(let error, let requestID):
             Explanation(
-                .forHTTP(error.status), "a proxy or firewall answered: \(error.line(requestID))",
+                .forHTTP(error.status), "a proxy or firewall responded: \(error.line(requestID))",
                 hint: APIError.interceptionAdvice(error.status))
         case .redirect(let status, let target, _):
             Explanation(

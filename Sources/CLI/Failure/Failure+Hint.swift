@@ -4,7 +4,7 @@ import Flags
 import Platform
 
 extension Failure {
-    /// What a server was asked for.
+    /// What was requested of a server.
     enum Subject {
         /// A completion by the model of this name.
         case completion([UInt8]?)
@@ -17,7 +17,7 @@ extension Failure {
     /// What to do about it, with the nearest names when it is that there is no such model.
     ///
     /// - Parameters:
-    ///   - subject: what was asked for, since each command has flags and arguments of its own.
+    ///   - subject: what was requested, since each command has flags and arguments of its own.
     ///   - connection: with which credentials.
     ///   - hasKey: whether a key was sent.
     func hint(
@@ -40,10 +40,10 @@ extension Failure {
         case .completion(let model?) where apiError.isUnknownModel, .model(let model, _) where apiError.isUnknownModel:
             return Self.nearest(to: model, context)
         case .completion:
-            return "\(plain: connection.baseURL.completions) was asked; check --model and --base-url"
-        case .models(let url): return "\(plain: url) was asked; check --base-url"
+            return "requested \(plain: connection.baseURL.completions); check --model and --base-url"
+        case .models(let url): return "requested \(plain: url); check --base-url"
         case .model(_, let url):
-            return "\(plain: url) was asked; check the ID and --base-url; cerebras models lists those available"
+            return "requested \(plain: url); check the ID and --base-url; cerebras models lists those available"
         }
     }
 

@@ -8,7 +8,7 @@ extension Failure {
     /// - Parameter hint: one line of advice; nil for none.
     func report(hint: Message?) -> Report { ["error": errorReport(hint: hint)] }
 
-    /// The object that tells of the failure, as it also stands in a batch's results.
+    /// The object that describes the failure, as it also stands in a batch's results.
     func errorReport(hint: Message?) -> Report {
         let error = apiError
         let ownMessage: Message = error.map { "\(raw: $0.message)" } ?? message

@@ -6,7 +6,7 @@ extension TransportError {
     /// The exit status, the message and the hint for a response that did not come.
     ///
     /// - Parameters:
-    ///   - place: what the message begins with: who was asked, or how much came.
+    ///   - place: what the message begins with: which server, or how much came.
     ///   - limits: the clocks of the request.
     func explanation(_ place: Message, _ limits: TimeLimits) -> Explanation {
         switch self {

@@ -5,7 +5,7 @@ import HTTP
 import Platform
 
 extension Section where Options == ConnectionOptions {
-    /// Whom to ask, and with which key.
+    /// The server, and the key for it.
     static let connection = Section(
         "Connection",
         [

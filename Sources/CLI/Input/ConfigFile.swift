@@ -39,7 +39,7 @@ struct ConfigFile {
             + "by the command line's, not extended.",
         "The same holds for the API key, which api-key-file, api-key-command and CEREBRAS_API_KEY give. But if the base URL "
             + "comes from a profile, only a key of that profile or of the command line is sent there, and only headers with "
-            + "credentials and header files of these two. With none, a server on this machine is asked without a key; "
+            + "credentials and header files of these two. With none, a server on this machine is sent no key; "
             + "elsewhere the exit status is 3.",
     ]
 

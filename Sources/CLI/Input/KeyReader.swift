@@ -19,7 +19,7 @@ enum KeyReader {
     ///   - source: nil when nothing was said.
     ///   - profile: the profile that the base URL comes from, to which the variable's key does not belong; nil for none.
     ///   - isNeeded: whether having none is an error.
-    ///   - isShown: whether the key is only to be shown as there, so that no program need be asked for it.
+    ///   - isShown: whether the key is only to be shown as there, so that no program need be run for it.
     static func read(
         _ source: KeySource?, profile: String? = nil, isNeeded: Bool, isShown: Bool = false, _ context: ProcessContext
     ) throws(Failure) -> Reading {

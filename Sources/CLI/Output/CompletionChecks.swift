@@ -9,7 +9,7 @@ struct CompletionChecks {
     var failReasons: [String] = []
     var expectations: [Expectation] = []
 
-    /// The `logprobs` that a request must ask for; nil when none are needed.
+    /// The `logprobs` that a request must have; nil when none are needed.
     var impliedLogprobs: Int? { expectations.compactMap(\.impliedLogprobs).max() }
 
     /// A record that keeps what these checks need, and what shows whether prompts came back.

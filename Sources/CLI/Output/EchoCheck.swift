@@ -1,7 +1,7 @@
 import Logprobs
 import Rendering
 
-/// Finds out whether a server gives the prompts back before the completions, as it was asked to. Prompts of token IDs can't
+/// Finds out whether a server returns the prompts before the completions, as requested. Prompts of token IDs can't
 /// be looked for.
 enum EchoCheck {
     /// As much of a prompt is looked for, and so much may stand before it.
@@ -10,7 +10,7 @@ enum EchoCheck {
     /// The choices without their prompts, in order.
     ///
     /// - Parameters:
-    ///   - prompts: those that were asked for.
+    ///   - prompts: those that were requested.
     ///   - record: one that keeps the texts or their beginnings.
     static func missing(of prompts: EchoedPrompts, in record: CompletionRecord) -> [Int] {
         record.choices.keys.sorted().filter { index in

@@ -26,7 +26,7 @@ struct UsageReport {
     /// What the tokens cost in US dollars; nil when their price is not known.
     var cost: Double?
 
-    /// Writes it as it was asked for; nil for not at all. Where all lines are JSON, so is this one.
+    /// Writes it as requested; nil for not at all. Where all lines are JSON, so is this one.
     func write(_ form: Form?, to notes: Notes) {
         switch form {
         case .line where notes.writesJSON: notes.say(json)

@@ -4,7 +4,7 @@ import Flags
 import JSON
 import Platform
 
-/// What a request for completions asks besides its prompt, and how its body is written: what the commands that send such
+/// What a request for completions contains besides its prompt, and how its body is written: what the commands that send such
 /// requests have in common.
 struct RequestOptions: FieldReceiver {
     var model: [UInt8] = []
@@ -41,7 +41,7 @@ struct RequestOptions: FieldReceiver {
     /// The request for a prompt.
     ///
     /// - Parameters:
-    ///   - streams: whether it asks for a stream.
+    ///   - streams: whether it requests a stream.
     ///   - impliedLogprobs: the `logprobs` that others need, unless the user set them; nil when none are needed.
     func request(_ prompt: CompletionRequest.Prompt, streams: Bool, impliedLogprobs: Int?) -> CompletionRequest {
         var request = CompletionRequest(model: model, prompt: prompt)
@@ -60,7 +60,7 @@ struct RequestOptions: FieldReceiver {
     /// A body as it goes over the wire.
     ///
     /// - Parameter server: whom it is for.
-    /// - Throws: ``Failure`` when it can't be encoded as asked.
+    /// - Throws: ``Failure`` when it can't be encoded as requested.
     func payload(_ body: JSONValue, for server: BaseURL) throws(Failure) -> Payload {
         do throws(ClientError) {
             return try Payload(body, encoding: encoding, compression: compression, isVendor: server.isVendor)

@@ -30,7 +30,7 @@ public struct ComparedReply: Sendable {
     public let document: JSONDocument
     /// By index.
     public let choices: [Int: Choice]
-    /// How many likely tokens were asked for at each place, as far as the response shows.
+    /// How many likely tokens were requested at each place, as far as the response shows.
     public let topCount: Int?
 
     /// Reads a complete response.

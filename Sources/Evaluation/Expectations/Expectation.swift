@@ -46,7 +46,7 @@ public struct Expectation {
     /// What it must be.
     public let condition: Condition
 
-    /// The `logprobs` that a request must ask for; nil when none are needed.
+    /// The `logprobs` that a request must have; nil when none are needed.
     public var impliedLogprobs: Int? {
         switch subject {
         case .text, .finish, .tokens: nil

@@ -1,7 +1,7 @@
 public import API
 import JSON
 
-/// The prompts that the server was asked to give back before each completion.
+/// The prompts that the server was to return before each completion.
 public struct EchoedPrompts: Sendable {
     /// How the end of a prompt is known.
     public enum Extent: Equatable, Sendable {

@@ -42,7 +42,7 @@ public struct SpanReader {
 
     /// Takes what a chunk says of the choice, and gives the spans that it completes.
     ///
-    /// - Parameter showsTokenIDs: whether IDs were asked for: where they came in place of text, each token is a span by its
+    /// - Parameter showsTokenIDs: whether IDs were requested: where they came in place of text, each token is a span by its
     ///   name, or as `#12 `.
     public mutating func read(
         _ choice: ChoiceDelta, _ joiner: inout SurrogateJoiner, showsTokenIDs: Bool
@@ -126,7 +126,7 @@ public struct SpanReader {
         return true
     }
 
-    /// The same by the server's offset; nil when that tells nothing.
+    /// The same by the server's offset; nil when that says nothing.
     private mutating func placeByOffset(_ token: TokenLogprob, mayWait: Bool) -> Bool? {
         guard let offset = token.offset else { return nil }
         switch scale.place(offset, in: text[cursor...]) {
@@ -143,7 +143,7 @@ public struct SpanReader {
     private mutating func place(_ token: TokenLogprob, from offset: Int, mayWait: Bool) -> Bool? {
         guard head + 1 < tokens.count else {
             if mayWait { return false }
-            // Tokens at one place share it; those of a server that tells the same of all have none.
+            // Tokens at one place share it; those of a server that gives all the same have none.
             if offset == lastOffset { return Self.isUnnamed(token) ? wait(asPart: token) : nil }
             take(text.count - cursor, token)
             return true
@@ -262,7 +262,7 @@ extension SpanReader {
         group = []
     }
 
-    /// Text of which no token tells.
+    /// Text that no token covers.
     private mutating func giveText(_ count: Int) {
         dropParts()
         if count > 0 { give(to: cursor + count, []) }

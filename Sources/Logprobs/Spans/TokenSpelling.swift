@@ -2,7 +2,7 @@ import Platform
 
 /// What the name that a server gives a token may stand for.
 public enum TokenSpelling {
-    /// Whether a name tells an ID and no text: `token_id:123`.
+    /// Whether a name gives an ID and no text: `token_id:123`.
     public static func isID(_ name: [UInt8]) -> Bool {
         name.starts(with: "token_id:".utf8) && name.count > 9 && name[9...].allSatisfy { 0x30...0x39 ~= $0 }
     }

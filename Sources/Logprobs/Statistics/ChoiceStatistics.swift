@@ -34,7 +34,7 @@ public struct ChoiceStatistics: Sendable {
     public private(set) var unlisted = 0
     /// How many tokens have a log probability above 0, or an alternative that has one.
     public private(set) var positives = 0
-    /// How many tokens came with a log probability and fewer alternatives than were asked for.
+    /// How many tokens came with a log probability and fewer alternatives than were requested.
     public private(set) var shortLists = 0
     /// The fewest alternatives that came with such a token; nil when there is none.
     public private(set) var shortest: Int?
@@ -58,7 +58,7 @@ public struct ChoiceStatistics: Sendable {
     /// Takes what a chunk says of the choice.
     ///
     /// - Parameters:
-    ///   - topCount: how many likely tokens were asked for; nil when that is not known.
+    ///   - topCount: how many likely tokens were requested; nil when that is not known.
     public mutating func add(_ choice: ChoiceDelta, topCount: Int?) {
         for token in choice.tokens { add(TokenStatistics(token, topCount: topCount)) }
         end(choice.finishReason)

@@ -1,6 +1,6 @@
 import Platform
 
-/// Between what values the entropy of the model's choice lies, in bits. The server tells only some of the probabilities;
+/// Between what values the entropy of the model's choice lies, in bits. The server sends only some of the probabilities;
 /// the rest of them, the missing mass, may be spread over the other tokens in any way that keeps each of them no likelier
 /// than the least likely of the top k.
 public struct EntropyBounds: Sendable, Equatable {

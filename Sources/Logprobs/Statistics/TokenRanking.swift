@@ -6,7 +6,7 @@ struct TokenRanking {
     let best: [TokenLogprob.Alternative]
     /// How many of `best` are known to be the likeliest of all. The server adds the sampled token when it is not among
     /// those asked for, so where the sampled token is the last one listed it is one of the likeliest only if as many were
-    /// asked for. 0 when nothing but the sampled token is listed, or nothing with a log probability.
+    /// requested. 0 when nothing but the sampled token is listed, or nothing with a log probability.
     let topCount: Int
     /// Where the sampled token stands in `best`; nil when it is not listed.
     let sampledPlace: Int?
@@ -16,7 +16,7 @@ struct TokenRanking {
     /// Ranks a token.
     ///
     /// - Parameters:
-    ///   - topCount: how many likely tokens were asked for; nil when that is not known, and all that is listed counts if
+    ///   - topCount: how many likely tokens were requested; nil when that is not known, and all that is listed counts if
     ///     that is more than the sampled one.
     init(_ token: TokenLogprob, topCount: Int?) {
         best = Self.ranked(token.alternatives ?? [])

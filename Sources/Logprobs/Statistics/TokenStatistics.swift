@@ -16,7 +16,7 @@ public struct TokenStatistics: Sendable {
     /// The sampled token's log probability less that of the likeliest other one: above 0 when the likeliest was sampled,
     /// else how far the sampled one was behind it.
     public let margin: Double?
-    /// Whether fewer tokens are listed than were asked for.
+    /// Whether fewer tokens are listed than were requested.
     public let isShort: Bool
     /// How many of the alternatives have a text that one before them has.
     public let repeatedTexts: Int
@@ -27,7 +27,7 @@ public struct TokenStatistics: Sendable {
     /// Weighs a token.
     ///
     /// - Parameters:
-    ///   - topCount: how many likely tokens were asked for; nil when that is not known.
+    ///   - topCount: how many likely tokens were requested; nil when that is not known.
     ///   - vocabularySize: how many tokens the model knows; without it entropy has no upper bound.
     public init(_ token: TokenLogprob, topCount: Int?, vocabularySize: Int? = nil) {
         let ranking = TokenRanking(token, topCount: topCount)

@@ -22,9 +22,9 @@ public struct TokenEntries {
     /// Before the first chunk.
     ///
     /// - Parameters:
-    ///   - topCount: how many likely tokens were asked for at each place; nil when that is not known.
+    ///   - topCount: how many likely tokens were requested at each place; nil when that is not known.
     ///   - vocabularySize: how many tokens the model knows; nil when that is not known.
-    ///   - showsTokenIDs: whether token IDs were asked for, which then stand for the text.
+    ///   - showsTokenIDs: whether token IDs were requested, which then stand for the text.
     public init(topCount: Int?, vocabularySize: Int?, showsTokenIDs: Bool) {
         self.topCount = topCount
         self.vocabularySize = vocabularySize
@@ -42,7 +42,7 @@ public struct TokenEntries {
     }
 
     /// The entries that a chunk adds to a choice: the tokens of its reasoning, then those of its text; without log
-    /// probabilities the token IDs that were asked for, or the text as one.
+    /// probabilities the token IDs that were requested, or the text as one.
     public mutating func next(_ delta: ChoiceDelta) -> [TokenEntry] {
         let reasoning = delta.reasoningTokens
         let (tokens, ids) = (delta.tokens, delta.tokenIDs ?? [])

@@ -1,6 +1,6 @@
 import API
 
-/// Something odd in what the server tells of a token, which a reader of its numbers should know.
+/// Something odd in what the server says of a token, which a reader of its numbers should know.
 public enum TokenFlag: String, CaseIterable, Sendable {
     case null, partial, alike, unlisted, short, positive
 

@@ -41,7 +41,7 @@ enum AccessList {
     /// The list of a new file that a folder's own list asks for, when it may be read and written but not run; nil when the
     /// folder has none.
     ///
-    /// - Throws: the system's error when the folder can't be asked.
+    /// - Throws: the system's error when the folder can't be read.
     static func ofNewFile(in folder: Int32) throws(ErrorNumber) -> [UInt8]? {
         // The folder may have been opened only to be passed through.
         let readable = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)

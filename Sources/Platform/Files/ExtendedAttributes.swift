@@ -83,7 +83,7 @@ enum ExtendedAttributes {
         }
     }
 
-    /// What a call gives that tells the size when there is no room; asked again when it grew meanwhile.
+    /// What a call gives that reports the size when there is no room; called again when it grew meanwhile.
     private static func bytes(
         _ call: (UnsafeMutableRawPointer?, Int) -> Int
     ) throws(ErrorNumber) -> [UInt8] {

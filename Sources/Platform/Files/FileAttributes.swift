@@ -98,7 +98,7 @@ struct FileAttributes: Equatable, Sendable {
 
     private func applyOwner(to descriptor: Int32, _ present: FileAttributes) throws(Problem) {
         guard owner != present.owner || group != present.group else { return }
-        // Whose it is already need not be asked for, which only the superuser may.
+        // Whose it is already need not be set, which only the superuser may.
         let newOwner = owner == present.owner ? uid_t.max : owner
         let newGroup = group == present.group ? gid_t.max : group
         guard fchown(descriptor, newOwner, newGroup) == 0 else {

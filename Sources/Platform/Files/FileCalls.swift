@@ -19,7 +19,7 @@ enum FileCalls {
         #endif
     }
 
-    /// Whether something is mounted on a file, which then can't be renamed over; false where the system does not tell.
+    /// Whether something is mounted on a file, which then can't be renamed over; false where the system does not say.
     static func isMountPoint(_ name: UnsafePointer<CChar>, in folder: Int32) -> Bool {
         #if canImport(Darwin)
         return false

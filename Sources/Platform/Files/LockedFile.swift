@@ -178,7 +178,7 @@ public final class LockedFile {
 
     private static func open(_ place: FilePlace, _ label: Message) throws(Problem) -> Int32 {
         let flags = O_RDWR | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
-        // Making it is asked for only when it is not there: Linux refuses that for another user's file in a shared folder.
+        // It is made only when it is not there: Linux refuses that for another user's file in a shared folder.
         for creation in [0, O_CREAT | O_EXCL, 0] {
             let descriptor = CPath.with(place.name) { openat(place.folder.descriptor, $0, flags | creation, 0o666) }
             if descriptor >= 0 { return descriptor }

@@ -77,7 +77,7 @@ public final class Replacement {
                 do throws(ErrorNumber) {
                     try temporary.rename(to: place.name)
                     isNamed = false
-                    // Some file systems tell only now that something was not stored, and the old file is gone.
+                    // Some file systems report only now that something was not stored, and the old file is gone.
                     isSpoiled = close(descriptor) != 0
                     if isSpoiled { throw ErrorNumber(errno) }
                     return nil

@@ -19,7 +19,7 @@ public enum InterruptDeferral {
 
     /// Defers the next interrupt.
     ///
-    /// - Returns: a descriptor that becomes readable when it comes, until ``isRequested`` is asked.
+    /// - Returns: a descriptor that becomes readable when it comes, until ``isRequested`` is read.
     /// - Throws: ``SystemError`` when the system gives none.
     public static func start() throws(SystemError) -> Int32 {
         try opening.withLock { (_) throws(SystemError) in if waitEnd < 0 { try open() } }

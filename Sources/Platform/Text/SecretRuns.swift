@@ -11,7 +11,7 @@ final class SecretRuns {
 
     let secrets: [[UInt8]]
 
-    /// Made when it is first asked for, since most runs show nothing from outside.
+    /// Made when it is first used, since most runs show nothing from outside.
     private(set) lazy var index = makeIndex()
 
     /// Of these secrets.

@@ -3,7 +3,7 @@ import Logprobs
 
 /// The lines of a Markdown table of tokens.
 struct MarkdownTokens: TokenTable {
-    /// How many columns a certain token's bar has, when bars are asked for.
+    /// How many columns a certain token's bar has, when bars are shown.
     private static let bar = 8
 
     private let context: RenderContext

@@ -13,7 +13,7 @@ extension Format {
 /// Writes a line of column names, then a line for each token; a choice's lines follow those of the one before. What is not
 /// known is empty.
 struct TSVRenderer: Renderer {
-    /// A bar's columns, when it is asked for.
+    /// A bar's columns, when it is shown.
     private static let bar = 8
     private static let standardColumns = TokenColumn.allCases.filter { $0 != .bar && $0 != .part }
     private static let columnsWithParts = TokenColumn.allCases.filter { $0 != .bar }

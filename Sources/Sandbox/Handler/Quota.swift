@@ -11,7 +11,7 @@ final class Quota: Sendable {
 
     private let full: [QuotaBucket]
     private let now: @Sendable () -> Double
-    /// Of the models that were asked for, by name.
+    /// Of the models that were requested, by name.
     private let buckets = Mutex<[String: [QuotaBucket]]>([:])
 
     /// Full buckets.

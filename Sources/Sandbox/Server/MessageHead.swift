@@ -1,4 +1,4 @@
-/// Why what a client sent is not passed on; the raw value is the status of the reply.
+/// Why what a client sent is not passed on; the raw value is the status of the response.
 enum Refusal: Int, Error {
     /// It is no HTTP message, after which nothing on the connection can be made out.
     case malformed = 400
@@ -19,7 +19,7 @@ enum Refusal: Int, Error {
         }
     }
 
-    /// The reply, after which the connection is closed.
+    /// The response, after which the connection is closed.
     var reply: [UInt8] {
         let body = self == .contentTooLarge ? APIProblem.tooLarge(limit: APIHandler.bodyLimit).body : []
         let type = body.isEmpty ? "" : "Content-Type: application/json\r\n"
@@ -51,7 +51,7 @@ struct MessageHead {
     private static let requestFields = SandboxRequest.fields.union([
         "connection", "content-length", "transfer-encoding",
     ])
-    /// The fields of replies that tell how the connection goes on.
+    /// The fields of responses that say how the connection goes on.
     private static let framingFields: Set = ["transfer-encoding", "connection"]
 
     /// Where the body ends as it comes.

@@ -104,7 +104,7 @@ struct Relay: Sendable {
                 budget.take()
                 connections.append(RelayConnection(client, to: path))
                 try client.setFlags(.nonBlocking)
-                // A reply's head and body leave in two writes; without this the second waits for the first to be acknowledged,
+                // A response's head and body leave in two writes; without this the second waits for the first to be acknowledged,
                 // which on a kept connection takes the client 40 ms.
                 try client.setValue(1, for: .noDelay)
             } catch SocketError.blocked {

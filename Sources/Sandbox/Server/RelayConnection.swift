@@ -17,7 +17,7 @@ final class RelayConnection {
 
     /// Bytes that are read at once.
     private static let pieceSize = 16 << 10
-    /// How long a client has to read the last reply.
+    /// How long a client has to read the last response.
     private static let patience = Duration.seconds(1)
 
     private let client: Socket

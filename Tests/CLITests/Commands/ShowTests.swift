@@ -87,7 +87,7 @@ struct ShowTests {
         }
     }
 
-    @Test("what is not to be known has no rank and no bounds, whatever was asked for")
+    @Test("what is not to be known has no rank and no bounds, whatever was requested")
     func unknown() throws {
         for recorded in RecordedReply.oddities.prefix(2) {
             for asked in [nil, 0, 2, 5] {
@@ -103,7 +103,7 @@ struct ShowTests {
         }
     }
 
-    @Test("what was asked for is read off the response", arguments: RecordedReply.whole + RecordedReply.streams)
+    @Test("what was requested is read off the response", arguments: RecordedReply.whole + RecordedReply.streams)
     func inferredRequest(recorded: RecordedReply) throws {
         var record = CompletionRecord(keeping: InferredRequest.details)
         var decoder = ReplyDecoder(.saved)

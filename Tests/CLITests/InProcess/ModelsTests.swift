@@ -55,9 +55,9 @@ struct ModelsTests {
         let body = #"{"message":"Not Found"}"#
         let list = try trial(.whole(body, status: 404)).run("models")
         #expect(list.status == .refused)
-        #expect(list.error.hasSuffix("hint: https://api.cerebras.ai/v1/models was asked; check --base-url\n"))
+        #expect(list.error.hasSuffix("hint: requested https://api.cerebras.ai/v1/models; check --base-url\n"))
         let one = try trial(.whole(body, status: 404)).run("models", "x")
-        #expect(one.error.contains("/v1/models/x was asked; check the ID and --base-url; "))
+        #expect(one.error.contains("/v1/models/x; check the ID and --base-url; "))
     }
 
     @Test("arguments that can't be meant send nothing")

@@ -33,7 +33,7 @@ struct TokenRankingTests {
         #expect(ranking(#""z""#, "-9", among: #"{"a":-1,"z":-9}"#, topCount: 1)?.rank == .beyond(1))
     }
 
-    @Test("a server that lists more than was asked for says more")
+    @Test("a server that lists more than was requested says more")
     func moreThanAsked() {
         #expect(ranking(#""c""#, "-3", among: Self.five, topCount: 1)?.rank == .exactly(3))
         #expect(
@@ -49,7 +49,7 @@ struct TokenRankingTests {
         #expect(ranking(#""z""#, "-9", among: Self.five)?.sampledPlace == nil)
     }
 
-    @Test("all that are listed are the likeliest when the sampled one is none of them, however few were asked for")
+    @Test("all that are listed are the likeliest when the sampled one is none of them, however few were requested")
     func fewerAsked() {
         for asked in [0, 1, 4, 5, 20, nil] {
             #expect(ranking(#""z""#, "-9", among: Self.five, topCount: asked)?.rank == .beyond(5))
@@ -57,7 +57,7 @@ struct TokenRankingTests {
         #expect(ranking(#""z""#, "-9", among: #"{"a":-1,"b":null}"#)?.rank == .beyond(2), "what is listed comes first")
     }
 
-    @Test("a list of nothing but the sampled token, or of no probability, gives no rank, unless one was asked for")
+    @Test("a list of nothing but the sampled token, or of no probability, gives no rank, unless one was requested")
     func nothingElse() {
         for asked in [0, 2, 5, nil] {
             #expect(ranking(#""a""#, "-4", among: #"{"a":-4}"#, topCount: asked).map { $0.rank == nil } == true)

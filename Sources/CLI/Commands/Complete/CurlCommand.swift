@@ -22,7 +22,7 @@ struct CurlCommand {
     ///   - options: what the connection was made from; curl reads variables itself.
     ///   - secrets: what it may not show.
     ///   - isGuarded: whether it goes to a terminal that nothing in it may steer.
-    /// - Throws: ``Failure`` when the body can't be encoded as asked.
+    /// - Throws: ``Failure`` when the body can't be encoded as requested.
     init(
         _ plan: RequestPlan, by connection: Connection, _ options: ConnectionOptions, masking secrets: Secrets,
         isGuarded: Bool

@@ -13,7 +13,7 @@ struct DisplayPlan {
     /// The prompts that are to come back before the completions.
     let echoedPrompts: EchoedPrompts
 
-    /// A plan for what a request asks for.
+    /// A plan for what a request contains.
     ///
     /// - Parameter output: where the completion will go.
     init(_ options: CompleteOptions, _ plan: RequestPlan, on output: Output, _ process: ProcessContext) {
@@ -27,7 +27,7 @@ struct DisplayPlan {
         context.choiceCount = request.choiceCount
         context.topCount = request.topCount
         context.choicesPerPrompt = request.choicesPerPrompt
-        // When no completion is asked for, the prompt is what is to be seen, not the way to it.
+        // When no completion is requested, the prompt is what is to be seen, not the way to it.
         context.echoedPrompts = request.maxTokens == 0 ? EchoedPrompts() : echoedPrompts
         context.showsTokenIDs = request.returnsRawTokens
         self.context = context

@@ -3,11 +3,11 @@ import Client
 import JSON
 import Rendering
 
-/// What is asked: the request for completions, with everything looked up that the command line leaves open.
+/// What is sent: the request for completions, with everything looked up that the command line leaves open.
 struct RequestPlan {
     /// The prompt and the fields.
     let request: CompletionRequest
-    /// Whether the completion is asked for, and written, as it comes.
+    /// Whether the completion is requested, and written, as it comes.
     let streams: Bool
     private let options: RequestOptions
 
@@ -25,7 +25,7 @@ struct RequestPlan {
     /// The body as it goes over the wire.
     ///
     /// - Parameter body: another to send in its place; nil for the request's own.
-    /// - Throws: ``Failure`` when it can't be encoded as asked.
+    /// - Throws: ``Failure`` when it can't be encoded as requested.
     func payload(of body: JSONValue? = nil, for server: BaseURL) throws(Failure) -> Payload {
         try options.payload(body ?? request.body, for: server)
     }

@@ -34,7 +34,7 @@ extension TopicOutline {
     private static let retries = [
         "Transient failures are retried twice (--max-retries): a failed connection, a timeout, an empty response, and the "
             + "statuses 408, 409, 429 and 500 and up. A connection that this machine refuses is not: nothing listens there. A note gives the reason and the wait, which is the one the server "
-            + "asked for, or about 0.5 s, doubled with each retry.",
+            + "requested, or about 0.5 s, doubled with each retry.",
         "A stream is not retried once any of it was written.",
     ]
 

@@ -52,7 +52,7 @@ enum ModelsCommand {
         return .done
     }
 
-    /// The public catalog is asked without a key, which it has no use for.
+    /// The public catalog is requested without a key, which it has no use for.
     private static func readKey(_ run: inout CommandRun<ModelsOptions>) throws(Failure) -> String? {
         guard !run.options.isPublic else { return nil }
         let reading = try run.readKey()

@@ -8,9 +8,9 @@ struct ModelsOptions: ServerOptions {
     /// The one model that is wanted; nil for all.
     var id: [UInt8]?
     var connection = ConnectionOptions()
-    /// Whether the vendor's catalog for everyone is asked instead of what the key may use.
+    /// Whether the vendor's catalog for everyone is requested instead of what the key may use.
     var isPublic = false
-    /// The layout of the list to ask for, as the API names it; nil for the server's own.
+    /// The layout of the list to request, as the API names it; nil for the server's own.
     var layout: String?
     var isJSON = false
     var color = ColorChoice.auto
@@ -19,7 +19,7 @@ struct ModelsOptions: ServerOptions {
 
     var reportsErrorsAsJSON: Bool { isJSON }
 
-    /// The address that is asked.
+    /// The address that is requested.
     var url: String {
         connection.baseURL.models(isPublic: isPublic, id: id) + (layout.map { "?format=\($0)" } ?? "")
     }

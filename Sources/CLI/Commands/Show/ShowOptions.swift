@@ -10,9 +10,9 @@ struct ShowOptions: CommandOptions {
     var row: [UInt8]?
     var output = OutputOptions()
     var checks = CompletionChecks()
-    /// The `logprobs` that were asked for; nil for what the response shows.
+    /// The `logprobs` that were requested; nil for what the response shows.
     var topCount: Int?
-    /// The `n` that was asked for; nil for what the response shows.
+    /// The `n` that was requested; nil for what the response shows.
     var choicesPerPrompt: Int?
 
     var isQuiet: Bool { output.isQuiet }
@@ -30,7 +30,7 @@ struct ShowOptions: CommandOptions {
             file = path
         } else if Descriptor.isTerminal(context.input) {
             throw .usage(
-                UsageError("no saved response", hint: "name a file as in: cerebras show reply.json, or pipe one in"))
+                UsageError("no saved response", hint: "name a file as in: cerebras show response.json, or pipe one in"))
         }
     }
 }

@@ -63,7 +63,7 @@ struct ShowSession {
         }
     }
 
-    /// What shows how a reply was asked for, as far as the format depends on it.
+    /// What shows how a response was requested, as far as the format depends on it.
     private var details: CompletionRecord.Details {
         options.output.format.impliedLogprobs == nil ? .tokenIDs : InferredRequest.details
     }
