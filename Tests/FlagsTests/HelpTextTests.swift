@@ -76,6 +76,22 @@ struct HelpTextTests {
                 """)
     }
 
+    @Test("on a narrow screen the short help's usage and example are broken between words")
+    func narrowScreen() {
+        let command = CommandOutline(
+            "paint", "Paint a wall or a fence", forms: ["[COLOR] [FLAGS]"], examples: ["brush paint blue --twice"])
+        #expect(
+            HelpText.screen(of: command, named: "brush paint", isFull: false, width: 24).hasPrefix(
+                """
+                Paint a wall or a fence
+                Usage:   brush paint
+                         [COLOR] [FLAGS]
+                Example: brush paint
+                         blue --twice
+
+                """))
+    }
+
     @Test("a section shows how each flag is written and what it takes")
     func section() {
         var help = HelpText(width: 200)

@@ -56,8 +56,9 @@ extension HelpText {
     private mutating func addScreen(of command: CommandOutline, named name: String) {
         // Another command's may come first, to make what this one takes.
         let own = command.examples.first { $0 == name || $0.hasPrefix("\(name) ") }
-        let example = (own ?? command.examples.first).map { ["Example: \($0)"] } ?? []
-        add(lines: [command.summary] + command.forms.map { "Usage:   \(name) \($0)" } + example)
+        let example = (own ?? command.examples.first).map { wrap($0, after: "Example: ") } ?? []
+        let usage = command.forms.flatMap { wrap("\(name) \($0)", after: "Usage:   ") }
+        add(lines: wrap(command.summary, after: "") + usage + example)
         let shown = command.shortFlags
         add("Flags", terms: shown.map { ($0.usage, $0.briefly) })
         let notes = [command.shortNote, shown.count < command.flags.count ? "\(name) --help shows every flag." : nil]

@@ -94,6 +94,13 @@ public struct HelpText {
         text + String(repeating: " ", count: max(0, column - Self.columns(text)))
     }
 
+    /// Lines of a text that stands after a label; those after the first are indented as far.
+    func wrap(_ text: String, after label: String) -> [String] {
+        var lines = wrap(text, indent: label.utf8.count)
+        if let first = lines.first { lines[0] = label + first.dropFirst(label.count) }
+        return lines
+    }
+
     private func wrap(_ text: String, indent: Int) -> [String] {
         let margin = String(repeating: " ", count: indent)
         var wrapped: [String] = []
