@@ -67,7 +67,7 @@ enum PageStyle {
         th[scope=row]{font-weight:400;min-width:9rem}code{font:.9em ui-monospace,monospace}
         .wide th[scope=col],.wide td:not(:last-child){overflow-wrap:normal}.wide td:last-child{min-width:4.5rem}
         \(pairs)
-        @media(max-width:30rem){th,td{padding-right:.4rem}.wide th[scope=row]{min-width:4rem}}
+        @media(max-width:30rem){th,td{padding-right:.4rem}.wide{font-size:.8rem}.wide th[scope=row]{min-width:5.4rem}}
 
         """
 
