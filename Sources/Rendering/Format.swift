@@ -14,6 +14,8 @@ public struct Format: Sendable {
     public let reportsErrorsAsJSON: Bool
     /// Whether a renderer keeps the whole response in memory, however it comes.
     public let keepsReply: Bool
+    /// Whether it is for a browser, so that it says little at a terminal.
+    public let isPage: Bool
     /// Whether the output depends on how the response was requested.
     public let dependsOnRequest: Bool
     /// How what a terminal would act on is spelled.
@@ -30,7 +32,8 @@ public struct Format: Sendable {
     ///   - makeRenderer: makes a renderer for one response, which need not know what a terminal acts on.
     init(
         name: String, summary: String, impliedLogprobs: Int?, streamsToTerminal: Bool, reportsErrorsAsJSON: Bool,
-        keepsReply: Bool = false, dependsOnRequest: Bool = true, spelling: TerminalEscapes.Spelling = .text,
+        keepsReply: Bool = false, isPage: Bool = false, dependsOnRequest: Bool = true,
+        spelling: TerminalEscapes.Spelling = .text,
         ownSequences: TerminalEscapes.OwnSequences = .none,
         makeRenderer: @escaping @Sendable (RenderContext) -> any Renderer
     ) {
@@ -40,6 +43,7 @@ public struct Format: Sendable {
         self.streamsToTerminal = streamsToTerminal
         self.reportsErrorsAsJSON = reportsErrorsAsJSON
         self.keepsReply = keepsReply
+        self.isPage = isPage
         self.dependsOnRequest = dependsOnRequest
         self.spelling = spelling
         self.ownSequences = ownSequences

@@ -5,6 +5,9 @@ import Rendering
 
 /// What a person should know of a complete response besides its completions.
 struct CompletionNotes {
+    /// What is said of a page at a terminal.
+    static let page: Message = "html is for a browser; write it to a file, as in: -f html >page.html"
+
     private let record: CompletionRecord
     private let notes: Notes
 
@@ -17,7 +20,7 @@ struct CompletionNotes {
 
     /// Notes choices that were stopped early, and what was requested and did not come.
     func write(for display: DisplayPlan) {
-        writeReasons(display.format)
+        writeReasons(display.format, isWatched: display.context.isTerminal)
         note(choices(endedBy: nil), "the server sent no finish reason")
         let (came, asked) = (choices.count, display.context.choiceCount)
         if came != asked { notes.note("requested \(asked) choice\(asked == 1 ? "" : "s"), received \(came)") }
@@ -27,8 +30,11 @@ struct CompletionNotes {
         note(EchoCheck.missing(of: display.echoedPrompts, in: record), "the server did not echo the prompt (--echo)")
     }
 
-    /// Notes choices that were stopped early.
-    func writeReasons(_ format: Format) {
+    /// Notes choices that were stopped early, and output that is not for the terminal that shows it.
+    ///
+    /// - Parameter isWatched: whether the output is a terminal.
+    func writeReasons(_ format: Format, isWatched: Bool) {
+        if isWatched, format.isPage { notes.note(Self.page) }
         if notes.isTerminal, !format.reportsErrorsAsJSON {
             note(choices(endedBy: "length"), "stopped at the token limit (length); --max-tokens raises it")
         }

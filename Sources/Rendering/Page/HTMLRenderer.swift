@@ -5,7 +5,7 @@ extension Format {
     /// A page to explore.
     public static let html = Format(
         name: "html", summary: "Self-contained web page with every alternative",
-        impliedLogprobs: 5, streamsToTerminal: false, reportsErrorsAsJSON: false, keepsReply: true
+        impliedLogprobs: 5, streamsToTerminal: false, reportsErrorsAsJSON: false, keepsReply: true, isPage: true
     ) { HTMLRenderer($0) }
 }
 

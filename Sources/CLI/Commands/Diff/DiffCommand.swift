@@ -40,7 +40,9 @@ enum DiffCommand {
             a: try SavedReply(options.names.a, row: options.row, context).whole(),
             b: try SavedReply(options.names.b, row: options.row, context).whole())
         let comparison = ReplyComparison(ComparedReply(replies.a), ComparedReply(replies.b))
-        try run.print(bytes(of: comparison, replies, options, for: Output(standardOutput: context.output), context))
+        let output = Output(standardOutput: context.output)
+        try run.print(bytes(of: comparison, replies, options, for: output, context))
+        if options.format == .html, output.isTerminal { run.notes.note(CompletionNotes.page) }
         return comparison.isSame ? .done : .unexpected
     }
 

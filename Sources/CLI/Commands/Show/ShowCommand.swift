@@ -45,7 +45,7 @@ enum ShowCommand {
         // Checks may take long; if they are interrupted, the output stays as it was.
         let failure = options.checks.failure(of: record)
         try run.commitOutput()
-        CompletionNotes(record, to: run.notes).writeReasons(options.output.format)
+        CompletionNotes(record, to: run.notes).writeReasons(options.output.format, isWatched: output.isTerminal)
         UsageReport(usage: record.progress.usage, timeInfo: record.progress.timeInfo)
             .write(options.output.usage, to: run.notes)
         if let failure { throw failure }
