@@ -24,7 +24,7 @@ extension Section where Options == CompletionChecks {
                     + "begins with a quotation mark), or ~ or !~ and a regular expression to search for; or "
                     + "it is tokens, mean_logprob, min_logprob, perplexity, prob[N] or logprob[N], then = "
                     + "!= < <= > >= and a number. N counts tokens from 0. Log probabilities are requested "
-                    + "when needed. Nested repeats in a pattern, such as (a+)+$, can take very long."
+                    + "when needed. Patterns have no back-references and no look-around."
             ) { $0.expectations.append($1) },
         ])
 }

@@ -38,15 +38,10 @@ extension Expectation {
         let isMet =
             switch condition {
             case .text(let given, let isNegated): (found == given) != isNegated
-            case .pattern(let pattern, let isNegated): Self.matches(pattern, found) != isNegated
+            case .pattern(let pattern, let isNegated): pattern.occurs(in: found) != isNegated
             case .number: true
             }
         return isMet ? nil : "\(quoted: found)"
-    }
-
-    /// Whether the pattern is found somewhere; bytes that are not UTF-8 look like U+FFFD to it.
-    private static func matches(_ pattern: Regex<AnyRegexOutput>, _ text: [UInt8]) -> Bool {
-        (try? pattern.firstMatch(in: String(decoding: text, as: UTF8.self))) != nil
     }
 }
 

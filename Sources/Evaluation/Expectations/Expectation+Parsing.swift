@@ -69,15 +69,15 @@ extension Expectation {
         return text
     }
 
-    private static func pattern(_ value: [UInt8]) throws(InvalidExpectation) -> Regex<AnyRegexOutput> {
+    private static func pattern(_ value: [UInt8]) throws(InvalidExpectation) -> Pattern {
         if let offset = UTF8Sequence.firstInvalidOffset(in: value) {
             throw InvalidExpectation("the pattern is not UTF-8 at byte \(offset)")
         }
         guard !value.isEmpty else { throw InvalidExpectation("the pattern is empty") }
         do {
-            return try Regex(String(decoding: value, as: UTF8.self)).matchingSemantics(.unicodeScalar)
+            return try Pattern(String(decoding: value, as: UTF8.self))
         } catch {
-            throw InvalidExpectation("\(quoted: value) is not a regular expression: \(plain: "\(error)")")
+            throw InvalidExpectation("\(quoted: value) is not a regular expression: \(plain: error.description)")
         }
     }
 }

@@ -31,12 +31,12 @@ public struct Expectation {
     }
 
     /// What the subject must be.
-    public enum Condition {
+    enum Condition {
         case number(Relation, Double)
         /// These bytes, or any but these.
         case text([UInt8], isNegated: Bool)
         /// Text in which the pattern is found somewhere, or nowhere.
-        case pattern(Regex<AnyRegexOutput>, isNegated: Bool)
+        case pattern(Pattern, isNegated: Bool)
     }
 
     /// The words it was given in.
@@ -44,7 +44,7 @@ public struct Expectation {
     /// What is looked at.
     public let subject: Subject
     /// What it must be.
-    public let condition: Condition
+    let condition: Condition
 
     /// The `logprobs` that a request must have; nil when none are needed.
     public var impliedLogprobs: Int? {
