@@ -6,6 +6,34 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// What the client is made of does without the libraries for regular expressions and tasks, which would be a sixth of it, and is
+/// cut into sections by function, so that the linker leaves out what nothing calls.
+let shipped =
+    settings + [
+        .unsafeFlags([
+            "-Xfrontend", "-disable-implicit-string-processing-module-import",
+            "-Xfrontend", "-disable-implicit-concurrency-module-import",
+        ]),
+        .unsafeFlags(["-Xfrontend", "-function-sections"], .when(configuration: .release)),
+    ]
+
+/// What runs once for each command line: small rather than fast.
+let small = shipped + [.unsafeFlags(["-Osize"], .when(configuration: .release))]
+
+/// How the client is linked.
+let linking: [LinkerSetting] = [
+    // One shared library less to load and relocate: a sixth of the program's start.
+    .unsafeFlags(["-Xclang-linker", "-static-libgcc"], .when(platforms: [.linux])),
+    // The toolchain's own linker: no symbols for other libraries, one copy of functions that are the same, no tables for
+    // unwinding, since nothing in it is caught, and no names of characters, which CSwift stands in for.
+    .unsafeFlags(
+        [
+            "-use-ld=lld", "-Xlinker", "--no-export-dynamic", "-Xlinker", "--icf=safe", "-Xlinker", "--no-eh-frame-hdr",
+            "-Xlinker", Context.packageDirectory + "/Sources/cerebras/sections.ld",
+            "-Xlinker", "--wrap=_swift_stdlib_getScalarName",
+        ], .when(platforms: [.linux], configuration: .release)),
+]
+
 /// What a newcomer to a module opens first; it is not compiled.
 let guide = ["Module.md"]
 
@@ -24,42 +52,42 @@ let package = Package(
     targets: [
         // The shipped client. Nothing in this group imports Foundation.
         .executableTarget(
-            name: "cerebras", dependencies: ["CLI", "Platform", "CAllocator"], swiftSettings: settings,
-            linkerSettings: [
-                // One shared library less to load and relocate: a sixth of the program's start.
-                .unsafeFlags(["-Xclang-linker", "-static-libgcc"], .when(platforms: [.linux]))
-            ]),
+            name: "cerebras", dependencies: ["CLI", "Platform", "CAllocator", "CSwift"], exclude: ["sections.ld"],
+            swiftSettings: shipped,
+            linkerSettings: linking),
         .target(
             name: "CLI",
             dependencies: [
                 "Flags", "Batch", "Client", "API", "HTTP", "Logprobs", "Evaluation", "Rendering", "JSON", "Platform",
             ], exclude: guide,
-            swiftSettings: settings),
+            swiftSettings: small),
         .target(
             name: "Batch", dependencies: ["Client", "API", "HTTP", "JSON", "Platform"], exclude: guide,
-            swiftSettings: settings),
+            swiftSettings: shipped),
         .target(
             name: "Client", dependencies: ["API", "HTTP", "JSON", "Compression", "Platform"], exclude: guide,
-            swiftSettings: settings),
-        .target(name: "Flags", dependencies: ["Platform"], exclude: guide, swiftSettings: settings),
+            swiftSettings: shipped),
+        .target(name: "Flags", dependencies: ["Platform"], exclude: guide, swiftSettings: small),
         .target(
             name: "Rendering", dependencies: ["Logprobs", "API", "JSON", "Platform"], exclude: guide,
-            swiftSettings: settings),
+            swiftSettings: shipped),
         .target(
             name: "Evaluation", dependencies: ["Logprobs", "API", "JSON", "Platform"], exclude: guide,
-            swiftSettings: settings),
+            swiftSettings: shipped),
         .target(
-            name: "Logprobs", dependencies: ["API", "JSON", "Platform"], exclude: guide, swiftSettings: settings
+            name: "Logprobs", dependencies: ["API", "JSON", "Platform"], exclude: guide, swiftSettings: shipped
         ),
-        .target(name: "API", dependencies: ["JSON", "Platform"], exclude: guide, swiftSettings: settings),
-        .target(name: "JSON", dependencies: ["Platform"], exclude: guide, swiftSettings: settings),
-        .target(name: "HTTP", dependencies: ["CCurl", "Platform"], exclude: guide, swiftSettings: settings),
-        .target(name: "Compression", dependencies: ["CZlib"], exclude: guide, swiftSettings: settings),
-        .target(name: "Platform", dependencies: ["CLinux"], exclude: guide, swiftSettings: settings),
+        .target(name: "API", dependencies: ["JSON", "Platform"], exclude: guide, swiftSettings: shipped),
+        .target(name: "JSON", dependencies: ["Platform"], exclude: guide, swiftSettings: shipped),
+        .target(name: "HTTP", dependencies: ["CCurl", "Platform"], exclude: guide, swiftSettings: shipped),
+        .target(name: "Compression", dependencies: ["CZlib"], exclude: guide, swiftSettings: shipped),
+        .target(name: "Platform", dependencies: ["CLinux"], exclude: guide, swiftSettings: shipped),
         .systemLibrary(name: "CLinux"),
         // In the program alone, not in the tests: it stands in front of the C library's allocator. valgrind reads no later
         // form of what debuggers are told.
         .target(name: "CAllocator", cSettings: [.unsafeFlags(["-gdwarf-4"])]),
+        // In the program alone: it stands in front of functions of Swift's library that cost time and space. As above.
+        .target(name: "CSwift", cSettings: [.unsafeFlags(["-gdwarf-4"])]),
         // Loads libcurl when the first request is made; only its headers are needed here. As above for valgrind.
         .target(name: "CCurl", cSettings: [.unsafeFlags(["-gdwarf-4"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),

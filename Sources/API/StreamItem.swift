@@ -1,4 +1,5 @@
 import JSON
+import Platform
 
 /// What an event of a stream is: the one table that live, whole and saved responses are read by.
 ///
@@ -116,7 +117,7 @@ enum StreamItem {
     static func isErrorName(_ name: [UInt8]) -> Bool {
         guard !name.isEmpty else { return false }
         let name = StreamLine.lowercased(name)
-        return name.firstRange(of: Array("error".utf8)) != nil || name.elementsEqual("exception".utf8)
+        return name.firstRange(matching: "error".utf8) != nil || name.elementsEqual("exception".utf8)
     }
 
     private static func isDone(_ word: some Collection<UInt8>) -> Bool {

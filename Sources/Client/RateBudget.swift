@@ -1,5 +1,6 @@
 import API
 public import HTTP
+import Platform
 
 /// What rate limits leave for requests: how much may be sent now, and otherwise when.
 ///
@@ -138,8 +139,8 @@ public struct RateBudget: Sendable {
     private static func amount(_ tokens: Double, _ unit: RateBucket.Unit) -> Double { unit == .requests ? 1 : tokens }
 
     private static func unit(of name: String) -> RateBucket.Unit? {
-        if name.contains("token") { return .tokens }
-        return name.contains("request") ? .requests : nil
+        if name.includes("token") { return .tokens }
+        return name.includes("request") ? .requests : nil
     }
 
     private static func period(of name: String) -> Double? {
@@ -154,8 +155,8 @@ public struct RateBudget: Sendable {
     /// What a 429 says is used up, by its code or else its type, in which the API always speaks of requests.
     private static func usedUp(_ code: String?, _ type: String?) -> RateBucket.Unit? {
         let code = code?.lowercased() ?? ""
-        if code.contains("queue") { return nil }
-        if code.contains("token") || type?.lowercased().contains("token") == true { return .tokens }
-        return code.contains("request") || code.contains("quota") || code.contains("rate_limit") ? .requests : nil
+        if code.includes("queue") { return nil }
+        if code.includes("token") || type?.lowercased().includes("token") == true { return .tokens }
+        return code.includes("request") || code.includes("quota") || code.includes("rate_limit") ? .requests : nil
     }
 }

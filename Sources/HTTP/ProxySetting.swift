@@ -30,7 +30,8 @@ public struct ProxySetting: Equatable, Sendable {
     /// Its host and port, without scheme, user name and password.
     public var host: String {
         let address = String(decoding: address, as: UTF8.self)
-        let afterScheme = address.firstRange(of: "://").map { address[$0.upperBound...] } ?? address[...]
+        let afterScheme =
+            address.utf8.firstRange(matching: "://".utf8).map { address[$0.upperBound...] } ?? address[...]
         let afterPassword = afterScheme.lastIndex(of: "@").map { afterScheme[$0...].dropFirst() } ?? afterScheme
         return String(afterPassword.prefix { $0 != "/" })
     }

@@ -251,7 +251,9 @@ final class Transfer {
     static func withoutCredentials(_ words: String) -> String {
         guard let end = words.lastIndex(of: "@") else { return words }
         let before = words[..<end]
-        let start = (before.firstRange(of: "://") ?? before.firstRange(of: "'"))?.upperBound ?? words.startIndex
+        let start =
+            (before.utf8.firstRange(matching: "://".utf8) ?? before.utf8.firstRange(matching: "'".utf8))?.upperBound
+            ?? words.startIndex
         return words[..<start] + "***" + words[end...]
     }
 

@@ -86,7 +86,7 @@ extension ConnectionOptions {
         let label: Message = "certificate file \(quoted: file) (\(own: source))"
         // What is in a pipe can be read only once.
         guard let bytes = try system(InputFile.peek(file, label, upTo: 16 << 20)) else { return }
-        guard bytes.firstRange(of: Array("CERTIFICATE-----".utf8)) != nil else {
+        guard bytes.firstRange(matching: "CERTIFICATE-----".utf8) != nil else {
             throw .local(label, reason: "contains no certificate in PEM format")
         }
     }

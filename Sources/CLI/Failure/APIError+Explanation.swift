@@ -46,7 +46,7 @@ extension APIError {
         if status == 429 {
             let unnamed = limits.filter(\.isUsedUp).map(\.name).filter { !names($0) }
             // The type of every 429 speaks of requests.
-            let isOfTokens = type?.contains("token") == true && !names("token")
+            let isOfTokens = type?.includes("token") == true && !names("token")
             if let first = unnamed.first {
                 parts.append("limit: \(plain: unnamed.dropFirst().reduce(first) { $0 + ", " + $1 })")
             } else if isOfTokens {
@@ -79,13 +79,13 @@ extension APIError {
     /// Whether the server's words hold the name of a limit.
     private func names(_ limit: String) -> Bool {
         let words = "\(message) \(code ?? "")".lowercased().split { " -_".contains($0) }.joined(separator: " ")
-        return words.contains(limit.lowercased())
+        return words.includes(limit.lowercased())
     }
 
     /// Whether the request was too much for the model or the server.
     private var isTooLong: Bool {
         let words = [code, message].compactMap { $0?.lowercased() }
-        return status == 413 || words.contains { $0.contains("context_length") || $0.contains("context length") }
+        return status == 413 || words.contains { $0.includes("context_length") || $0.includes("context length") }
     }
 }
 

@@ -70,7 +70,7 @@ enum KeyReader {
     /// Whether a file's name reads as a key would: it may have been given in the place of one, and is not to be repeated.
     static func isLikeKey(_ name: [UInt8]) -> Bool {
         guard !FilePath.exists(name) else { return false }
-        if name.firstRange(of: "csk-".utf8) != nil { return true }
+        if name.firstRange(matching: "csk-".utf8) != nil { return true }
         let isKeyByte = { (byte: UInt8) in
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

@@ -48,7 +48,7 @@ extension Secrets {
 
     /// Hides what stands before the `@` of an address: the password, or all of it where there is none.
     private mutating func addPassword(of address: ArraySlice<UInt8>) {
-        let start = address.firstRange(of: "://".utf8)?.upperBound ?? address.startIndex
+        let start = address.firstRange(matching: "://".utf8)?.upperBound ?? address.startIndex
         guard let end = address[start...].lastIndex(of: UInt8(ascii: "@")) else { return }
         let user = address[start..<end]
         let password = user.firstIndex(of: UInt8(ascii: ":")).map { user[($0 + 1)...] } ?? user
@@ -78,12 +78,12 @@ extension Header {
     var isSecret: Bool {
         let name = name.lowercased()
         return ["authorization", "proxy-authorization", "cookie", "set-cookie"].contains(name)
-            || ["api-key", "api_key", "apikey", "token", "secret"].contains { name.contains($0) }
+            || ["api-key", "api_key", "apikey", "token", "secret"].contains { name.includes($0) }
     }
 
     /// Whether a response's header of this name holds credentials; that it counts tokens makes it none.
     var isSecretInResponse: Bool {
         let name = name.lowercased()
-        return name.hasPrefix("set-cookie") || isSecret && !name.contains("ratelimit")
+        return name.hasPrefix("set-cookie") || isSecret && !name.includes("ratelimit")
     }
 }

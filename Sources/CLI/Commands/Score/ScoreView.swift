@@ -66,6 +66,9 @@ struct ScoreView {
         }
     }
 
+    /// What Markdown would read as more than text in a figure or a mark.
+    private static let escapes: [Character: String] = ["*": "\\*", "<": "&lt;", ">": "&gt;"]
+
     private var markdown: String {
         let columns = columns
         let rule = columns.map { $0.isRight ? "---:" : "---" }
@@ -74,8 +77,7 @@ struct ScoreView {
                 columns.map { column in
                     let cell = column.cell(index)
                     guard column.isRight else { return MarkdownText.code(cell) }
-                    return cell.split(separator: " ").joined().replacing("*", with: "\\*").replacing("<", with: "&lt;")
-                        .replacing(">", with: "&gt;")
+                    return cell.filter { $0 != " " }.map { Self.escapes[$0] ?? String($0) }.joined()
                 })
         }
         return MarkdownText.row(columns.map(\.title)) + MarkdownText.row(rule) + rows.joined()
