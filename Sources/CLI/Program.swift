@@ -11,9 +11,10 @@ public enum Program {
         let status: ExitStatus
         do throws(Failure) {
             let stopDescriptor = try system(StopSignals.watch())
-            status = Command.run(context) { usesTLS, output in
+            let transports = TransportFactory(prepare: CurlTransport.prepare) { usesTLS, output in
                 CurlTransport(usesTLS: usesTLS, stopDescriptor: stopDescriptor, output: output, clock: context.clock)
             }
+            status = Command.run(context, transports)
         } catch {
             Notes(context).report(error)
             return error.status

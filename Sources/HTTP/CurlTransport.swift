@@ -25,6 +25,12 @@ public final class CurlTransport: Transport {
         wakers = TransferWakers(stopDescriptor: stopDescriptor, output: output)
     }
 
+    /// Begins to load libcurl on a thread of its own, so that the first request waits for less of it. A failure is reported
+    /// by that request.
+    public static func prepare() {
+        BackgroundThread.start { _ = ccurl_load() }
+    }
+
     /// Loads libcurl, if it is not loaded yet.
     private static func load() throws(TransportError) {
         if let problem = ccurl_load() { throw .noLibrary(String(cString: problem)) }

@@ -7,7 +7,7 @@ import Darwin
 #endif
 
 /// A thread beside the main one.
-enum BackgroundThread {
+public enum BackgroundThread {
     private final class Work {
         let body: @Sendable () -> Void
 
@@ -20,7 +20,8 @@ enum BackgroundThread {
     ///
     /// - Parameter body: its work; it must not need much of a stack.
     /// - Returns: whether the system gave a thread.
-    static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+    @discardableResult
+    public static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
         defer { pthread_attr_destroy(&attributes) }

@@ -7,7 +7,7 @@ struct Command: Sendable {
     /// The word after the program's name.
     let name: String
     private let makeOutline: @Sendable () -> CommandOutline
-    private let start: @Sendable (Command, [[UInt8]], ProcessContext, @escaping TransportFactory) -> ExitStatus
+    private let start: @Sendable (Command, [[UInt8]], ProcessContext, TransportFactory) -> ExitStatus
 
     /// A command on the skeleton that all of them share, which ``CommandRun`` documents.
     ///
@@ -22,8 +22,8 @@ struct Command: Sendable {
     ) {
         self.name = name
         makeOutline = outline
-        start = { command, arguments, context, makeTransport in
-            var run = CommandRun<Options>(context, makeTransport)
+        start = { command, arguments, context, transports in
+            var run = CommandRun<Options>(context, transports)
             return run.perform(command, arguments, sections(), body)
         }
     }
@@ -36,8 +36,8 @@ struct Command: Sendable {
 
     /// Runs the command that the first argument names.
     ///
-    /// - Parameter makeTransport: gives the transport of a command that sends requests.
-    static func run(_ context: ProcessContext, _ makeTransport: @escaping TransportFactory) -> ExitStatus {
+    /// - Parameter transports: gives the transport of a command that sends requests.
+    static func run(_ context: ProcessContext, _ transports: TransportFactory) -> ExitStatus {
         let arguments = context.arguments
         Watchdog.report(to: Notes(context))
         do throws(Failure) {
@@ -49,7 +49,7 @@ struct Command: Sendable {
             case "--generate": try print(Documents.document(arguments.dropFirst().first, context), context)
             case let name:
                 guard let command = all.first(where: { $0.name == name }) else { throw .usage(unknown(name)) }
-                return command.start(command, Array(arguments.dropFirst()), context, makeTransport)
+                return command.start(command, Array(arguments.dropFirst()), context, transports)
             }
             return .done
         } catch {

@@ -26,6 +26,9 @@ protocol CommandOptions: SendableMetatype {
     /// Whether the command's output is for programs, so that standard error is, too.
     var reportsErrorsAsJSON: Bool { get }
 
+    /// Whether the command will send requests, if nothing is wrong.
+    var sendsRequests: Bool { get }
+
     /// Starts the clock of the whole command, and reads the files that options are in.
     ///
     /// - Returns: what is to be noted of them.
@@ -49,6 +52,7 @@ extension CommandOptions {
     func check() throws(UsageError) {}
     var isQuiet: Bool { false }
     var reportsErrorsAsJSON: Bool { false }
+    var sendsRequests: Bool { false }
     mutating func prepare(_ outcome: Parser<Self>.Outcome) throws(Failure) -> [Message] { outcome.notes }
     func addSecrets(to secrets: inout Secrets) {}
     func hint(on failure: Failure, hasKey: Bool, _ context: ProcessContext) -> Message? { failure.hint }
@@ -63,6 +67,8 @@ protocol ServerOptions: CommandOptions {
 }
 
 extension ServerOptions {
+    var sendsRequests: Bool { true }
+
     mutating func prepare(_ outcome: Parser<Self>.Outcome) throws(Failure) -> [Message] {
         try outcome.notes + connection.prepare(profile: outcome.profile(deciding: "base-url"))
     }

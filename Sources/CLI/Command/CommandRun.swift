@@ -4,13 +4,6 @@ import Flags
 import HTTP
 import Platform
 
-/// Gives the transport for a command's requests.
-///
-/// - Parameters:
-///   - usesTLS: whether any of them is encrypted.
-///   - output: when it goes away, the requests end.
-typealias TransportFactory = @Sendable (_ usesTLS: Bool, _ output: OutputReader) -> any Transport
-
 /// One run of a command, and the skeleton of every one: its options are read and completed, its notes written, its body run,
 /// its failure reported and its unfinished output discarded.
 struct CommandRun<Options: CommandOptions> {
@@ -20,15 +13,15 @@ struct CommandRun<Options: CommandOptions> {
     let context: ProcessContext
     /// What is written to standard error.
     private(set) var notes: Notes
-    private let makeTransport: TransportFactory
+    private let transports: TransportFactory
     /// The output that was opened and is not complete.
     private var output: Output?
     private var hasKey = false
 
     /// A run that has not begun.
-    init(_ context: ProcessContext, _ makeTransport: @escaping TransportFactory) {
+    init(_ context: ProcessContext, _ transports: TransportFactory) {
         self.context = context
-        self.makeTransport = makeTransport
+        self.transports = transports
         notes = Notes(context)
     }
 
@@ -57,6 +50,7 @@ struct CommandRun<Options: CommandOptions> {
         notes.isQuiet = options.isQuiet
         notes.isForPrograms = options.reportsErrorsAsJSON
         Watchdog.report(to: notes)
+        if options.sendsRequests { transports.prepare() }
         let found = try options.prepare(outcome)
         options.addSecrets(to: &notes.secrets)
         for note in found { notes.note(note) }
@@ -114,7 +108,7 @@ extension CommandRun where Options: ServerOptions {
     ///
     /// - Parameter output: when it goes away, the requests end.
     func transport(for connection: Connection, _ output: OutputReader) -> any Transport {
-        makeTransport(!connection.baseURL.isUnencrypted, output)
+        transports.make(!connection.baseURL.isUnencrypted, output)
     }
 
     /// What sends one request, with its retries, by a connection.

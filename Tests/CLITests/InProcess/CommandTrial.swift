@@ -1,5 +1,6 @@
 import Foundation
 import Platform
+import Synchronization
 import TestSupport
 
 @testable import CLI
@@ -15,9 +16,15 @@ final class CommandTrial {
         let requests: [HTTPRequest]
         /// How long was waited before retries, in seconds.
         let waits: [Double]
+        /// How often the transport was prepared.
+        let preparations: Int
 
         /// The bodies of the requests.
         var bodies: [String] { requests.map { String(decoding: $0.body ?? [], as: UTF8.self) } }
+    }
+
+    private final class Preparations: Sendable {
+        let count = Mutex(0)
     }
 
     private let folder: TemporaryFolder
@@ -68,10 +75,12 @@ final class CommandTrial {
             arguments: arguments.map { Array($0.utf8) }, input: input.fileDescriptor, output: output.fileDescriptor,
             error: error.fileDescriptor, clock: clock.processClock
         ) { variables[$0].map { Array($0.utf8) } }
-        let status = Command.run(context) { _, _ in transport }
+        let preparations = Preparations()
+        let status = Command.run(
+            context, TransportFactory(prepare: { preparations.count.withLock { $0 += 1 } }) { _, _ in transport })
         return Outcome(
             status: status, output: try read("stdout"), error: try read("stderr"), requests: transport.requests,
-            waits: transport.waits)
+            waits: transport.waits, preparations: preparations.count.withLock { $0 })
     }
 
     private func file(_ name: String) throws -> FileHandle {

@@ -66,6 +66,16 @@ struct CompleteTests {
             failed.error.hasSuffix("cerebras: note: partial output discarded; output file '\(other)' is unchanged\n"))
     }
 
+    @Test("the transport is prepared once a request will be sent, and for nothing else")
+    func preparation() throws {
+        #expect(try CommandTrial(.text("and")).run("complete", "x").preparations == 1)
+        for arguments in [
+            ["complete", "x", "--dry-run"], ["complete", "--help"], ["complete", "x", "--n"], ["show", "x"],
+        ] {
+            #expect(try CommandTrial().run(arguments).preparations == 0, "\(arguments)")
+        }
+    }
+
     @Test("a check that fails is exit status 10, after the completion was written")
     func checks() throws {
         let expected = try CommandTrial(.text("and so")).run("complete", "x", "--expect", "text~no")

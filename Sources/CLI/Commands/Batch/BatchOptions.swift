@@ -30,6 +30,7 @@ struct BatchOptions: ServerOptions {
     var readsEscapes = false
     var isQuiet = false
 
+    var sendsRequests: Bool { task == .run }
     var subject: Failure.Subject { .completion(request.model) }
 
     func check() throws(UsageError) {

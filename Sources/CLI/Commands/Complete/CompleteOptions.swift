@@ -15,6 +15,7 @@ struct CompleteOptions: ServerOptions {
 
     var isQuiet: Bool { output.isQuiet }
     var reportsErrorsAsJSON: Bool { output.format.reportsErrorsAsJSON }
+    var sendsRequests: Bool { preview == nil }
     var subject: Failure.Subject { .completion(request.model) }
 
     func check() throws(UsageError) {
