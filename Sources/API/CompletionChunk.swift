@@ -55,22 +55,38 @@ public struct ChoiceDelta: Sendable {
     /// The text, UTF-8; empty when the chunk brings none.
     public let text: [UInt8]
     /// The text as spelled between its quotes; nil when the chunk brings none.
-    public var textSource: ArraySlice<UInt8>? { source["text"]?.stringSource }
+    public var textSource: ArraySlice<UInt8>? { value(.text)?.stringSource }
     /// Why the choice ended; nil while it goes on (also for an empty reason).
     public let finishReason: String?
     /// The source, for members that only some renderers need.
     public let source: JSONView
+    private let places: JSONPlaces
+
+    /// The members that are looked at in every chunk.
+    private enum Key: Int {
+        case text, index, finishReason, logprobs, tokens, tokenIDs, message, delta
+    }
+
+    private static let keys = JSONKeys(
+        "text", "index", "finish_reason", "logprobs", "tokens", "token_ids", "message", "delta")
+
+    private func value(_ key: Key) -> JSONView? { source.value(key.rawValue, at: places) }
+
+    /// How many elements an array has; nil when there is none.
+    private func count(of key: Key) -> Int? { value(key).flatMap { $0.kind == .array ? $0.elementCount : nil } }
 
     /// Reads an element of `choices`; nil when it has the shape of another endpoint, or a text that is none.
     init?(_ source: JSONView, position: Int) {
         guard source.kind == .object else { return nil }
-        let text = source["text"]
-        guard text != nil || (source["message"] == nil && source["delta"] == nil) else { return nil }
+        let places = source.places(of: Self.keys)
+        func value(_ key: Key) -> JSONView? { source.value(key.rawValue, at: places) }
+        let text = value(.text)
+        guard text != nil || (value(.message) == nil && value(.delta) == nil) else { return nil }
         guard text.map({ $0.isNull || $0.kind == .string }) ?? true else { return nil }
-        self.source = source
+        (self.source, self.places) = (source, places)
         self.text = text?.stringBytes ?? []
-        index = source["index"]?.integer ?? position
-        let reason = source["finish_reason"]?.string ?? ""
+        index = value(.index)?.integer ?? position
+        let reason = value(.finishReason)?.string ?? ""
         finishReason = reason.isEmpty ? nil : reason
     }
 
@@ -83,7 +99,8 @@ public struct ChoiceDelta: Sendable {
 
     /// The IDs of the tokens that the chunk brings; nil if the server sends none.
     public var tokenIDs: [Int]? {
-        let lists = [source["tokens"], source["token_ids"]].compactMap { $0?.kind == .array ? $0?.elements : nil }
+        guard value(.tokens) != nil || value(.tokenIDs) != nil else { return nil }
+        let lists = [value(.tokens), value(.tokenIDs)].compactMap { $0?.kind == .array ? $0?.elements : nil }
         let ids = lists.map { $0.compactMap(\.integer) }
         return ids.first { !$0.isEmpty } ?? ids.first
     }
@@ -94,19 +111,19 @@ public struct ChoiceDelta: Sendable {
         func note(_ count: Int?) {
             if let count { most = max(most ?? 0, count) }
         }
-        note(source.elementCount(of: "tokens"))
-        note(source.elementCount(of: "token_ids"))
-        guard let logprobs = source["logprobs"], logprobs.kind == .object else { return most }
+        note(count(of: .tokens))
+        note(count(of: .tokenIDs))
+        guard hasLogprobs, let logprobs = value(.logprobs) else { return most }
         note(logprobs.elementCount(of: "tokens"))
         note(logprobs.elementCount(of: "content"))
         return most
     }
 
     /// Whether the chunk brings log probabilities.
-    public var hasLogprobs: Bool { source["logprobs"]?.kind == .object }
+    public var hasLogprobs: Bool { source.kind(of: Key.logprobs.rawValue, at: places) == .object }
 
     /// The tokens with their log probabilities; none when the chunk has none.
-    public var tokens: [TokenLogprob] { TokenLogprob.read(source["logprobs"]) }
+    public var tokens: [TokenLogprob] { TokenLogprob.read(value(.logprobs)) }
 
     /// The tokens of the model's reasoning, which comes before the text and is no part of it, with their log probabilities;
     /// none when the chunk has none.
