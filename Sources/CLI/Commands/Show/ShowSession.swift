@@ -7,8 +7,9 @@ import Rendering
 struct ShowSession {
     /// No more chunks are held.
     private static let mostHeld = 64
-    /// In bytes: more output does not wait for the file's end, which may show that the request was another one.
-    private static let mostWaiting = 1 << 20
+    /// In bytes: more output does not wait for the file's end, which may show that the request was another one. Then the file
+    /// is read twice.
+    private static let mostWaiting = 32 << 20
 
     private let reply: SavedReply
     private let options: ShowOptions
