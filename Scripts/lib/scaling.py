@@ -1,8 +1,8 @@
-"""CPU time of show and diff at a size and at four times that size.
+"""CPU time of show, diff, score and batch at a size and at four times that size.
 
-Usage: scaling.py CEREBRAS. Every output of every shape of reply may take at most six times the CPU time for four times the
-data. The size is chosen for each pair, so that a run is long enough for its time to mean something. Prints a line for each
-shape, and the greatest ratio of all.
+Usage: scaling.py CEREBRAS [SHAPE...]. Every output of every shape of reply, every score and every batch may take at most six
+times the CPU time for four times the data. The size is chosen for each pair, so that a run is long enough for its time to
+mean something. Prints a line for each shape, and the greatest ratio of all.
 """
 
 import concurrent.futures
@@ -15,6 +15,7 @@ import tempfile
 import threading
 import time
 
+import canned
 from measured import missed
 
 LIMIT = 6
@@ -176,9 +177,12 @@ class Scaling:
             self.sizes[n] = path
         return self.sizes[n]
 
+    def words(self, output, n):
+        """The command line of an output at a size."""
+        return [self.path(n) + OTHER if word == OTHER else self.path(n) if word == FILE else word for word in OUTPUTS[output]]
+
     def seconds(self, output, n):
-        words = [self.path(n) + OTHER if word == OTHER else self.path(n) if word == FILE else word for word in OUTPUTS[output]]
-        status, user, _ = usage([self.program, *words], stderr=subprocess.DEVNULL)
+        status, user, _ = usage([self.program, *self.words(output, n)], stderr=subprocess.DEVNULL)
         if status not in (0, 10, -signal.SIGKILL):
             raise ValueError(f"FAIL: {self.shape}, {output}: exit status {status}")
         return user
@@ -206,9 +210,72 @@ class Scaling:
             os.unlink(path + OTHER)
 
 
+def echo(n):
+    """A text of `n` tokens, and a response that repeats it with their log probabilities and goes on by one token."""
+    tokens = [f" word{place % 1000}" for place in range(n)]
+    value = json.loads(words([*tokens, " end"]))
+    value["choices"][0]["logprobs"]["token_logprobs"][0] = None
+    return "".join(tokens).encode(), json.dumps(value).encode()
+
+
+class Served(Scaling):
+    """Commands whose requests are answered from this process: one text, or many rows."""
+
+    def __init__(self, program, folder, shape):
+        super().__init__(program, folder, shape)
+        self.bodies = {}
+        self.url = canned.serve(self.answer)
+
+    def answer(self, connection):
+        """Answers each request of a connection with the body that its path names."""
+        data = b""
+        while True:
+            while b"\r\n\r\n" not in data:
+                part = connection.recv(1 << 20)
+                if not part:
+                    return
+                data += part
+            head, _, data = data.partition(b"\r\n\r\n")
+            length = next(int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:"))
+            while len(data) < length:
+                data += connection.recv(1 << 20)
+            data = data[length:]
+            body = self.bodies[head.split(b" ")[1].split(b"/")[1].decode()]
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body)
+                               + body)
+
+    def path(self, n):
+        if n not in self.sizes:
+            path = f"{self.folder}/served-{n}"
+            text, self.bodies[f"echo-{n}"] = echo(n)
+            self.bodies["row"] = reply(choice("a b", ["a", " b"]), usage={"prompt_tokens": 1, "completion_tokens": 2})
+            rows = "".join(f'{{"id":"{place}","prompt":"word {place}"}}\n' for place in range(n)).encode()
+            for name, content in (path, text), (path + OTHER, rows):
+                with open(name, "wb") as file:
+                    file.write(content)
+            self.sizes[n] = path
+        return self.sizes[n]
+
+    def words(self, output, n):
+        path = self.path(n)
+        results = f"{path}-{output}.jsonl"
+        if output.startswith("score"):
+            flags = ["--format", output.split()[1]] if " " in output else []
+            return ["score", "--text-file", path, "--base-url", f"{self.url}/echo-{n}", *flags]
+        if output == "batch --dry-run":
+            return ["batch", path + OTHER, "--dry-run"]
+        if os.path.exists(results):
+            os.unlink(results)
+        return ["batch", path + OTHER, "-o", results, "--base-url", f"{self.url}/row", "--concurrency", "8"]
+
+
+#: What is measured at a server.
+SERVED = ["score", "score json", "score heatmap", "score html", "batch", "batch --dry-run"]
+
+
 def measure(program, folder, shape):
-    scaling = Scaling(program, folder, shape)
-    result = {output: scaling.ratio(output) for output in OUTPUTS}
+    scaling = (Served if shape == "requests" else Scaling)(program, folder, shape)
+    result = {output: scaling.ratio(output) for output in (SERVED if shape == "requests" else OUTPUTS)}
     scaling.close()
     return shape, result
 
@@ -218,7 +285,7 @@ def main(program, *shapes):
     failed = []
     greatest = 0
     with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        for shape, result in pool.map(lambda shape: measure(program, folder, shape), shapes or SHAPES):
+        for shape, result in pool.map(lambda shape: measure(program, folder, shape), shapes or [*SHAPES, "requests"]):
             output, (ratio, seconds, n) = max(result.items(), key=lambda item: item[1][0])
             print(f"{shape}: at most {ratio:.1f} times the time for four times the data ({output}, {4 * n}: {seconds:.2f} s)",
                   flush=True)
@@ -227,7 +294,8 @@ def main(program, *shapes):
                        for output, (ratio, seconds, n) in result.items() if ratio > LIMIT]
     if failed:
         missed("more than linear:\n" + "\n".join(failed))
-    print(f"{len(SHAPES)} shapes in {len(OUTPUTS)} outputs: at most {greatest:.1f} times the time for four times the data")
+    print(f"{len(SHAPES)} shapes in {len(OUTPUTS)} outputs, and {len(SERVED)} commands at a server: at most {greatest:.1f} times "
+          "the time for four times the data")
 
 
 main(*sys.argv[1:])

@@ -193,6 +193,28 @@ def batch(bench):
                           curl=figure.of("cpu")[0] / curl["cpu"])
 
 
+def score(bench):
+    """A text of many tokens, which the server repeats with their log probabilities."""
+    count = bench.size(100_000)
+    text, response = streams.echo(count)
+    bench.nginx.serve("echo", [response])
+    file, body = bench.folder / "text.txt", bench.folder / "text-body.json"
+    file.write_text(text)
+    body.write_text(json.dumps({"model": "m", "prompt": text, "max_tokens": 1, "echo": True, "logprobs": 1}))
+    commands = {"curl --data-binary @FILE": bench.curl("echo", body=body)}
+    for output in ("table", "json", "html"):
+        commands[f"score --text-file FILE -f {output}"] = bench.cerebras(
+            "score", "--text-file", file, "-f", output, "--model", "m", "--base-url", bench.nginx.url("echo"))
+    figures = compare(commands, bench.runs(5))
+    curl = figures["curl --data-binary @FILE"].of("cpu")[0]
+    for name, figure in figures.items():
+        values = [value / count * 1e6 for value in figure.of("cpu")]
+        bench.results.add(f"Score of a text of {count:,} tokens: CPU time a token", name, "us", values,
+                          curl=figure.of("cpu")[0] / curl)
+    for name, command in commands.items():
+        add_memory(bench, f"Score of a text of {count:,} tokens: peak memory", name, command)
+
+
 def binary(bench):
     """The program's file."""
     stripped = bench.folder / "stripped"
@@ -214,6 +236,6 @@ def output(command):
 
 ALL = {
     "startup": startup, "completion": completion, "first-token": first_token, "short-streams": short_streams,
-    "long-streams": long_streams, "large-requests": large_requests, "saved-files": saved_files, "batch": batch,
+    "long-streams": long_streams, "large-requests": large_requests, "saved-files": saved_files, "batch": batch, "score": score,
     "binary": binary,
 }

@@ -75,6 +75,15 @@ def whole(count, tops):
                       separators=(",", ":")).encode()
 
 
+def echo(count):
+    """A text of `count` tokens, and the response that repeats it with their log probabilities and goes on by one."""
+    pieces = list(tokens(count + 1, 1))
+    pieces[0] = (pieces[0][0], None, None)
+    text = "".join(piece for piece, _, _ in pieces)
+    body = {**HEAD, "choices": [choice(text, pieces, 1, 0, "length")]}
+    return text[:-len(pieces[-1][0])], json.dumps(body, separators=(",", ":")).encode()
+
+
 def bytes_that_begin(size, chunks):
     """The chunks until there are so many bytes, and the end of a stream."""
     done = 0
