@@ -24,10 +24,7 @@ struct EngineReading {
         switch engine.numbering {
         case .from(let first, let variable):
             return try shard(number: index - first + 1, of: try count(variable))
-        case .fromEither:
-            let count = try count(nil)
-            // 0..<N and 1...N both name each part once when 0 is the last one.
-            return try shard(number: index == 0 ? count : index, of: count)
+        case .fromEither: return try shardFromEither(index, of: try count(nil))
         case .range(let first, let last, let step, let count):
             return try shard(index, from: try read(first), to: try read(last), by: try read(step), count)
         }
@@ -48,8 +45,27 @@ struct EngineReading {
         guard index >= first, (index - first) % step == 0 else {
             throw ShardError("\(own: shown) are not the indices of one array", hint: hint)
         }
+        if count == 1 { return try shardOfSingleTask(index) }
         try checkGiven(count)
+        // The same command takes the same part when one of its tasks is submitted again alone.
+        if given != nil, step == 1, (0...1).contains(first) { return try shardFromEither(index, of: count) }
         return try shard(number: (index - first) / step + 1, of: count)
+    }
+
+    /// The shard of an array's only task: one that is submitted again alone looks the same, whatever array it was of.
+    private func shardOfSingleTask(_ index: Int) throws(ShardError) -> Shard {
+        guard let given else {
+            throw ShardError(
+                "this is the only task of its \(own: engine.name) array (\(own: shown)), which may be one of a larger array",
+                hint: "--shard auto/N says of how many tasks, such as auto/32; --shard I/N names the part")
+        }
+        return given == 1 ? Shard(number: 1, count: 1) : try shardFromEither(index, of: given)
+    }
+
+    /// The shard of a task whose array counts from 0 or from 1: `0..<N` and `1...N` both name each part once when 0 is the
+    /// last one.
+    private func shardFromEither(_ index: Int, of count: Int) throws(ShardError) -> Shard {
+        try shard(number: index == 0 ? count : index, of: count)
     }
 
     private func shard(number: Int, of count: Int) throws(ShardError) -> Shard {

@@ -16,8 +16,10 @@ struct EngineArray: Sendable, CustomTestStringConvertible {
         (self.name, self.choice, tasks) = (name, choice, indices.map(variables))
     }
 
-    static func slurm(_ name: String, _ indices: [Int], min: Int, max: Int, step: Int, count: Int) -> EngineArray {
-        EngineArray("Slurm \(name)", indices) {
+    static func slurm(
+        _ name: String, choice: String = "auto", _ indices: [Int], min: Int, max: Int, step: Int, count: Int
+    ) -> EngineArray {
+        EngineArray("Slurm \(name)", choice: choice, indices) {
             [
                 "SLURM_ARRAY_TASK_ID": "\($0)", "SLURM_ARRAY_TASK_MIN": "\(min)", "SLURM_ARRAY_TASK_MAX": "\(max)",
                 "SLURM_ARRAY_TASK_STEP": "\(step)", "SLURM_ARRAY_TASK_COUNT": "\(count)",
@@ -30,7 +32,9 @@ struct EngineArray: Sendable, CustomTestStringConvertible {
         slurm("1-8", Array(1...8), min: 1, max: 8, step: 1, count: 8),
         slurm("10-50:10", [10, 20, 30, 40, 50], min: 10, max: 50, step: 10, count: 5),
         slurm("0-10:3", [0, 3, 6, 9], min: 0, max: 10, step: 3, count: 4),
-        slurm("4", [4], min: 4, max: 4, step: 1, count: 1),
+        slurm("0-3, the count given", choice: "auto/4", Array(0...3), min: 0, max: 3, step: 1, count: 4),
+        slurm("2-4, the count given", choice: "auto/3", [2, 3, 4], min: 2, max: 4, step: 1, count: 3),
+        slurm("4", choice: "auto/1", [4], min: 4, max: 4, step: 1, count: 1),
         EngineArray("Kubernetes", choice: "auto/5", Array(0..<5)) { ["JOB_COMPLETION_INDEX": "\($0)"] },
         EngineArray("AWS Batch", Array(0..<6)) {
             ["AWS_BATCH_JOB_ARRAY_INDEX": "\($0)", "AWS_BATCH_JOB_ARRAY_SIZE": "6"]
@@ -144,6 +148,23 @@ struct EngineTests {
                     + "among them can't be known")
             #expect(problem("auto/7", variables).contains("leaves indices out"))
         }
+    }
+
+    @Test("of a task that was submitted again alone need the count, and then name the part that it had")
+    func alone() throws {
+        for (first, indices) in [(0, Array(0...3)), (1, Array(1...4))] {
+            let whole = EngineArray.slurm("", indices, min: first, max: first + 3, step: 1, count: 4).tasks
+            for (task, index) in zip(whole, indices) {
+                let alone = EngineArray.slurm("", [index], min: index, max: index, step: 1, count: 1).tasks[0]
+                #expect(problem("auto", alone).hasPrefix("this is the only task of its Slurm array (SLURM_ARRAY_TASK"))
+                #expect(try resolve("auto/4", alone).shard == resolve("auto/4", task).shard)
+            }
+        }
+        let beyond = EngineArray.slurm("", [5], min: 5, max: 5, step: 1, count: 1).tasks[0]
+        #expect(problem("auto/4", beyond) == "SLURM_ARRAY_TASK_ID=5 is not one of 4 tasks")
+        let grid = ["SGE_TASK_ID": "3", "SGE_TASK_FIRST": "3", "SGE_TASK_LAST": "3", "SGE_TASK_STEPSIZE": "1"]
+        #expect(problem("auto", grid).hasPrefix("this is the only task of its Grid Engine array"))
+        #expect(try resolve("auto/4", grid).shard == Shard(number: 3, count: 4))
     }
 
     @Test("that contradict each other are refused")
