@@ -38,13 +38,22 @@ public struct RateBudget: Sendable {
     /// - Parameters:
     ///   - requestsPerMinute: more than none.
     ///   - tokensPerMinute: more than none.
-    public init(requestsPerMinute: Double? = nil, tokensPerMinute: Double? = nil, now: Double) {
+    ///   - idle: how many seconds ago others may have used all that they allow; nil for long ago.
+    public init(
+        requestsPerMinute: Double? = nil, tokensPerMinute: Double? = nil, idle: Double? = nil, now: Double
+    ) {
+        let share = idle.map { min(1, max(0, $0) / 60) } ?? 1
         if let requestsPerMinute {
             buckets.append(
-                RateBucket(.requests, "requests per minute", capacity: requestsPerMinute, period: 60, now: now))
+                RateBucket(
+                    .requests, "requests per minute", capacity: requestsPerMinute, period: 60,
+                    level: share * requestsPerMinute, now: now))
         }
         if let tokensPerMinute {
-            buckets.append(RateBucket(.tokens, "tokens per minute", capacity: tokensPerMinute, period: 60, now: now))
+            buckets.append(
+                RateBucket(
+                    .tokens, "tokens per minute", capacity: tokensPerMinute, period: 60,
+                    level: share * tokensPerMinute, now: now))
         }
         ownCount = buckets.count
     }

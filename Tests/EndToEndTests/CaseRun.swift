@@ -102,6 +102,7 @@ struct CaseRun {
         var expected: [String: [UInt8]] = [:]
         for section in file.all(.file) { expected[section.operands[0]] = stage.fill(section.content) }
         for section in file.all(.after) { expected[section.operands[0]] = stage.fill(section.content) }
+        let patterns = Set(file.all(.after).filter { $0.has("like") }.map { $0.operands[0] })
         for section in file.all(.absent) { expected[section.operands[0]] = nil }
         let links = Set((file.all(.link) + file.all(.fifo)).map { $0.operands[0] })
         let names = try? FileManager.default.subpathsOfDirectory(atPath: stage.folder.url.path)
@@ -112,7 +113,7 @@ struct CaseRun {
         return Set(expected.keys).union(present.keys).sorted().compactMap { name in
             guard let actual = present[name] else { return "file \(name) is missing" }
             guard let wanted = expected[name] else { return "file \(name) should not be there" }
-            return compare("file \(name)", wanted, actual, isPattern: false)
+            return compare("file \(name)", wanted, actual, isPattern: patterns.contains(name))
         }
     }
 }

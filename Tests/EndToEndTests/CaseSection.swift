@@ -43,7 +43,7 @@ struct CaseSection: Sendable {
             case .env: Shape(options: ["escaped": 0])
             case .stdin: Shape(options: ["escaped": 0, "open": 0, "closed": 0, "file": 0])
             case .file: Shape(operands: 1...1, options: ["escaped": 0, "mode": 1], isRepeatable: true)
-            case .after: Shape(operands: 1...1, options: ["escaped": 0], isRepeatable: true)
+            case .after: Shape(operands: 1...1, options: ["escaped": 0, "like": 0], isRepeatable: true)
             case .fifo: Shape(operands: 1...1, hasContent: false, isRepeatable: true)
             case .link: Shape(operands: 2...2, hasContent: false, isRepeatable: true)
             case .terminal: Shape(operands: 1...4, hasContent: false)

@@ -48,11 +48,12 @@ public final class RowTable {
     /// 32 bytes.
     private struct Entry {
         let id: IDDigest
-        let digest: UInt64
+        var digest: UInt64
         let line: UInt32
         var state: RowState
         let isElsewhere: Bool
         let isBad: Bool
+        var isUnexpected = false
     }
 
     /// Entries stand in blocks, so that none is copied when there are more.
@@ -117,13 +118,25 @@ public final class RowTable {
         !self[index].isBad && self[index].digest == Self.prefix(digest)
     }
 
+    /// Takes another request for the row's.
+    func setDigest(_ digest: RequestDigest, at index: Int) { self[index].digest = Self.prefix(digest) }
+
     /// How far the row has come.
     public subscript(state index: Int) -> RowState {
         get { self[index].state }
-        set { blocks[index / Self.blockSize][index % Self.blockSize].state = newValue }
+        set { self[index].state = newValue }
     }
 
-    private subscript(index: Int) -> Entry { blocks[index / Self.blockSize][index % Self.blockSize] }
+    /// Whether the completion that was found of the row is not as it was expected to be.
+    public subscript(isUnexpected index: Int) -> Bool {
+        get { self[index].isUnexpected }
+        set { self[index].isUnexpected = newValue }
+    }
+
+    private subscript(index: Int) -> Entry {
+        get { blocks[index / Self.blockSize][index % Self.blockSize] }
+        _modify { yield &blocks[index / Self.blockSize][index % Self.blockSize] }
+    }
 
     private func append(_ entry: Entry) {
         if count % Self.blockSize == 0 {

@@ -6,13 +6,21 @@ struct JournalExam {
     private let options: JournalOptions
     /// Whether the input is not known, so that every record is noted.
     private let growsTable: Bool
+    private let isUnexpected: ((_ content: [UInt8]) -> Bool)?
     private(set) var findings = Journal.Findings()
+    /// Whether a row has the records of an earlier request and of its present one.
+    private(set) var hasSuperseded = false
     private var changed = NamedRows()
     private var foreign = NamedRows()
     private var elsewhereCount = 0
 
-    init(_ table: RowTable, _ options: JournalOptions, growsTable: Bool) {
+    /// - Parameter isUnexpected: whether a complete response is not as it was expected to be; nil to ask of none.
+    init(
+        _ table: RowTable, _ options: JournalOptions, growsTable: Bool,
+        isUnexpected: ((_ content: [UInt8]) -> Bool)?
+    ) {
         (self.table, self.options, self.growsTable) = (table, options, growsTable)
+        self.isUnexpected = isUnexpected
     }
 
     /// Looks through a file.
@@ -21,11 +29,23 @@ struct JournalExam {
     /// - Throws: ``JournalError`` for the first thing that is wrong with it.
     mutating func read(_ file: JournalFile, isForErrors: Bool) throws(JournalError) {
         (changed, foreign, elsewhereCount) = (NamedRows(), NamedRows(), 0)
-        try file.read(counting: options.countComplete) { head, line throws(JournalError) in
+        try file.read(counting: options.countComplete) { head, line, content throws(JournalError) in
             if isForErrors, head.isDone {
                 throw .notErrors(file.label, JournalError.Place(id: head.id, line: line))
             }
-            return try judge(head, line, file)
+            guard let digest = head.digest, head.isDone else { return judgeFailure(head, line) }
+            guard let index = index(of: head, line) else {
+                foreign.add(head.id, line: line)
+                return .keep
+            }
+            if growsTable {
+                try takeSuccess(at: index, digest, head.id, line, file)
+            } else {
+                try judgeSuccess(at: index, digest, head.id, line, file)
+            }
+            guard table.matches(digest, at: index) else { return .keep }
+            if let isUnexpected { table[isUnexpected: index] = isUnexpected(content()) }
+            return .count
         }
         if foreign.count > 0, !options.keepsForeign {
             throw .foreignRows(
@@ -35,44 +55,68 @@ struct JournalExam {
             throw .changed(file.label, count: changed.count, first: changed.first)
         }
         findings.foreign += foreign.count
-        findings.changed += changed.count
         findings.tornBytes += file.torn?.count ?? 0
     }
 
-    private mutating func judge(
-        _ head: RecordHead, _ line: Int, _ file: JournalFile
-    ) throws(JournalError) -> JournalFile.Verdict {
-        guard let digest = head.digest, head.isDone else { return judgeFailure(head, line) }
-        guard let index = index(of: head, line) else {
-            foreign.add(head.id, line: line)
-            return .keep
+    /// Judges a success by the row's request.
+    private mutating func judgeSuccess(
+        at index: Int, _ digest: RequestDigest, _ id: [UInt8], _ line: Int, _ file: JournalFile
+    ) throws(JournalError) {
+        let state = table[state: index]
+        if state == .failed { findings.failed -= 1 }
+        guard table.matches(digest, at: index) else {
+            if state != .changed { changed.add(id, line: line) }
+            if state == .done {
+                hasSuperseded = true
+            } else {
+                if state != .changed { findings.changed += 1 }
+                table[state: index] = .changed
+            }
+            return
         }
-        guard table[state: index] == .open || table[state: index] == .failed else {
-            // Which line was the first is worth a second look only now.
-            let firstLine = try file.line(ofCompleted: head.id)
-            throw .repeated(file.label, JournalError.Place(id: head.id, line: line), firstLine: firstLine)
-        }
-        guard growsTable || table.matches(digest, at: index) else {
-            changed.add(head.id, line: line)
-            table[state: index] = .changed
-            return .drop
+        if state == .done { throw try repetition(of: id, line, file) }
+        if state == .changed {
+            findings.changed -= 1
+            hasSuperseded = true
         }
         findings.done += 1
         table[state: index] = .done
-        return .count
+    }
+
+    /// Notes a success of an input that is not known: of several, the last one is taken for that of the present request.
+    private mutating func takeSuccess(
+        at index: Int, _ digest: RequestDigest, _ id: [UInt8], _ line: Int, _ file: JournalFile
+    ) throws(JournalError) {
+        if table[state: index] == .done {
+            guard options.redoesChanged, !table.matches(digest, at: index) else {
+                throw try repetition(of: id, line, file)
+            }
+            table.setDigest(digest, at: index)
+            hasSuperseded = true
+        } else {
+            findings.done += 1
+            table[state: index] = .done
+        }
+    }
+
+    private func repetition(of id: [UInt8], _ line: Int, _ file: JournalFile) throws(JournalError) -> JournalError {
+        // Which line was the first is worth a second look only now.
+        let firstLine = try file.line(ofCompleted: id)
+        return .repeated(file.label, JournalError.Place(id: id, line: line), firstLine: firstLine)
     }
 
     private mutating func judgeFailure(_ head: RecordHead, _ line: Int) -> JournalFile.Verdict {
         // Of an unknown input, a row that failed is as good as one that was never requested.
         if growsTable {
-            findings.failed += 1
+            if head.digest != nil { findings.failed += 1 }
             return .drop
         }
         guard let index = index(of: head, line) else {
             foreign.add(head.id, line: line)
             return .keep
         }
-        if table[state: index] == .open {
+        // A row that can't be sent is not requested again.
+        if table[state: index] == .open, !table.isBad(at: index) {
             findings.failed += 1
             table[state: index] = .failed
         }

@@ -15,6 +15,8 @@ final class JournalFile {
     let label: Message
     private let kind: RecordKind
     private let file: LockedFile
+    /// When an earlier run wrote to it last, in seconds since 1970; nil for an empty file.
+    let lastChange: Int?
     private let context: ProcessContext
     /// The bytes of the lines that are to go, in order, neighbors as one.
     private var dropped: [Range<Int>] = []
@@ -22,6 +24,13 @@ final class JournalFile {
     private(set) var torn: Range<Int>?
     /// Whether the last line lacks nothing but its newline.
     private var lacksNewline = false
+    /// How many lines were found and kept.
+    private var keptCount = 0
+    /// How many records were added, and how many of them of successes.
+    private var added = (all: 0, successes: 0)
+
+    /// How many bytes there must be room for before anything is sent.
+    private static let leastRoom = 64 << 10
 
     /// Opens and locks the file at a place.
     ///
@@ -32,6 +41,7 @@ final class JournalFile {
         (self.label, self.kind, self.context) = (label, kind, context)
         do throws(LockedFile.Problem) {
             file = try LockedFile(at: place, label)
+            lastChange = file.size > 0 ? file.lastChange : nil
         } catch {
             throw JournalError(error, label, purpose: "")
         }
@@ -40,15 +50,16 @@ final class JournalFile {
     /// Reads every line.
     ///
     /// - Parameters:
-    ///   - judge: says what a record is to become, given its line.
     ///   - count: is given the records of complete rows.
+    ///   - judge: says what a record is to become, given its line and, when it is asked for, what the server sent.
     /// - Throws: ``JournalError`` for a line that is no record, a torn last one aside, or what `judge` throws.
     func read(
-        counting count: ((UnsafeBufferPointer<UInt8>) -> Void)?,
-        _ judge: (RecordHead, Int) throws(JournalError) -> Verdict
+        counting count: ((UnsafeBufferPointer<UInt8>) -> Void)? = nil,
+        _ judge: (RecordHead, Int, _ content: () -> [UInt8]) throws(JournalError) -> Verdict
     ) throws(JournalError) {
         let scan = LineScan(file.descriptor, label)
         var reader = RecordLineReader(kind)
+        (dropped, torn, lacksNewline, keptCount) = ([], nil, false, 0)
         while let line = try next(scan) {
             let head: RecordHead
             do throws(RecordProblem) {
@@ -60,8 +71,10 @@ final class JournalFile {
                 torn = line.range
                 return
             }
-            let verdict = try judge(head, line.number)
-            if verdict == .drop { drop(line.range) }
+            let verdict = try judge(head, line.number) {
+                head.body.map { body in RecordLineReader.content(ofBody: scan.withBytes { Array($0[body]) }) } ?? []
+            }
+            if verdict == .drop { drop(line.range) } else { keptCount += 1 }
             if verdict == .count, let count { scan.withBytes(count) }
             lacksNewline = !line.isTerminated && verdict != .drop
         }
@@ -90,7 +103,9 @@ final class JournalFile {
         }
     }
 
-    /// Refuses a file that can't be put into input order at the end.
+    /// Refuses a file that can't be replaced.
+    ///
+    /// - Parameter purpose: why it is to be replaced at the end.
     func checkReplaceable(purpose: Message) throws(JournalError) {
         let obstacle: Message?
         do throws(SystemError) { obstacle = try file.obstacle(context) } catch { throw .system(error) }
@@ -99,8 +114,9 @@ final class JournalFile {
 
     /// Cuts off a torn last line, and takes out the lines that are to be written anew, atomically.
     ///
+    /// - Parameter purpose: why lines are taken out.
     /// - Throws: ``JournalError``; the file is as it was then.
-    func prepare() throws(JournalError) {
+    func prepare(purpose: Message = "take failed rows out of it") throws(JournalError) {
         guard !dropped.isEmpty else {
             do throws(SystemError) {
                 if let torn { try file.truncate(to: torn.lowerBound) }
@@ -112,8 +128,7 @@ final class JournalFile {
         }
         let end = torn?.lowerBound ?? file.size
         let (dropped, lacksNewline) = (dropped, lacksNewline)
-        try replace(purpose: "take failed rows out of it") {
-            copy throws(SystemError) in
+        try replace(purpose: purpose) { copy throws(SystemError) in
             var place = 0
             for range in dropped {
                 try copy.add(place..<range.lowerBound)
@@ -129,7 +144,7 @@ final class JournalFile {
     ///
     /// - Throws: ``SystemError`` when it could not be written; the file ends in a whole line all the same.
     func append(_ record: BatchRecord) throws(SystemError) {
-        try file.append(record.line)
+        try append([record])
     }
 
     /// Adds records in one write.
@@ -139,20 +154,36 @@ final class JournalFile {
         var lines: [UInt8] = []
         for record in records { lines += record.line }
         try file.append(lines)
+        added.all += records.count
+        added.successes += records.count { $0.isDone }
     }
 
-    /// Waits until what was written is stored.
+    /// Makes sure that there is room for some records.
     ///
-    /// - Throws: ``SystemError``, also when the path does not lead to the file any more.
-    func synchronize() throws(SystemError) {
-        try file.synchronize()
-        guard try file.isInPlace() else { throw .refused(label, reason: LockedFile.replacedReason) }
+    /// - Throws: ``SystemError`` when there is none.
+    func checkRoom() throws(SystemError) { try file.checkRoom(for: Self.leastRoom) }
+
+    /// How many of the records that were added another program has taken away, and how many of them were of successes at most.
+    func missingRecords() -> (all: Int, successes: Int) {
+        guard let isInPlace = try? file.isInPlace(), isInPlace else { return added }
+        guard let present = try? file.presentSize, present < file.size else { return (0, 0) }
+        let scan = LineScan(file.descriptor, label)
+        var count = 0
+        while let line = try? scan.next() { count += line.isTerminated ? 1 : 0 }
+        let missing = min(added.all, max(0, keptCount + added.all - count))
+        return (missing, min(missing, added.successes))
     }
+
+    /// Makes sure that the path leads to the file, and that all of it is there.
+    func checkIntact() throws(SystemError) { try file.checkIntact() }
+
+    /// Waits until what was written is stored.
+    func synchronize() throws(SystemError) { try file.synchronize() }
 
     /// Begins to store what was written.
     ///
     /// - Returns: false when the last time has not ended yet.
-    /// - Throws: ``SystemError``, also when the path does not lead to the file any more.
+    /// - Throws: ``SystemError``, also when another program has replaced, removed or shortened the file.
     func beginSynchronizing() throws(SystemError) -> Bool { try file.beginSynchronizing() }
 
     /// Puts the lines into the order of the numbers that their records are given, atomically; those with one number stay in

@@ -10,12 +10,20 @@ public struct OrderedSink: RecordSink {
     /// More bytes than these are written at once, without waiting for others, too.
     private static let mostFresh = 64 << 10
 
+    /// What is written of a record.
+    private struct Piece {
+        let bytes: [UInt8]
+        let isSuccess: Bool
+    }
+
     private let output: StreamOutput
     private let form: RecordForm
     private let window: Int
     private let byteLimit: Int
     /// The pieces of rows that come after one that is still open, by the row; nil for those that are open, too.
-    private var held: [[UInt8]?] = []
+    private var held: [Piece?] = []
+    /// Whether the pieces are of successes that were passed on last, those at least that are not written.
+    private var passed: [Bool] = []
     /// Where in ``held`` the row ``next`` stands; what is before is free.
     private var start = 0
     private var heldBytes = 0
@@ -28,8 +36,14 @@ public struct OrderedSink: RecordSink {
     /// Rows whose response has more than one choice, or none, where one text is to be written.
     private var refusedCount = 0
 
+    /// How many of those that were left at the end are of successes.
+    private var leftSuccessCount = 0
+
     /// Records that were taken and could not be written.
     public var lostCount: Int { leftCount + refusedCount }
+
+    /// Those of successes.
+    public var lostSuccessCount: Int { leftSuccessCount }
 
     /// A sink for an open descriptor.
     ///
@@ -68,7 +82,7 @@ public struct OrderedSink: RecordSink {
         }
         let place = start + row - next
         while held.count <= place { held.append(nil) }
-        held[place] = piece
+        held[place] = Piece(bytes: piece, isSuccess: record.isDone)
         heldBytes += piece.count
         release()
         if output.pendingCount > Self.mostFresh { try pump(now: now) }
@@ -77,9 +91,10 @@ public struct OrderedSink: RecordSink {
     /// Passes on the pieces that no open row is before.
     private mutating func release() {
         while start < held.count, let piece = held[start] {
-            output.add(piece)
+            output.add(piece.bytes)
+            passed.append(piece.isSuccess)
             isFresh = true
-            heldBytes -= piece.count
+            heldBytes -= piece.bytes.count
             held[start] = nil
             (start, next) = (start + 1, next + 1)
         }
@@ -98,6 +113,9 @@ public struct OrderedSink: RecordSink {
             countLosses()
             throw error
         }
+        // Seldom, so that each is moved once at most on the average.
+        let pending = output.pendingPieces
+        if passed.count > 64, passed.count > 2 * pending { passed = Array(passed.suffix(pending)) }
     }
 
     /// At once for what has just come, soon for what the reader did not take.
@@ -118,6 +136,11 @@ public struct OrderedSink: RecordSink {
     }
 
     private mutating func countLosses() {
-        leftCount = output.pendingPieces + held[start...].count { $0 != nil }
+        let left = held[start...].compactMap(\.self)
+        leftCount = output.pendingPieces + left.count
+        leftSuccessCount = passed.suffix(output.pendingPieces).count { $0 } + left.count { $0.isSuccess }
     }
+
+    /// A stream keeps nothing.
+    public func store() throws(SystemError) {}
 }

@@ -9,6 +9,8 @@ public struct RecordHead: Sendable {
     public let digest: RequestDigest?
     /// Whether the row succeeded: no error, and a status of success.
     public let isDone: Bool
+    /// Where in the line the body stands; nil when there is none.
+    let body: Range<Int>?
 }
 
 /// Why a line is not a record.
@@ -67,9 +69,9 @@ struct RecordLineReader {
         }
         guard case .some(let digest) = digest else {
             guard hasFailed else { throw RecordProblem("its 'id' holds no digest of a request") }
-            return RecordHead(id: customID, digest: nil, isDone: false)
+            return RecordHead(id: customID, digest: nil, isDone: false, body: places.body)
         }
-        return RecordHead(id: customID, digest: digest, isDone: !hasFailed && isGood)
+        return RecordHead(id: customID, digest: digest, isDone: !hasFailed && isGood, body: places.body)
     }
 
     /// Whether the row failed, and whether its response has a status of success.
@@ -107,6 +109,12 @@ struct RecordLineReader {
         _ sign: Unicode.Scalar, at place: Range<Int>, in line: UnsafeBufferPointer<UInt8>
     ) -> Bool {
         [UInt8(ascii: sign), UInt8(ascii: "n")].contains(line[place.lowerBound])
+    }
+
+    /// What the server sent, as far as the body of a record has it: JSON, or the text that a JSON string stands for.
+    static func content(ofBody body: [UInt8]) -> [UInt8] {
+        guard body.first == UInt8(ascii: "\""), body.count > 1 else { return body }
+        return JSONString.unescape(body[1..<body.count - 1])
     }
 
     /// The `custom_id`, and where the status, the body and the error stand, of a line that ``BatchRecord`` or another

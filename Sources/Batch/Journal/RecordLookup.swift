@@ -1,4 +1,3 @@
-import JSON
 public import Platform
 
 /// Finds the record of one row in a file of records, of this program or of another that writes the vendors' form.
@@ -88,12 +87,7 @@ public struct RecordLookup {
     private static func found(_ record: ForeignRecord, in bytes: UnsafeBufferPointer<UInt8>, _ line: Int) -> Found {
         let body = record.body.map { Array(bytes[$0]) }
         return Found(
-            line: line, statusCode: record.statusCode, content: body.map(content),
+            line: line, statusCode: record.statusCode, content: body.map(RecordLineReader.content),
             error: record.error.map { Array(bytes[$0]) })
-    }
-
-    private static func content(_ body: [UInt8]) -> [UInt8] {
-        guard body.first == UInt8(ascii: "\""), body.count > 1 else { return body }
-        return JSONString.unescape(body[1..<body.count - 1])
     }
 }

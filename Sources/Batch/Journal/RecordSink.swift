@@ -27,8 +27,16 @@ public protocol RecordSink {
     /// - Throws: ``JournalError`` when something could not be written.
     mutating func finish(isComplete: Bool) throws(JournalError)
 
-    /// How many records were taken and could not be written.
+    /// Waits until what was written is stored, where it is kept.
+    ///
+    /// - Throws: ``SystemError`` when it could not be.
+    func store() throws(SystemError)
+
+    /// How many records were taken and could not be written, or are not there any more.
     var lostCount: Int { get }
+
+    /// How many of them were of successes.
+    var lostSuccessCount: Int { get }
 }
 
 /// Writes records into result files.
@@ -71,11 +79,16 @@ public struct JournalSink: RecordSink {
     public mutating func finish(isComplete: Bool) throws(JournalError) {
         var failure: SystemError?
         do throws(SystemError) { try writePending(now: 0) } catch { failure = error }
-        // What was written before is stored all the same.
         try journal.finish(isComplete: isComplete && failure == nil)
         if let failure { throw .system(failure) }
     }
 
-    /// Records that could not be written.
+    /// Waits until the files are stored.
+    public func store() throws(SystemError) { try journal.store() }
+
+    /// Records that could not be written, or are not there any more.
     public var lostCount: Int { journal.lostCount }
+
+    /// Those of successes.
+    public var lostSuccessCount: Int { journal.lostSuccessCount }
 }

@@ -1,3 +1,4 @@
+import API
 public import Client
 import HTTP
 public import Platform
@@ -37,6 +38,8 @@ public struct BatchJobs<Rows: RowSource, Task: RowTask>: JobSource {
     private var hasNotedUnlimited = false
     private var nextUpdate: Double?
     private var nextPump: Double?
+    /// When what is in flight has had its time.
+    private var dropTime: Double?
 
     /// The jobs of a run that begins.
     ///
@@ -104,14 +107,23 @@ public struct BatchJobs<Rows: RowSource, Task: RowTask>: JobSource {
     ///
     /// - Returns: when there is something of it to do next; nil for never.
     private mutating func attend(_ now: Double) -> Double? {
-        if stop == nil, limits.isEndWanted() { outcomes.end(.interrupted) }
+        if stop == nil, let signal = limits.endSignal() {
+            outcomes.end(.interrupted(signal))
+            let grace = signal == StopSignals.terminate ? RunLimits.grace : nil
+            dropTime = grace.map { now + $0 }
+            if pace.inFlight > 0 { observer.noteEnding(inFlight: pace.inFlight, within: grace) }
+        }
+        if let due = dropTime, due <= now {
+            dropTime = nil
+            limits.drop()
+        }
         nextPump = [nextPump, outcomes.sink.pumpTime(now: now)].compactMap(\.self).min()
         if let due = nextPump, due <= now || waitsForOutput {
             outcomes.pump(now)
             nextPump = outcomes.sink.pumpTime(now: now)
         }
         if let due = nextUpdate, due <= now { nextUpdate = observer.update(statistics, activity, now: now) }
-        return [nextPump, nextUpdate].compactMap(\.self).min()
+        return [nextPump, nextUpdate, dropTime].compactMap(\.self).min()
     }
 
     private var activity: RunActivity {
@@ -127,7 +139,10 @@ public struct BatchJobs<Rows: RowSource, Task: RowTask>: JobSource {
             switch try rows.next() {
             case .row(let row): prepare(row, now)
             case .error(let error): outcomes.take(error, at: takePosition(), now)
-            case .completed: outcomes.noteCompletedBefore()
+            case .refused(let error):
+                _ = takePosition()
+                outcomes.refuse(error)
+            case .completed(let isUnexpected): outcomes.noteCompletedBefore(isUnexpected: isUnexpected)
             case .pending: waitsForInput = true
             case .end:
                 isInputOver = true
@@ -145,7 +160,9 @@ public struct BatchJobs<Rows: RowSource, Task: RowTask>: JobSource {
 
     private mutating func prepare(_ row: Row, _ now: Double) {
         let mark = RowMark(row, at: takePosition(), model: task.model)
-        if row.maxTokens == nil, !hasNotedUnlimited {
+        // Where no limit on tokens is known, and none to be expected, nothing is to be said of them.
+        let isLimited = pace.tokensPerMinute != nil || task.connection.baseURL.isVendor
+        if row.maxTokens == nil, !hasNotedUnlimited, isLimited {
             hasNotedUnlimited = true
             observer.noteUnlimited(row: row.number, tokensPerMinute: pace.tokensPerMinute)
         }
@@ -177,7 +194,7 @@ public struct BatchJobs<Rows: RowSource, Task: RowTask>: JobSource {
     private mutating func begin(
         _ next: ReadyRequest<Task.Work>, _ now: Double, _ time: Double?
     ) -> JobStep<RowCollector>? {
-        guard mayRequest(next.needed.count), mayUse(next.needed.tokens) else {
+        guard mayRequest(next.needed.count), mayUse(next.needed.tokens, of: next.row.mark) else {
             // What is in flight may use fewer tokens than it is counted as.
             return stop == nil ? .wait(until: time) : nil
         }
@@ -202,12 +219,15 @@ public struct BatchJobs<Rows: RowSource, Task: RowTask>: JobSource {
         return false
     }
 
-    /// Whether a request that is counted as some tokens may be begun; the run ends if it never may.
-    private mutating func mayUse(_ tokens: Double) -> Bool {
+    /// Whether so many tokens may be used for a row's requests; the run ends if they never may.
+    private mutating func mayUse(_ tokens: Double, of row: RowMark) -> Bool {
         guard let most = limits.tokenBudget, outcomes.usedTokens + openTokens + tokens > Double(most) else {
             return true
         }
-        if open.isEmpty { outcomes.end(.tokenBudget(most)) }
+        if open.isEmpty {
+            let isLarge = tokens > Double(most)
+            outcomes.end(.tokenBudget(most, largeRow: isLarge ? (row.id, Int(min(tokens, 1e15))) : nil))
+        }
         return false
     }
 
@@ -259,6 +279,11 @@ public struct BatchJobs<Rows: RowSource, Task: RowTask>: JobSource {
             pace.correct(excess: outcomes.count(collector, as: request.counted), now: now)
         }
     }
+
+    /// Waits until the output is stored.
+    ///
+    /// - Throws: ``SystemError`` when it could not be.
+    public func store() throws(SystemError) { try outcomes.sink.store() }
 
     /// Gives a row a response, and does what it needs next.
     private mutating func advance(

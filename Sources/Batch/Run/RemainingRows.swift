@@ -5,6 +5,7 @@ public struct RemainingRows: RowSource {
     private let input: BatchInput
     private var reader: RowReader
     private let journal: Journal?
+    private var hasCheckedRoom = false
 
     /// - Parameter journal: the results so far; nil to request every row.
     public init(_ input: BatchInput, _ reader: RowReader, _ journal: Journal?) {
@@ -14,7 +15,7 @@ public struct RemainingRows: RowSource {
     /// The descriptor of a pipe.
     public var descriptor: Int32 { input.isFile ? -1 : input.descriptor }
 
-    /// The next row.
+    /// The next row. Before the first there is room for results.
     public mutating func next() throws(SystemError) -> RunStep {
         switch try reader.next(waits: input.isFile) {
         case .pending: return .pending
@@ -22,10 +23,14 @@ public struct RemainingRows: RowSource {
         case .error(let error): return .error(error)
         case .row(let row):
             switch journal?.demand(of: row) {
-            case nil, .request, .requestAgain: return .row(row)
-            case .skip: return .completed
+            case nil: return .row(row)
+            case .request:
+                if !hasCheckedRoom { try journal?.checkRoom() }
+                hasCheckedRoom = true
+                return .row(row)
+            case .skip(let isUnexpected): return .completed(isUnexpected: isUnexpected)
             case .refuse:
-                return .error(
+                return .refused(
                     RowError(
                         number: row.number, id: row.id,
                         reason: "it is complete, but its request is another now (--redo-changed requests it again)"))

@@ -41,7 +41,18 @@ struct RowOutcomes {
     mutating func noteRateLimited() { statistics.rateLimited += 1 }
 
     /// Counts a row that an earlier run completed.
-    mutating func noteCompletedBefore() { statistics.completedBefore += 1 }
+    ///
+    /// - Parameter isUnexpected: whether its completion is not as it was expected to be.
+    mutating func noteCompletedBefore(isUnexpected: Bool) {
+        statistics.completedBefore += 1
+        if isUnexpected { statistics.unexpected += 1 }
+    }
+
+    /// Counts a row that fails since it has the record of another request, which stays.
+    mutating func refuse(_ error: RowError) {
+        statistics.addFailure(describe(.row(error)).kind)
+        statistics.addChanged(error.number)
+    }
 
     /// Takes note of the end of the input.
     ///
@@ -127,6 +138,9 @@ struct RowOutcomes {
         }
     }
 
-    /// Ends the output.
-    mutating func finish(isComplete: Bool) throws(JournalError) { try sink.finish(isComplete: isComplete) }
+    /// Ends the output. A row whose record is not there is not counted as completed.
+    mutating func finish(isComplete: Bool) throws(JournalError) {
+        defer { statistics.succeeded -= min(statistics.succeeded, sink.lostSuccessCount) }
+        try sink.finish(isComplete: isComplete)
+    }
 }

@@ -15,8 +15,10 @@ public enum RunStep: Sendable {
     case row(Row)
     /// A row that can't be requested.
     case error(RowError)
-    /// A row that an earlier run completed.
-    case completed
+    /// A row that fails without a record, since it has one of another request.
+    case refused(RowError)
+    /// A row that an earlier run completed; whether its completion is not as it was expected to be.
+    case completed(isUnexpected: Bool)
     /// Nothing yet.
     case pending
     /// Nothing any more.

@@ -6,6 +6,13 @@ public protocol RunObserver {
     /// - Returns: when it wants to know again; nil for never.
     func update(_ statistics: RunStatistics, _ activity: RunActivity, now: Double) -> Double?
 
+    /// Takes note of the signal by which the run ends once what is in flight has ended.
+    ///
+    /// - Parameters:
+    ///   - inFlight: how many requests are in flight; one at least.
+    ///   - seconds: how long they may take; nil for as long as they do.
+    func noteEnding(inFlight: Int, within seconds: Double?)
+
     /// Takes note of the first row that sets no limit on its tokens.
     ///
     /// - Parameters:

@@ -16,7 +16,9 @@ public struct RunStatistics: Sendable {
     public internal(set) var succeeded = 0
     /// Rows that failed, by kind, in the order in which the kinds first came.
     public private(set) var failures: [FailureCount] = []
-    /// Completed rows whose completion is not as it was expected to be.
+    /// How many of them failed since they are complete with another request, and the number of the first; 0 for none.
+    public private(set) var changed = (count: 0, firstNumber: 0)
+    /// Completed rows, whichever run completed them, whose completion is not as it was expected to be.
     public internal(set) var unexpected = 0
     /// Requests that were sent, retries included.
     public internal(set) var requests = 0
@@ -45,6 +47,11 @@ public struct RunStatistics: Sendable {
 
     /// Rows that have an outcome, whichever run brought it.
     public var finished: Int { completedBefore + succeeded + failed }
+
+    /// Counts a row that is complete with another request.
+    mutating func addChanged(_ number: Int) {
+        changed = (changed.count + 1, changed.count == 0 ? number : changed.firstNumber)
+    }
 
     /// Counts a row that failed.
     mutating func addFailure(_ kind: String) {

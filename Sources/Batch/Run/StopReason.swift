@@ -11,10 +11,11 @@ public enum StopReason: Sendable {
     case task(any Error)
     /// So many requests were sent as may be (`--max-requests`).
     case requestLimit(Int)
-    /// The next request could use more tokens than may be used (`--token-budget`).
-    case tokenBudget(Int)
-    /// A person asked for the end of the run.
-    case interrupted
+    /// The next request could use more tokens than may be used (`--token-budget`); the row, and the tokens that it is counted
+    /// as, if it could even without any other.
+    case tokenBudget(Int, largeRow: (id: [UInt8], tokens: Int)?)
+    /// A signal asked for the end of the run.
+    case interrupted(Int32)
     /// The input can't be read any further.
     case input(SystemError)
     /// The output can't be written.

@@ -5,6 +5,7 @@ public import Platform
 /// The files are read one after the other, then the input over again, so that rows can be named by their ids.
 public struct Verification {
     private let rows: RowTable
+    private let isUnexpected: ((_ content: [UInt8]) -> Bool)?
     private var reader: RecordLineReader
     /// What was found so far.
     public private(set) var report: VerificationReport
@@ -14,8 +15,11 @@ public struct Verification {
     /// - Parameters:
     ///   - rows: every row of it, without states.
     ///   - kind: what the files hold.
-    public init(_ rows: RowTable, of kind: RecordKind = .responses) {
-        self.rows = rows
+    ///   - isUnexpected: whether a complete response is not as it was expected to be; nil to ask of none.
+    public init(
+        _ rows: RowTable, of kind: RecordKind = .responses, isUnexpected: ((_ content: [UInt8]) -> Bool)? = nil
+    ) {
+        (self.rows, self.isUnexpected) = (rows, isUnexpected)
         reader = RecordLineReader(kind)
         report = VerificationReport(of: kind)
     }
@@ -29,14 +33,17 @@ public struct Verification {
         while let line = try scan.next() {
             let place = VerificationReport.Place.file(path, line: line.number)
             do throws(RecordProblem) {
-                note(try scan.withBytes { bytes throws(RecordProblem) in try reader.read(bytes) }, place)
+                let head = try scan.withBytes { bytes throws(RecordProblem) in try reader.read(bytes) }
+                note(head, place) {
+                    head.body.map { body in RecordLineReader.content(ofBody: scan.withBytes { Array($0[body]) }) } ?? []
+                }
             } catch {
                 report.add(.invalid, nil, place, because: error.reason)
             }
         }
     }
 
-    private mutating func note(_ head: RecordHead, _ place: VerificationReport.Place) {
+    private mutating func note(_ head: RecordHead, _ place: VerificationReport.Place, _ content: () -> [UInt8]) {
         guard let index = rows.index(of: IDDigest(of: head.id)), !rows.isElsewhere(at: index) else {
             return report.add(.foreign, head.id, place)
         }
@@ -46,11 +53,14 @@ public struct Verification {
         }
         let isSame = head.digest.map { rows.matches($0, at: index) } ?? rows.isBad(at: index)
         rows[state: index] = !isSame ? .changed : head.isDone ? .done : .failed
+        if let isUnexpected, isSame, head.isDone { rows[isUnexpected: index] = isUnexpected(content()) }
     }
 
     /// Counts the rows by what was found of them, once every file was read.
     public mutating func count() {
-        for index in 0..<rows.count where !rows.isElsewhere(at: index) { report.count(rows[state: index]) }
+        for index in 0..<rows.count where !rows.isElsewhere(at: index) {
+            report.count(rows[state: index], isUnexpected: rows[isUnexpected: index])
+        }
     }
 
     /// Whether the input is to be read over again, each row of which is then given to ``name(_:number:)``.
@@ -61,6 +71,6 @@ public struct Verification {
     /// - Parameter number: which line of the input it stands on, from 1.
     public mutating func name(_ id: [UInt8], number: Int) {
         guard let index = rows.index(of: IDDigest(of: id)), !rows.isElsewhere(at: index) else { return }
-        report.name(rows[state: index], id, .input(line: number))
+        report.name(rows[state: index], isUnexpected: rows[isUnexpected: index], id, .input(line: number))
     }
 }

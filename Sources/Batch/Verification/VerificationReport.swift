@@ -13,6 +13,8 @@ public struct VerificationReport {
         case failed
         /// A record of another request.
         case changed
+        /// A record of a completion that is not as it was expected to be.
+        case unexpected
         /// A record of a row that is not in the input.
         case foreign
         /// A line that is not a record.
@@ -27,6 +29,7 @@ public struct VerificationReport {
             case .repeated: "repeated"
             case .failed: "failed"
             case .changed: "with a changed request"
+            case .unexpected: "failing a check (--expect, --fail-on)"
             case .foreign: "not in this input"
             case .invalid: "not written by \(own: kind.command)"
             }
@@ -76,7 +79,8 @@ public struct VerificationReport {
         records = kind
     }
 
-    /// Whether each row of the input has exactly one record, of a success, and there is nothing else.
+    /// Whether each row of the input has exactly one record, of a success and as it was expected to be, and there is nothing
+    /// else.
     public var isGood: Bool { groups.isEmpty }
 
     /// How many rows or lines there are of a kind.
@@ -87,17 +91,14 @@ public struct VerificationReport {
         name(kind, Named(id: id, place: place, reason: reason))
     }
 
-    mutating func count(_ state: RowState) {
+    mutating func count(_ state: RowState, isUnexpected: Bool) {
         rowCount += 1
-        if let kind = Self.kind(of: state) {
-            groups[kind, default: Group()].count += 1
-        } else {
-            completeCount += 1
-        }
+        if state == .done { completeCount += 1 }
+        if let kind = Self.kind(of: state, isUnexpected) { groups[kind, default: Group()].count += 1 }
     }
 
-    mutating func name(_ state: RowState, _ id: [UInt8], _ place: Place) {
-        if let kind = Self.kind(of: state) { name(kind, Named(id: id, place: place, reason: nil)) }
+    mutating func name(_ state: RowState, isUnexpected: Bool, _ id: [UInt8], _ place: Place) {
+        if let kind = Self.kind(of: state, isUnexpected) { name(kind, Named(id: id, place: place, reason: nil)) }
     }
 
     private mutating func name(_ kind: Kind, _ named: Named) {
@@ -111,10 +112,10 @@ public struct VerificationReport {
         }
     }
 
-    private static func kind(of state: RowState) -> Kind? {
+    private static func kind(of state: RowState, _ isUnexpected: Bool) -> Kind? {
         switch state {
         case .open: .missing
-        case .done: nil
+        case .done: isUnexpected ? .unexpected : nil
         case .failed: .failed
         case .changed: .changed
         case .repeated: .repeated

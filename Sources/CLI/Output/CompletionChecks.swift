@@ -36,6 +36,12 @@ struct CompletionChecks {
         return failure(of: record)
     }
 
+    /// Whether a complete response, as it was recorded, is not as it must be; nil where nothing is asked of it.
+    var isUnexpected: ((_ content: [UInt8]) -> Bool)? {
+        guard !expectations.isEmpty || !failReasons.isEmpty else { return nil }
+        return { failure(ofResponse: $0) != nil }
+    }
+
     /// The first choice that ended for a reason that is not to be taken for success, as a clause.
     private func refusedReason(in progress: ReplyProgress) -> Message? {
         let refused = progress.choices.compactMap { index, choice in

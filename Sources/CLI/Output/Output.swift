@@ -75,7 +75,7 @@ struct Output {
     /// Puts a finished file in its place, also while the program ends.
     func replace(_ notes: Notes) throws(Failure) {
         try system(replacement?.synchronize())
-        note(try system(replacement?.commit() ?? nil), to: notes)
+        note(try system(replacement?.commit(isEnding: true) ?? nil), to: notes)
         Watchdog.setOutput(nil)
     }
 

@@ -23,6 +23,8 @@ public final class LockedFile {
     public private(set) var descriptor: Int32
     /// How many bytes it holds.
     public private(set) var size: Int
+    /// When it was written to last before it was opened, in seconds since 1970.
+    public let lastChange: Int
     private let backgroundSync = BackgroundSync()
     private let place: FilePlace
     private let label: Message
@@ -45,6 +47,11 @@ public final class LockedFile {
                 let status = try Self.status(descriptor, label)
                 if try Self.isSame(status, place) {
                     (self.descriptor, size) = (descriptor, Int(status.st_size))
+                    #if canImport(Darwin)
+                    lastChange = Int(status.st_mtimespec.tv_sec)
+                    #else
+                    lastChange = Int(status.st_mtim.tv_sec)
+                    #endif
                     return
                 }
             } catch {
@@ -66,7 +73,7 @@ public final class LockedFile {
     public func append(_ piece: [UInt8]) throws(SystemError) {
         try Watchdog.uninterrupted { () throws(SystemError) in
             guard !isTorn else { throw .refused(label, reason: "it ends in an incomplete line") }
-            guard try isInPlace() else { throw .refused(label, reason: Self.replacedReason) }
+            try checkIntact()
             do throws(ErrorNumber) {
                 try write(piece)
                 size += piece.count
@@ -74,6 +81,17 @@ public final class LockedFile {
                 isTorn = ftruncate(descriptor, off_t(size)) != 0
                 throw .call(label, error)
             }
+        }
+    }
+
+    /// Makes sure that so many bytes could be added: they are, as NULs, and are cut off again.
+    ///
+    /// - Throws: ``SystemError`` when they can't be written; the file is as it was then.
+    public func checkRoom(for count: Int) throws(SystemError) {
+        try Watchdog.uninterrupted { () throws(SystemError) in
+            let before = size
+            try append([UInt8](repeating: 0, count: count))
+            try truncate(to: before)
         }
     }
 
@@ -101,11 +119,31 @@ public final class LockedFile {
     /// - Returns: false when the last time has not ended yet.
     /// - Throws: ``SystemError``, also when the path does not lead to the file any more.
     public func beginSynchronizing() throws(SystemError) -> Bool {
-        guard try isInPlace() else { throw .refused(label, reason: Self.replacedReason) }
+        try checkIntact()
         do throws(ErrorNumber) {
             return try backgroundSync.start(descriptor)
         } catch {
             throw .call(label, error)
+        }
+    }
+
+    /// Makes sure that the path still leads to this file, and that all of it is there.
+    ///
+    /// - Throws: ``SystemError`` when another program has replaced, removed or shortened it.
+    public func checkIntact() throws(SystemError) {
+        guard try isInPlace() else { throw .refused(label, reason: Self.replacedReason) }
+        let left = try presentSize
+        guard left >= size else {
+            throw .refused(label, reason: "another program shortened it from \(size) to \(left) bytes")
+        }
+    }
+
+    /// How many bytes there are, whoever wrote them.
+    public var presentSize: Int {
+        get throws(SystemError) {
+            var status = stat()
+            guard fstat(descriptor, &status) == 0 else { throw .lastCall(label) }
+            return Int(status.st_size)
         }
     }
 

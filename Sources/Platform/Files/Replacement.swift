@@ -60,10 +60,11 @@ public final class Replacement {
 
     /// Puts what was written in the file's place, to be called where ``Watchdog`` does not interrupt it.
     ///
+    /// - Parameter isEnding: whether to do so also when the program was asked to stop.
     /// - Returns: why the file was written over and not replaced, if that was not known before; nil when there is nothing to say.
     /// - Throws: ``SystemError`` for a signal, or what the system says.
-    public func commit() throws(SystemError) -> Message? {
-        try StopSignals.check()
+    public func commit(isEnding: Bool = false) throws(SystemError) -> Message? {
+        if !isEnding { try StopSignals.check() }
         do throws(ErrorNumber) {
             let target = try Self.open(place)
             defer { if let target { close(target) } }

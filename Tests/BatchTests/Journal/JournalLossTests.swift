@@ -47,7 +47,7 @@ struct JournalLossTests {
             try sink.write(Sample.done("d"), row: 3, now: 8)
             try sink.pump(now: 8)
         }
-        #expect(sink.lostCount == 0 && journal.demand(of: Sample.row("d")) == .skip)
+        #expect(sink.lostCount == 0 && journal.demand(of: Sample.row("d")) == .skip(isUnexpected: false))
         let all = [Sample.done("a"), Sample.done("b"), Sample.done("c", text: long), Sample.done("d")]
         #expect(files.text() == all.map { String(decoding: $0.line, as: UTF8.self) }.joined())
     }
@@ -62,6 +62,39 @@ struct JournalLossTests {
         #expect("\(label): \(reason)" as Message == "results: another program replaced or removed it")
         #expect(throws: JournalError.self) { try journal.finish(isComplete: true) }
         #expect(files.text() == "other" && files.text("moved")?.isEmpty == true && journal.lostCount == 1)
+    }
+
+    @Test("that another program shortened or removed says so, and how many results are missing")
+    func shortened() throws {
+        files.write(Sample.text(Sample.done("a")))
+        for isRemoved in [false, true] {
+            let journal = try files.journal(Sample.table("a", "b", "c", "d", "e"))
+            let size = Sample.text(Sample.done("b")).utf8.count
+            for id in ["b", "c", "d"] { try journal.append(Sample.done(id), now: 0) }
+            if isRemoved { unlink(files.path()) } else { truncate(files.path(), off_t(size * 2 - 5)) }
+            let error = #expect(throws: SystemError.self) { try journal.append(Sample.done("e"), now: 0) }
+            guard case .refused(_, let reason)? = error else { throw try #require(error) }
+            #expect(
+                reason.plainText
+                    == (isRemoved
+                        ? "another program replaced or removed it"
+                        : "another program shortened it from \(4 * size) to \(2 * size - 5) bytes"))
+            #expect(throws: JournalError.self) { try journal.finish(isComplete: true) }
+            #expect(journal.lostCount == 4 && journal.lostSuccessCount == 4)
+            files.write(Sample.text(Sample.done("a")))
+        }
+    }
+
+    @Test("that has no room for results says so before any is there, and is as it was")
+    func room() throws {
+        let journal = try files.journal(Sample.table("a"))
+        try journal.checkRoom()
+        #expect(files.text() == "")
+        try FileLimit.with { limit in
+            truncate(files.path(), off_t(limit - 50_000))
+            #expect(throws: SystemError.self) { try journal.checkRoom() }
+        }
+        #expect(files.text() == "")
     }
 
     @Test("is refused to a second run, in this process or another, until the first has ended")

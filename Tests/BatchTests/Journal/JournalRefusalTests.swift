@@ -57,10 +57,18 @@ struct JournalRefusalTests {
         let hint = try files.refusal(Sample.table("a", "b", "c", "d"))?.hint?.plainText
         #expect(hint?.contains("--redo-changed") == true)
 
-        let journal = try files.journal(Sample.table("a", "b", "c", "d")) { $0.redoesChanged = true }
-        #expect(journal.findings == Journal.Findings(done: 1, failed: 1, changed: 2))
-        #expect(files.text() == Sample.text(Sample.done("b")))
-        #expect(journal.demand(of: Sample.row("a")) == .requestAgain)
+    }
+
+    @Test("for a row with the results of two requests, whichever came first, unless changed rows are redone")
+    func superseded() throws {
+        let old = Sample.done("a", request: "other")
+        for content in [Sample.text(old, Sample.done("a")), Sample.text(Sample.done("a"), old)] {
+            let line = content.hasPrefix(Sample.text(old)) ? 1 : 2
+            try expectRefusal(
+                content, Sample.table("a"),
+                "results: 1 row is complete, but its request has changed: 'a' (line \(line))")
+            try expectRefusal(content, nil, "results: row 'a' is complete on line 1 and again on line 2")
+        }
     }
 
     @Test("for many such rows, naming the first")

@@ -25,8 +25,8 @@ struct JournalTests {
 
         let again = try files.journal(Sample.table("a", "b", "c"))
         #expect(again.findings == Journal.Findings(done: 1, failed: 1))
-        #expect(again.demand(of: Sample.row("a")) == .requestAgain)
-        #expect(again.demand(of: Sample.row("b")) == .skip)
+        #expect(again.demand(of: Sample.row("a")) == .request)
+        #expect(again.demand(of: Sample.row("b")) == .skip(isUnexpected: false))
         #expect(again.demand(of: Sample.row("c")) == .request)
         #expect(files.text() == Sample.text(Sample.done("b")))
         #expect(files.names == ["results"])
@@ -38,12 +38,12 @@ struct JournalTests {
         let journal = try files.journal(nil)
         #expect(journal.findings == Journal.Findings(done: 3, failed: 1))
         #expect(files.text() == Sample.text(Sample.done("a"), Sample.done("c"), Sample.done("z")))
-        #expect(journal.demand(of: Sample.row("a", number: 1)) == .skip)
+        #expect(journal.demand(of: Sample.row("a", number: 1)) == .skip(isUnexpected: false))
         #expect(journal.demand(of: Sample.row("b", number: 2)) == .request)
         #expect(journal.demand(of: Sample.row("c", number: 3, request: "other")) == .refuse)
         #expect(journal.demand(of: Sample.row("d", number: 4)) == .request)
         try journal.append(Sample.done("d"), now: 0)
-        #expect(journal.demand(of: Sample.row("d", number: 5)) == .skip)
+        #expect(journal.demand(of: Sample.row("d", number: 5)) == .skip(isUnexpected: false))
     }
 
     @Test("keeps the mode of the file from which it takes failed rows")
@@ -56,6 +56,15 @@ struct JournalTests {
         stat(files.path(), &status)
         #expect(status.st_mode & 0o7777 == 0o604 && files.inode() != inode)
         #expect(files.text() == Sample.text(Sample.done("b")) && files.names == ["results"])
+    }
+
+    @Test("knows when the last result was written")
+    func lastChange() throws {
+        #expect(try files.journal(Sample.table("a")).lastChange == nil)
+        files.write(Sample.text(Sample.failed("a")))
+        var times = [timeval(tv_sec: 1_000_000, tv_usec: 0), timeval(tv_sec: 1_000_000, tv_usec: 0)]
+        utimes(files.path(), &times)
+        #expect(try files.journal(Sample.table("a")).lastChange == 1_000_000)
     }
 
     @Test("does not replace a file from which nothing is to be taken")

@@ -49,6 +49,13 @@ struct ResultFolder {
             rows: rows, options, ProcessContext())
     }
 
+    /// A journal that asks what is expected of each completion that is there.
+    func journal(_ rows: RowTable?, checking isUnexpected: @escaping ([UInt8]) -> Bool) throws -> Journal {
+        try Journal(
+            output: JournalPath(place(), "results"), errors: nil, rows: rows, JournalOptions(), ProcessContext(),
+            isUnexpected: isUnexpected)
+    }
+
     /// What opening the files is refused with; nil when it is not.
     func refusal(
         _ rows: RowTable?, errors: String? = nil, _ set: (inout JournalOptions) -> Void = { _ in }

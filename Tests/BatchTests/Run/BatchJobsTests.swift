@@ -145,7 +145,7 @@ struct BatchJobsTests {
         let jobs = fixture.run(ListedRows(hundred))
         let used = jobs.statistics.promptTokens + jobs.statistics.completionTokens
         #expect(used <= 500 && used >= 460, "\(used)")
-        guard case .tokenBudget(500)? = jobs.stop else {
+        guard case .tokenBudget(500, nil)? = jobs.stop else {
             Issue.record("not stopped")
             return
         }
@@ -155,7 +155,7 @@ struct BatchJobsTests {
     func interrupted() {
         let fixture = RunFixture { prompt, attempt in prompt == "p9" && attempt == 0 ? failure(503) : Response() }
         var limited = fixture
-        limited.limits.isEndWanted = { fixture.server.requests.count >= 12 }
+        limited.limits.endSignal = { fixture.server.requests.count >= 12 ? StopSignals.interrupt : nil }
         let jobs = limited.run(ListedRows(hundred))
         guard case .interrupted? = jobs.stop else {
             Issue.record("not stopped")
@@ -163,6 +163,37 @@ struct BatchJobsTests {
         }
         // The retry that was waiting is left out.
         #expect(fixture.server.requests.count == 12 && limited.kept.done.count == 11 && limited.kept.failed.isEmpty)
+    }
+
+    @Test("a signal to terminate lets what is in flight finish for 20 seconds, and has it dropped then")
+    func terminated() {
+        let fixture = RunFixture { prompt, _ in Response(latency: prompt == "p2" ? 15 : prompt == "p3" ? 1000 : 1) }
+        var drops: [Double] = []
+        let clock = fixture.server.clock.clock
+        var limited = fixture
+        limited.limits.endSignal = { fixture.server.requests.count >= 4 ? StopSignals.terminate : nil }
+        limited.limits.drop = { drops.append(clock.now()) }
+        let begin = clock.now()
+        let jobs = limited.run(ListedRows(hundred))
+        guard case .interrupted(StopSignals.terminate)? = jobs.stop else {
+            Issue.record("not stopped")
+            return
+        }
+        #expect(fixture.server.requests.count == 4 && fixture.kept.done.count == 4)
+        #expect(fixture.observer.endings.map(\.inFlight) == [4] && fixture.observer.endings.first?.seconds == 20)
+        #expect(drops.count == 1 && abs(drops[0] - begin - 20) < 2, "\(drops)")
+    }
+
+    @Test("a row that no budget of tokens is enough for is named")
+    func largeRow() {
+        var fixture = RunFixture { _, _ in Response() }
+        fixture.limits.tokenBudget = 10
+        guard case .tokenBudget(10, (id: Array("p0".utf8), tokens: 21...30)?)? = fixture.run(ListedRows(hundred)).stop
+        else {
+            Issue.record("not stopped")
+            return
+        }
+        #expect(fixture.server.requests.isEmpty)
     }
 
     @Test("an order to stop drops what is in flight")
@@ -178,7 +209,7 @@ struct BatchJobsTests {
     }
 
     @Test("an output that can't be written ends the run, and what comes is counted as lost")
-    func fullDisk() {
+    func fullDisk() throws {
         let fixture = RunFixture { _, _ in Response() }
         fixture.kept.capacity = 20
         let jobs = fixture.run(ListedRows(hundred))
@@ -188,6 +219,10 @@ struct BatchJobsTests {
         }
         #expect(fixture.kept.records.count == 20 && jobs.sink.lostCount >= 1 && jobs.sink.lostCount <= 4)
         #expect(fixture.server.requests.count <= 24)
+        // What is counted as completed is there.
+        var ended = jobs
+        try ended.finish()
+        #expect(ended.statistics.succeeded == 20)
     }
 
     @Test("no row is begun that the output has no room for")
@@ -205,17 +240,30 @@ struct BatchJobsTests {
     func mixed() {
         var rows = ListedRows(["a", "b"])
         rows.steps.insert(.error(RowError(number: 9, id: Array("bad".utf8), reason: "no prompt")), at: 1)
-        rows.steps.insert(contentsOf: Array(repeating: .completed, count: 1000), at: 1)
+        rows.steps.insert(contentsOf: Array(repeating: .completed(isUnexpected: true), count: 1000), at: 1)
         let fixture = RunFixture { _, _ in Response() }
         let jobs = fixture.run(rows)
         #expect(fixture.server.requests.count == 2 && fixture.kept.failed == ["bad"] && jobs.isComplete)
-        #expect(jobs.statistics.completedBefore == 1000 && jobs.statistics.failures.map(\.kind) == ["usage"])
+        #expect(
+            jobs.statistics.completedBefore == 1000 && jobs.statistics.unexpected == 1000
+                && jobs.statistics.failures.map(\.kind) == ["usage"])
         #expect(fixture.kept.records.map(\.row).sorted() == [0, 1, 2])
     }
 
     @Test("rows that set no limit on their tokens are told of once")
     func unlimited() {
         let fixture = RunFixture { _, _ in Response() }
+        _ = fixture.run(ListedRows(["a", "b", "c"], maxTokens: nil))
+        #expect(fixture.observer.unlimited == [1])
+    }
+
+    @Test("rows that set no limit on their tokens are not told of where no server limits them")
+    func unlimitedElsewhere() throws {
+        var fixture = RunFixture { _, _ in Response() }
+        fixture.baseURL = try BaseURL(parsing: Array("http://localhost:8000".utf8))
+        _ = fixture.run(ListedRows(["a", "b", "c"], maxTokens: nil))
+        #expect(fixture.observer.unlimited == [])
+        fixture.tokensPerMinute = 1_000_000
         _ = fixture.run(ListedRows(["a", "b", "c"], maxTokens: nil))
         #expect(fixture.observer.unlimited == [1])
     }
@@ -268,7 +316,7 @@ struct BatchJobsTests {
         fixture = RunFixture { _, _ in Response(body: ScriptedServer.completion(of: "ok", prompt: 1, completion: 1)) }
         fixture.limits.tokenBudget = 100
         let few = fixture.run(ListedRows(hundred), by: fixture.task(parts: 3))
-        guard case .tokenBudget(100)? = few.stop else {
+        guard case .tokenBudget(100, _)? = few.stop else {
             Issue.record("not stopped")
             return
         }

@@ -45,12 +45,14 @@ final class KeptRecords {
 struct KeepingSink: RecordSink {
     let kept: KeptRecords
     private(set) var lostCount = 0
+    private(set) var lostSuccessCount = 0
 
     init(_ kept: KeptRecords) { self.kept = kept }
 
     mutating func write(_ record: BatchRecord, row: Int, now: Double) throws(SystemError) {
         guard kept.records.count < kept.capacity else {
             lostCount += 1
+            lostSuccessCount += record.isDone ? 1 : 0
             throw .refused("results", reason: "disk full")
         }
         kept.records.append((row, record))
@@ -67,12 +69,14 @@ struct KeepingSink: RecordSink {
     mutating func pump(now: Double) {}
     func pumpTime(now: Double) -> Double? { nil }
     mutating func finish(isComplete: Bool) {}
+    func store() {}
 }
 
 /// Remembers what it was told.
 final class NotedRun: RunObserver {
     private(set) var unlimited: [Int] = []
     private(set) var updates = 0
+    private(set) var endings: [(inFlight: Int, seconds: Double?)] = []
     private(set) var waits: [RunActivity.Wait] = []
 
     func update(_ statistics: RunStatistics, _ activity: RunActivity, now: Double) -> Double? {
@@ -80,6 +84,8 @@ final class NotedRun: RunObserver {
         if let wait = activity.wait { waits.append(wait) }
         return now + 1
     }
+
+    func noteEnding(inFlight: Int, within seconds: Double?) { endings.append((inFlight, seconds)) }
 
     func noteUnlimited(row number: Int, tokensPerMinute: Double?) { unlimited.append(number) }
 }
@@ -94,6 +100,7 @@ struct RunFixture {
     var requestsPerMinute: Double?
     var tokensPerMinute: Double?
     var maxRetries = 5
+    var baseURL = BaseURL.vendor
     var isUnexpected: ([UInt8]) -> Bool = { _ in false }
 
     init(_ respond: @escaping (String, Int) -> ScriptedServer.Response) {
@@ -110,7 +117,7 @@ struct RunFixture {
 
     /// Whom requests go to.
     var connection: Connection {
-        var connection = Connection(.vendor, key: nil, headers: [], maxResponseSize: 1 << 20)
+        var connection = Connection(baseURL, key: nil, headers: [], maxResponseSize: 1 << 20)
         connection.retries.maxRetries = maxRetries
         connection.retries.retriesRefusedConnection = true
         return connection

@@ -72,10 +72,10 @@ struct VerificationTests {
         #expect(lines(report)[7].contains("same model, flags and template"))
         #expect(
             json(report).contains(
-                #""changed":{"count":1,"first":[{"custom_id":"d","line":4}]},"foreign":{"count":2,"first":[{"custom_id":"z","file":"part-1","line":5},"#
+                #""changed":{"count":1,"first":[{"custom_id":"d","line":4}]},"unexpected":{"count":0,"first":[]},"foreign":{"count":2,"first":[{"custom_id":"z","file":"part-1","line":5},"#
             ))
         #expect(json(report).contains(#"{"file":"part-2","line":5,"reason":"it is not a JSON object"}"#))
-        #expect(VerificationReport.Kind.allCases.map(report.count) == [2, 2, 1, 1, 2, 2])
+        #expect(VerificationReport.Kind.allCases.map(report.count) == [2, 2, 1, 1, 0, 2, 2])
     }
 
     @Test("takes a row that can't be sent for failed, and one of another shard for foreign")

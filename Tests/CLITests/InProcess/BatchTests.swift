@@ -63,6 +63,20 @@ struct BatchTests {
         #expect(outcome.status == .done && abs(outcome.waits.reduce(0, +) - 120) < 1, "\(outcome.waits)")
     }
 
+    @Test("--rpm begins with what was refilled since the last result")
+    func continuedPace() throws {
+        let first = try CommandTrial(.text("a"))
+        let output = first.path("results.jsonl")
+        first.input = "\"one\"\n"
+        let arguments = ["batch", "-o", output, "--max-tokens", "7", "-q", "--rpm", "1"]
+        #expect(try first.run(arguments).waits.reduce(0, +) == 0)
+        let second = try CommandTrial(.text("b"))
+        second.input = "\"one\"\n\"two\"\n"
+        let outcome = try second.run(arguments)
+        #expect(outcome.status == .done && outcome.requests.count == 1)
+        #expect(outcome.waits.reduce(0, +) > 30, "\(outcome.waits)")
+    }
+
     @Test("a row without --max-tokens is warned of once, with what it costs")
     func unlimited() throws {
         let trial = try CommandTrial(.text("a"), .text("b"), .text("c"))

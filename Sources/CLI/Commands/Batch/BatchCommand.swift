@@ -76,8 +76,11 @@ enum BatchCommand {
                     + "prompt, the flags' fields in the order of this page, then the row's own. A "
                     + "result counts for a row only if both agree, so that a changed flag or prompt is noticed: the command "
                     + "then ends with status 2 before anything is sent.",
-                "The file is only ever appended to, one whole line at a time, unless failed rows are taken out of it or "
-                    + "--ordered sorts it; then it is replaced at once. This differs from complete --output, which replaces a "
+                "The file is only ever appended to, one whole line at a time, unless failed rows are taken out of it, or old "
+                    + "results after --redo-changed, or --ordered sorts it; then it is replaced at once. With --redo-changed an "
+                    + "old result stays until the new one is stored: a run that does not end leaves both, and the same command "
+                    + "takes out the old ones. A row of a pipe whose request has changed fails, and keeps its result."
+                    + "  This differs from complete --output, which replaces a "
                     + "file only once the completion is whole. One run at a time may have it.",
             ])),
         ManualPart(
@@ -90,7 +93,11 @@ enum BatchCommand {
                 "A row is tried again after a failed connection, a timeout, or status 408, 409, 429 or 500 and up, --max-retries "
                     + "times. A refused key, an unknown model, or a server that can't be reached ends the run; the rows that "
                     + "were in flight are left for the next one.",
-                "Ctrl-C lets the requests in flight finish; a second one drops them.",
+                "--rpm and --tpm are refilled continuously, as the API's limits are: R requests may be sent at once, and R more over "
+                    + "each minute. A run that continues begins with what has been refilled since the last result was written.",
+                "Ctrl-C and SIGTERM let the requests in flight finish, SIGTERM for up to 20 seconds, since schedulers kill what "
+                    + "has not ended after 30; a second signal drops them. What was written stays, and the exit status is 130 or "
+                    + "143.",
             ])),
         ManualPart(
             "On several machines",

@@ -31,7 +31,8 @@ extension Section where Options == RowOptions {
                 "Take every N-th row only",
                 details:
                     "I/N with I from 1; auto reads the variables of Slurm, Kubernetes, AWS Batch and other engines; "
-                    + "auto/N gives the number of shards where the engine does not. --rpm and --tpm are divided by N."
+                    + "auto/N gives the number of shards where the engine does not, as for one task of a Slurm array that is "
+                    + "submitted again alone. --rpm and --tpm are divided by N."
             ) { $0.shard = $1 },
             Flag(
                 "group-prefixes", takes: .switch,
@@ -74,7 +75,8 @@ extension Section where Options == ResultOptions {
             ) { $0.endsWithNull = $1 },
             Flag(
                 "redo-changed", takes: .switch, isConfigurable: false,
-                "Request rows again whose request has changed"
+                "Request rows again whose request has changed",
+                details: "Their old results stay in FILE until the new ones are there."
             ) { $0.journal.redoesChanged = $1 },
             Flag(
                 "keep-foreign", takes: .switch, isConfigurable: false,

@@ -59,6 +59,13 @@ final class BatchProgress: RunObserver {
         )
     }
 
+    func noteEnding(inFlight: Int, within seconds: Double?) {
+        let time: Message = seconds.map { ", for up to \(own: ElapsedTime.text($0))" } ?? ""
+        let requests: Message = inFlight == 1 ? "1 request" : "\(inFlight) requests"
+        let them = inFlight == 1 ? "it" : "them"
+        notes.note("finishing \(requests) in flight\(time); a second signal drops \(own: them)")
+    }
+
     /// Takes the line from the terminal.
     func end() { line?.end() }
 

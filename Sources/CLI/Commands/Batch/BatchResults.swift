@@ -22,7 +22,9 @@ struct BatchResults {
     /// Opens them.
     ///
     /// - Throws: ``Failure`` when they can't be continued or written; nothing has changed then.
-    init(_ options: ResultOptions, _ rows: BatchRows, _ context: ProcessContext) throws(Failure) {
+    init(
+        _ options: ResultOptions, _ rows: BatchRows, _ checks: CompletionChecks, _ context: ProcessContext
+    ) throws(Failure) {
         let target = try Self.target(options.file, "output file", rows, context)
         switch target {
         case .stream(let descriptor, let label):
@@ -38,7 +40,7 @@ struct BatchResults {
                 }
                 errors = path
             }
-            let journal = try Self.open(output, errors, rows, options.journal, context)
+            let journal = try Self.open(output, errors, rows, options.journal, checks, context)
             self.journal = journal
             reader = OutputReader(of: -1)
             sink = JournalSink(journal)
@@ -47,10 +49,12 @@ struct BatchResults {
 
     private static func open(
         _ output: JournalPath, _ errors: JournalPath?, _ rows: BatchRows, _ options: JournalOptions,
-        _ context: ProcessContext
+        _ checks: CompletionChecks, _ context: ProcessContext
     ) throws(Failure) -> Journal {
         do throws(JournalError) {
-            return try Journal(output: output, errors: errors, rows: rows.scan?.table, options, context)
+            return try Journal(
+                output: output, errors: errors, rows: rows.scan?.table, options, context,
+                isUnexpected: checks.isUnexpected)
         } catch {
             throw Failure(error)
         }

@@ -17,7 +17,7 @@ struct BatchRows {
     /// - Throws: ``Failure`` when it can't be read, or holds what is refused.
     init(_ options: BatchOptions, _ run: CommandRun<BatchOptions>) throws(Failure) {
         shard = try Self.shard(options.rows.shard, run)
-        try Self.checkSummary(options, shard)
+        try Self.checkSummary(options, shard, run.context)
         input = try system(BatchInput.open(options.input, run.context))
         let request = options.request.request(
             .text([]), streams: false, impliedLogprobs: options.checks.impliedLogprobs)
@@ -37,11 +37,14 @@ struct BatchRows {
         }
     }
 
-    private static func checkSummary(_ options: BatchOptions, _ shard: Shard?) throws(Failure) {
+    private static func checkSummary(
+        _ options: BatchOptions, _ shard: Shard?, _ context: ProcessContext
+    ) throws(Failure) {
         guard let summary = options.results.summaryFile else { return }
         let results = [options.results.file, options.results.errorFile].compactMap(\.self)
         let fill = { (path: [UInt8]) in shard?.fill(path) ?? path }
-        try SummaryFile.check(fill(summary), besides: [options.input] + options.resultFiles + results.map(fill))
+        try SummaryFile.check(
+            fill(summary), besides: [options.input] + options.resultFiles + results.map(fill), context)
     }
 
     private static func checkPipe(_ options: RowOptions) throws(Failure) {
@@ -61,6 +64,9 @@ struct BatchRows {
             throw .usage(UsageError("--shard: \(error.problem)", hint: error.hint))
         }
     }
+
+    /// What a row is called in messages.
+    var unit: String { parser.format.unit }
 
     /// How many rows there are, those that can't be sent included; nil for a pipe.
     var total: Int? { scan.map { $0.rowCount + $0.errorCount } }

@@ -27,13 +27,11 @@ struct BatchRun {
         var connection = connection
         connection.retries.retriesRefusedConnection = true
         connection.limits.total = options.pace.requestTimeout
-        let checks = options.checks
-        let hasChecks = !checks.expectations.isEmpty || !checks.failReasons.isEmpty
         requests = RowRequests(
             connection, encoding: options.request.encoding, compression: options.request.compression,
-            streams: options.request.streams ?? false, model: options.request.model
-        ) { hasChecks && checks.failure(ofResponse: $0) != nil }
-        results = try BatchResults(options.results, rows, context)
+            streams: options.request.streams ?? false, model: options.request.model,
+            isUnexpected: options.checks.isUnexpected ?? { _ in false })
+        results = try BatchResults(options.results, rows, options.checks, context)
     }
 
     /// Whoever reads the results; when it goes away, the requests end.
@@ -56,7 +54,10 @@ struct BatchRun {
         // What is left of a run that was stopped is short, and worth having.
         let isStopped = StopSignals.received != nil
         let failure = isStopped ? Watchdog.uninterrupted { conclude(&ended, ending) } : conclude(&ended, ending)
+        // Last, since a slow disk may take its time for it, in which a signal still ends the program.
+        let storing = Result { () throws(SystemError) in try ended.store() }
         if let failure { throw failure }
+        try system(storing.get())
     }
 
     private func noteFindings() {
@@ -73,18 +74,21 @@ struct BatchRun {
         var limits = RunLimits()
         (limits.maxRequests, limits.tokenBudget) = (options.pace.maxRequests, options.pace.tokenBudget)
         limits.endDescriptor = try system(InterruptDeferral.start())
-        limits.isEndWanted = { InterruptDeferral.isRequested }
+        limits.endSignal = { InterruptDeferral.signal }
+        limits.drop = { InterruptDeferral.insist() }
         let shards = Double(rows.shard?.count ?? 1)
         let budget = RateBudget(
             requestsPerMinute: options.pace.requestsPerMinute.map { $0 / shards },
-            tokensPerMinute: options.pace.tokensPerMinute.map { $0 / shards }, now: context.clock.now())
+            tokensPerMinute: options.pace.tokensPerMinute.map { $0 / shards },
+            // What an earlier run has used up is not there again at once.
+            idle: results.journal?.lastChange.map { Double(context.clock.date() - $0) }, now: context.clock.now())
         let concurrency =
             options.pace.concurrency.map(ConcurrencyLimit.init(fixed:))
             ?? ConcurrencyLimit(adaptingTo: Self.mostInFlight)
         return BatchJobs(
             rows.remaining(results.journal), into: results.sink, by: requests, RunPace(budget, concurrency), limits,
             total: rows.total, observer: progress, context.clock
-        ) { [secrets = notes.secrets, unit = options.rows.format.unit] cause in
+        ) { [secrets = notes.secrets, unit = rows.unit] cause in
             let failure: Failure =
                 switch cause {
                 case .row(let error): .usage(UsageError("\(own: unit) \(error.number): \(plain: error.reason)"))
@@ -108,19 +112,16 @@ struct BatchRun {
             failure = failure ?? Failure(error)
         }
         let lost = jobs.sink.lostCount
-        if lost > 0 {
-            failure =
-                failure ?? .incomplete("\(lost) result\(own: lost == 1 ? "" : "s") could not be written", hint: nil)
-        }
+        let place: Message = results.journal == nil ? "could not be written" : "missing in the output file"
+        let loss: Message = "\(lost) result\(own: lost == 1 ? "" : "s") \(place)"
+        if lost > 0 { failure = failure ?? .incomplete(loss, hint: nil) }
         let statistics = jobs.statistics
         let price = ModelPrices.price(
             of: options.request.model, at: requests.connection.baseURL, context)
         let report = BatchReport(
             statistics, seconds: context.clock.now() - statistics.begin, price: price, failure?.status ?? .done)
         for note in report.notes { notes.note(note) }
-        if lost > 0, failure?.status != .incomplete {
-            notes.note("\(lost) result\(own: lost == 1 ? "" : "s") could not be written")
-        }
+        if lost > 0, failure?.status != .incomplete { notes.note(loss) }
         if let file = options.results.summaryFile {
             do throws(Failure) {
                 try SummaryFile.write(report.json.line(masking: notes.secrets), to: try rows.fill(file), context, notes)
@@ -129,6 +130,20 @@ struct BatchRun {
             }
         }
         return failure
+    }
+
+    private func hint(onFailuresOf statistics: RunStatistics) -> Message? {
+        guard results.journal != nil else { return nil }
+        let (count, number) = statistics.changed
+        if count > 0 {
+            let place: Message = "\(own: rows.unit) \(number)"
+            return count == 1
+                ? "\(place) keeps the result of another request; --redo-changed requests it again"
+                : "\(count) of them, \(place) first, keep the results of other requests; --redo-changed requests them again"
+        }
+        // A row that can't be sent fails again as long as the input is as it is.
+        let mayPass = statistics.failures.contains { $0.kind != ExitStatus.usage.kind }
+        return mayPass ? "the same command requests them again" : nil
     }
 
     /// Why a run did not end well; nil when it did.
@@ -141,9 +156,13 @@ struct BatchRun {
         case .requestLimit(let most)?:
             return .incomplete(
                 "stopped after \(most) request\(own: most == 1 ? "" : "s") (--max-requests)", hint: isResumable)
-        case .tokenBudget(let most)?:
-            return .incomplete("stopped before using more than \(most) tokens (--token-budget)", hint: isResumable)
-        case .interrupted?: return .signal(StopSignals.interrupt)
+        case .tokenBudget(let most, let large)?:
+            return .incomplete(
+                "stopped before using more than \(most) tokens (--token-budget)",
+                hint: large.map { row in
+                    "row \(quoted: row.id) alone may use \(row.tokens); raise --token-budget, or lower --max-tokens"
+                } ?? isResumable)
+        case .interrupted(let signal)?: return .signal(signal)
         case .input(let error)?, .output(let error)?: return Failure(error)
         case nil: break
         }
@@ -159,14 +178,11 @@ struct BatchRun {
         let failed = statistics.failed
         if failed > 0 {
             let count: Message = statistics.total.map { "\(failed) of \($0)" } ?? "\(failed)"
-            // A row that can't be sent fails again as long as the input is as it is.
-            let mayPass = statistics.failures.contains { $0.kind != ExitStatus.usage.kind }
-            return .incomplete(
-                "\(count) rows failed",
-                hint: results.journal != nil && mayPass ? "the same command requests them again" : nil)
+            return .incomplete("\(count) rows failed", hint: hint(onFailuresOf: statistics))
         }
         guard statistics.unexpected > 0 else { return nil }
         return .unexpected(
-            "\(statistics.unexpected) of \(statistics.succeeded) completions fail a check (--expect, --fail-on)")
+            "\(statistics.unexpected) of \(statistics.succeeded + statistics.completedBefore) completions fail a check (--expect, --fail-on)"
+        )
     }
 }

@@ -25,7 +25,7 @@ struct BatchVerification {
     /// - Throws: ``Failure`` when a file can't be read.
     func perform() throws(Failure) -> ExitStatus {
         guard let scan = rows.scan else { return .usage }
-        var verification = Verification(scan.table)
+        var verification = Verification(scan.table, isUnexpected: options.checks.isUnexpected)
         for file in options.resultFiles {
             let descriptor = try system(Descriptor.open(file, VerificationReport.label(of: file)))
             defer { Descriptor.close(descriptor) }

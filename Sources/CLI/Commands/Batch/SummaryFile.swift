@@ -3,11 +3,15 @@ import Platform
 
 /// The file of `--summary`.
 enum SummaryFile {
-    /// Refuses a file that is also read, or written as something else.
+    /// Refuses a file that is also read, or written as something else, and one that can't be written.
     ///
     /// - Parameter others: the paths of the input and of results.
-    /// - Throws: ``Failure``, of the usage.
-    static func check(_ path: [UInt8], besides others: [[UInt8]]) throws(Failure) {
+    /// - Throws: ``Failure``; nothing has changed then.
+    static func check(_ path: [UInt8], besides others: [[UInt8]], _ context: ProcessContext) throws(Failure) {
+        let label: Message = "summary file \(quoted: path)"
+        if case .file(let place) = try system(OutputTarget(path, standardOutput: context.output, label)) {
+            try system(Replacement(at: place, label, context)).abandon()
+        }
         guard let place = place(of: path),
             let other = others.first(where: { self.place(of: $0)?.isSame(as: place) == true })
         else { return }
