@@ -193,6 +193,37 @@ def altered(line):
     return line[:start] + bytes(reversed(line[start:start + 64])) + line[start + 64:]
 
 
+def show_full_disk(folder):
+    """On a disk that fills up: what is counted is there, no more is sent than what was in flight, and then nothing."""
+    small = os.path.join(folder, "small")
+    os.mkdir(small)
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", small], capture_output=True).returncode:
+        print("full disk: mounting a small one is not permitted here")
+        return
+    try:
+        rows = prompts(5000)
+        source, target = os.path.join(folder, "5000.jsonl"), os.path.join(small, "results.jsonl")
+        summary = os.path.join(folder, "summary.json")
+        batch_runs.write_lines(source, lines(rows))
+        with batch_server.Server() as server:
+            command = [PROGRAM, "batch", source, "-o", target, "--summary", summary,
+                       *batch_runs.flags("--concurrency", CONCURRENCY)]
+            sent = []
+            for _ in range(2):
+                done = batch_runs.run(command, batch_runs.environment(server.url))
+                sent.append(server.counts()["requests"])
+                with open(summary, encoding="utf-8") as file:
+                    counts = json.load(file)["rows"]
+                stored = len(batch_runs.records(target))
+                if done.status != 1 or counts["completed"] + counts["complete_before"] != stored:
+                    fail(f"{stored} results fit on the disk: {counts}, {done}")
+            if sent[0] > stored + CONCURRENCY or sent[1] != sent[0]:
+                fail(f"{stored} results fit on the disk, and {sent} requests were sent")
+        print(f"full disk: {stored} of {len(rows)} results fit, {sent[0]} requests were sent, none by the next run")
+    finally:
+        subprocess.run(["umount", small], check=True)
+
+
 def show_memory(folder):
     peaks = {}
     for count in (1000, ROWS):
@@ -251,6 +282,7 @@ check_checker()
 folder = tempfile.mkdtemp()
 try:
     show_kills(folder)
+    show_full_disk(folder)
     show_memory(folder)
     show_scan(folder)
 finally:
