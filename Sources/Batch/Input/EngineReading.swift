@@ -71,7 +71,7 @@ struct EngineReading {
     private func shard(number: Int, of count: Int) throws(ShardError) -> Shard {
         guard count > 0, (1...count).contains(number) else {
             throw ShardError(
-                "\(own: index.name)=\(plain: index.value) is not one of \(count) tasks", hint: hint)
+                "\(own: index.name)=\(plain: index.value) is not one of \(count: count, "task")", hint: hint)
         }
         return Shard(number: number, count: count)
     }
@@ -91,7 +91,7 @@ struct EngineReading {
 
     private func checkGiven(_ count: Int) throws(ShardError) {
         guard let given, given != count else { return }
-        throw ShardError("auto/\(given), but \(own: engine.name) has \(count) tasks (\(own: shown))")
+        throw ShardError("auto/\(given), but \(own: engine.name) has \(count: count, "task") (\(own: shown))")
     }
 
     private mutating func read(_ name: String) throws(ShardError) -> Int {

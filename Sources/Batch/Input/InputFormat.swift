@@ -12,4 +12,7 @@ public enum InputFormat: String, CaseIterable, Sendable {
 
     /// What a row is called in messages.
     public var unit: String { self == .null ? "record" : "line" }
+
+    /// What editors of other systems put in front of a text.
+    static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 }

@@ -13,7 +13,7 @@ public struct InputScan {
     }
 
     /// So many errors and repetitions are kept to be named; all are counted.
-    static let keptCount = 3
+    public static let keptCount = 3
 
     /// Each row of the file, those of other shards and those that can't be sent included.
     public let table = RowTable()
@@ -23,6 +23,12 @@ public struct InputScan {
     public private(set) var errorCount = 0
     /// How many records the file holds for all shards.
     public private(set) var recordCount = 0
+    /// How many of them are no rows.
+    private var blankCount = 0
+    /// The template's field that the first row lacks, and how many rows lack it; nil when the first row lacks none.
+    private var lacking: (field: MissingField, number: Int, count: Int)?
+    /// The first row whose prompt ends in a carriage return; nil for none.
+    public private(set) var firstCarriageReturn: Int?
     /// Errors of this shard's rows, the first few.
     public private(set) var firstErrors: [RowError] = []
     /// How many rows repeat the id of an earlier one, in whichever shard.
@@ -52,6 +58,10 @@ public struct InputScan {
             guard recordCount <= RowTable.limit else {
                 throw .refused(input.label, reason: "more than \(RowTable.limit) rows")
             }
+            if parser.isBlank(record) {
+                blankCount += 1
+                continue
+            }
             take(parser.parse(record), record, isElsewhere: !(shard?.contains(record.number) ?? true))
         }
         order?.sort()
@@ -63,15 +73,22 @@ public struct InputScan {
             insert(row.id, row.digest, record.number, isElsewhere)
             guard !isElsewhere else { return }
             rowCount += 1
+            if row.endsInCarriageReturn { firstCarriageReturn = firstCarriageReturn ?? record.number }
             tokens.add(row)
             order?.add(row, record)
         case .failure(let error):
             insert(error.id, nil, record.number, isElsewhere)
+            if let field = error.missingField { noteMissing(field, record.number) }
             guard !isElsewhere else { return }
             errorCount += 1
             if firstErrors.count < Self.keptCount { firstErrors.append(error) }
             order?.add(record)
         }
+    }
+
+    private mutating func noteMissing(_ field: MissingField, _ number: Int) {
+        if lacking == nil, recordCount - blankCount == 1 { lacking = (field, number, 0) }
+        if lacking?.field.name == field.name { lacking?.count += 1 }
     }
 
     private mutating func insert(_ id: [UInt8], _ digest: RequestDigest?, _ number: Int, _ isElsewhere: Bool) {
@@ -95,9 +112,20 @@ public struct InputScan {
             }
             return "repeated custom_id: \(named.joined(separator: ", "))" + more(repetitionCount - named.count)
         }
+        if let lacking, lacking.count == recordCount - blankCount {
+            return Self.describe(lacking.field, lacking.number)
+        }
         guard isStrict, errorCount > 0 else { return nil }
         let named: [Message] = firstErrors.map { "\(own: unit) \($0.number): \(plain: $0.reason)" }
         return named.joined(separator: "; ") + more(errorCount - named.count)
+    }
+
+    /// A template with a field that no row has is not meant for the file.
+    private static func describe(_ field: MissingField, _ number: Int) -> Message {
+        let names = field.present.map { "\(quoted: $0)" as Message }.joined(separator: ", ")
+        let rest: Message = field.moreCount > 0 ? " and \(field.moreCount) more" : ""
+        let has: Message = field.present.isEmpty ? "no fields" : names + rest
+        return "no row has the field \(quoted: field.name) of --template; line \(number) has \(has)"
     }
 
     private func more(_ count: Int) -> Message { count > 0 ? ", and \(count) more" : "" }

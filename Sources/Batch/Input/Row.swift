@@ -14,18 +14,30 @@ public struct Row: Sendable {
     public let wantsStream: Bool?
     /// How large its prompts are, for an estimate of their tokens.
     public let promptSize: PromptSize
+    /// Whether its prompt is a line of plain text that ends in a carriage return.
+    public let endsInCarriageReturn: Bool
 
     /// A row.
     public init(
         number: Int, id: [UInt8], body: JSONValue, digest: RequestDigest, wantsStream: Bool? = nil,
-        promptSize: PromptSize = PromptSize()
+        promptSize: PromptSize = PromptSize(), endsInCarriageReturn: Bool = false
     ) {
         (self.number, self.id, self.body, self.digest) = (number, id, body, digest)
         (self.wantsStream, self.promptSize) = (wantsStream, promptSize)
+        self.endsInCarriageReturn = endsInCarriageReturn
     }
 
     /// How many tokens each completion may have at most; nil when nobody says, or when there is no limit (-1).
     public var maxTokens: Int? { body.member("max_tokens")?.wholeNumber.flatMap { $0 < 0 ? nil : $0 } }
+
+    /// What a request that sets no limit is counted as for each completion: the most that the API is known to assume.
+    public static let assumedTokens = 16_384
+
+    /// As many tokens as its request is counted as before it is sent: those of its prompts and the most of its completions.
+    public func countedTokens(promptTokens: Int) -> Double {
+        let completions = Double(promptSize.promptCount) * Double(completionsPerPrompt)
+        return Double(promptTokens) + Double(maxTokens ?? Self.assumedTokens) * completions
+    }
 
     /// How many completions are generated for each prompt: `n`, or `best_of` where that is more.
     public var completionsPerPrompt: Int {
@@ -48,12 +60,12 @@ public struct RowError: Error, Equatable, Sendable {
     public let id: [UInt8]
     /// What is wrong with it, for a person; it holds no control characters, and of the row at most a few names.
     public let reason: String
+    /// The field of a template that it lacks; nil for any other error.
+    public let missingField: MissingField?
 
     /// An error of a row.
-    public init(number: Int, id: [UInt8], reason: String) {
-        self.number = number
-        self.id = id
-        self.reason = reason
+    public init(number: Int, id: [UInt8], reason: String, missingField: MissingField? = nil) {
+        (self.number, self.id, self.reason, self.missingField) = (number, id, reason, missingField)
     }
 }
 

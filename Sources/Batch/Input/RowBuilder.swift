@@ -40,12 +40,14 @@ struct RowBuilder {
     }
 
     /// The row.
-    func finish(number: Int, id: [UInt8]) throws(RowProblem) -> Row {
+    ///
+    /// - Parameter endsInCarriageReturn: whether it is a line of plain text that does.
+    func finish(number: Int, id: [UInt8], endsInCarriageReturn: Bool) throws(RowProblem) -> Row {
         guard let size else { throw RowProblem("the row has no 'prompt'") }
         let body = JSONValue.object(members)
         return Row(
             number: number, id: id, body: body, digest: RequestDigest(of: body), wantsStream: wantsStream,
-            promptSize: size)
+            promptSize: size, endsInCarriageReturn: endsInCarriageReturn)
     }
 
     private mutating func set(_ prompt: PromptField) {

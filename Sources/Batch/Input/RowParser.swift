@@ -5,7 +5,7 @@ import Platform
 ///
 /// A JSON Lines record is a string, which is the prompt; an object of request body fields with an optional `custom_id`; or
 /// a line of the batch API, `{"custom_id", "method", "url", "body"}`. With a template an object is data: its fields fill the
-/// template, and only `custom_id` has a meaning of its own.
+/// template, and only `custom_id` has a meaning of its own. A line of white space is no row.
 public struct RowParser: RowParsing {
     /// How the input holds its rows.
     public let format: InputFormat
@@ -49,13 +49,16 @@ public struct RowParser: RowParsing {
             case .fields(let fields): try builder.add(fields)
             case .data(let fields, let template): try builder.setPrompt(try template.fill(fields))
             }
-            let row = try builder.finish(number: record.number, id: id)
+            let row = try builder.finish(
+                number: record.number, id: id,
+                endsInCarriageReturn: format == .lines && record.bytes.last == UInt8(ascii: "\r"))
             guard !takesOneChoice || row.choiceCount == 1 else {
                 throw RowProblem("the row asks for \(row.choiceCount) completions; --text writes one for each row")
             }
             return .success(row)
         } catch {
-            return .failure(RowError(number: record.number, id: id, reason: error.reason))
+            return .failure(
+                RowError(number: record.number, id: id, reason: error.reason, missingField: error.missingField))
         }
     }
 
@@ -91,17 +94,15 @@ public struct RowParser: RowParsing {
     private func parseJSON(_ record: Record) throws(RowProblem) -> JSONDocument {
         var bytes = record.bytes
         // A byte order mark is no part of the text. Blanks in its place leave the offsets right.
-        if record.number == 1, bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
-            bytes.replaceSubrange(..<3, with: repeatElement(UInt8(ascii: " "), count: 3))
+        if record.number == 1, bytes.starts(with: InputFormat.byteOrderMark) {
+            let blanks = repeatElement(UInt8(ascii: " "), count: InputFormat.byteOrderMark.count)
+            bytes.replaceSubrange(..<InputFormat.byteOrderMark.count, with: blanks)
         }
         do throws(JSONError) {
             return try JSONDocument(parsing: bytes)
         } catch {
             if let offset = UTF8Sequence.firstInvalidOffset(in: bytes) {
                 throw RowProblem.notUTF8(at: offset)
-            }
-            guard !bytes.withoutSpace.isEmpty else {
-                throw RowProblem("the line is empty; a row is a JSON string or an object")
             }
             let isText = !bytes.contains { Array("{}[]\"".utf8).contains($0) }
             throw RowProblem(

@@ -4,10 +4,12 @@ import Platform
 struct RowProblem: Error {
     /// One clause, such as `prompt: not text, texts or token IDs`; without control characters.
     let reason: String
+    /// The field of a template that the row does not have; nil for any other problem.
+    let missingField: MissingField?
 
     /// A clause out of own words and ``quoted(_:)``.
-    init(_ reason: String) {
-        self.reason = reason
+    init(_ reason: String, missingField: MissingField? = nil) {
+        (self.reason, self.missingField) = (reason, missingField)
     }
 
     /// A record that is not UTF-8 from this byte on.

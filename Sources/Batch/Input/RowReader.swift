@@ -6,6 +6,8 @@ public enum RowStep: Sendable {
     case row(Row)
     /// A row that can't be sent, which doesn't stop the others.
     case error(RowError)
+    /// A line that is no row, which a stream of results has in its place.
+    case blank
     /// A pipe has nothing yet, or so much that the caller may see to other work first; its descriptor is readable when there is
     /// more.
     case pending
@@ -62,7 +64,7 @@ public struct RowReader {
                     }
                     continue
                 }
-                return try step(parser.parse(record))
+                return parser.isBlank(record) ? .blank : try step(parser.parse(record))
             }
         }
     }

@@ -88,7 +88,9 @@ public struct Template: Sendable {
             case .text(let text): prompt += text
             case .field(let name):
                 guard let value = fields[name] else {
-                    throw RowProblem("field \(RowProblem.quoted(name)) of the template is missing")
+                    throw RowProblem(
+                        "field \(RowProblem.quoted(name)) of the template is missing",
+                        missingField: MissingField(name, beside: fields))
                 }
                 guard !value.isNull else {
                     throw RowProblem("field \(RowProblem.quoted(name)) of the template is null")

@@ -38,6 +38,8 @@ public final class Journal {
     public private(set) var lostCount = 0
     /// How many of them were of successes.
     public private(set) var lostSuccessCount = 0
+    /// Whether every row had a record at the end.
+    private var isComplete = false
     private let output: JournalFile
     private let errors: JournalFile?
     private let options: JournalOptions
@@ -214,6 +216,7 @@ public final class Journal {
                 failure = failure ?? error
             }
         }
+        self.isComplete = isComplete
         if let failure { throw .system(failure) }
         guard isComplete else { return }
         try removeSuperseded()
@@ -221,11 +224,11 @@ public final class Journal {
         for file in files { try file.sort { self.number(of: $0) } }
     }
 
-    /// Waits until what was written is stored.
+    /// Waits until what was written is stored. Files that a run made and that are empty are removed unless every row has a record.
     ///
     /// - Throws: ``SystemError`` when it could not be.
     public func store() throws(SystemError) {
-        for file in files { try file.synchronize() }
+        for file in files where isComplete || !file.removeIfUnused() { try file.synchronize() }
     }
 
     /// A row's number; rows that are not in the input come last.

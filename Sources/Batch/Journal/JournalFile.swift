@@ -158,6 +158,11 @@ final class JournalFile {
         added.successes += records.count { $0.isDone }
     }
 
+    /// Removes the file if this run made it and wrote nothing to it.
+    ///
+    /// - Returns: whether it is gone.
+    func removeIfUnused() -> Bool { file.removeIfUnused() }
+
     /// Makes sure that there is room for some records.
     ///
     /// - Throws: ``SystemError`` when there is none.

@@ -80,12 +80,21 @@ public struct OrderedSink: RecordSink {
             piece = form.emptyPiece
             refusedCount += 1
         }
+        hold(Piece(bytes: piece, isSuccess: record.isDone), row)
+        if output.pendingCount > Self.mostFresh { try pump(now: now) }
+    }
+
+    /// Holds an empty line for it, so that line N out still belongs to line N in.
+    public mutating func passOver(row: Int) {
+        hold(Piece(bytes: form.emptyPiece, isSuccess: false), row)
+    }
+
+    private mutating func hold(_ piece: Piece, _ row: Int) {
         let place = start + row - next
         while held.count <= place { held.append(nil) }
-        held[place] = Piece(bytes: piece, isSuccess: record.isDone)
-        heldBytes += piece.count
+        held[place] = piece
+        heldBytes += piece.bytes.count
         release()
-        if output.pendingCount > Self.mostFresh { try pump(now: now) }
     }
 
     /// Passes on the pieces that no open row is before.

@@ -10,6 +10,9 @@ public protocol RecordSink {
     /// - Throws: ``SystemError`` when it can't be written, and no more rows should be begun.
     mutating func write(_ record: BatchRecord, row: Int, now: Double) throws(SystemError)
 
+    /// Takes a place that no record comes for, since its line is no row.
+    mutating func passOver(row: Int)
+
     /// Whether a row may be begun.
     func mayBegin(row: Int) -> Bool
 
@@ -62,6 +65,9 @@ public struct JournalSink: RecordSink {
         pending.removeAll(keepingCapacity: true)
         try journal.append(records, now: now)
     }
+
+    /// Files hold nothing for it.
+    public mutating func passOver(row: Int) {}
 
     /// Every row may.
     public func mayBegin(row: Int) -> Bool { true }

@@ -32,10 +32,13 @@ public struct BatchJobs<Rows: RowSource, Task: RowTask>: JobSource {
     private var openRows = 0
     private var requestCount = 0
     private var position = 0
+    /// Lines that are no rows, though they have places.
+    private var blankCount = 0
     private var isInputOver = false
     private var waitsForInput = false
     private var waitsForOutput = false
     private var hasNotedUnlimited = false
+    private var hasNotedCarriageReturn = false
     private var nextUpdate: Double?
     private var nextPump: Double?
     /// When what is in flight has had its time.
@@ -139,6 +142,9 @@ public struct BatchJobs<Rows: RowSource, Task: RowTask>: JobSource {
             switch try rows.next() {
             case .row(let row): prepare(row, now)
             case .error(let error): outcomes.take(error, at: takePosition(), now)
+            case .blank:
+                blankCount += 1
+                outcomes.passOver(at: takePosition())
             case .refused(let error):
                 _ = takePosition()
                 outcomes.refuse(error)
@@ -146,7 +152,7 @@ public struct BatchJobs<Rows: RowSource, Task: RowTask>: JobSource {
             case .pending: waitsForInput = true
             case .end:
                 isInputOver = true
-                outcomes.noteEnd(rows: position)
+                outcomes.noteEnd(rows: position - blankCount)
             }
         } catch {
             outcomes.end(.input(error))
@@ -165,6 +171,10 @@ public struct BatchJobs<Rows: RowSource, Task: RowTask>: JobSource {
         if row.maxTokens == nil, !hasNotedUnlimited, isLimited {
             hasNotedUnlimited = true
             observer.noteUnlimited(row: row.number, tokensPerMinute: pace.tokensPerMinute)
+        }
+        if row.endsInCarriageReturn, !hasNotedCarriageReturn {
+            hasNotedCarriageReturn = true
+            observer.noteCarriageReturn(row: row.number)
         }
         do throws(ClientError) {
             let (work, requests) = try task.begin(row)

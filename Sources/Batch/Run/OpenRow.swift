@@ -17,6 +17,8 @@ final class OpenRow<Work> {
 
 /// What is kept of a row for its record.
 struct RowMark {
+    /// Which line of the input it stands on.
+    let number: Int
     let id: [UInt8]
     let digest: RequestDigest
     /// Its place among the rows of the run.
@@ -26,7 +28,7 @@ struct RowMark {
 
     /// - Parameter model: the one that rows without a model of their own ask.
     init(_ row: Row, at position: Int, model: [UInt8]) {
-        (id, digest, self.position) = (row.id, row.digest, position)
+        (number, id, digest, self.position) = (row.number, row.id, row.digest, position)
         hasOwnModel = row.model.map { $0 != model } ?? false
     }
 }
@@ -56,9 +58,6 @@ struct ReadyRequest<Work> {
 
 /// As how many tokens a request is counted.
 struct CountedRequest {
-    /// What completions without a limit are counted as: the most that the API is known to assume.
-    private static let assumedTokens = 16_384
-
     let size: PromptSize
     /// How many tokens its prompts are estimated to have.
     let promptTokens: Int
@@ -68,7 +67,7 @@ struct CountedRequest {
     init(_ request: RowRequest, promptTokens: Int) {
         (size, self.promptTokens) = (request.size, promptTokens)
         let completions = Double(size.promptCount) * Double(request.completionsPerPrompt)
-        tokens = Double(promptTokens) + Double(request.maxTokens ?? Self.assumedTokens) * completions
+        tokens = Double(promptTokens) + Double(request.maxTokens ?? Row.assumedTokens) * completions
     }
 }
 

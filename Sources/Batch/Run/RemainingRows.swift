@@ -21,6 +21,7 @@ public struct RemainingRows: RowSource {
         case .pending: return .pending
         case .end: return .end
         case .error(let error): return .error(error)
+        case .blank: return .blank
         case .row(let row):
             switch journal?.demand(of: row) {
             case nil: return .row(row)

@@ -50,7 +50,7 @@ struct RowOutcomes {
 
     /// Counts a row that fails since it has the record of another request, which stays.
     mutating func refuse(_ error: RowError) {
-        statistics.addFailure(describe(.row(error)).kind)
+        count(describe(.row(error)), error.id, error.number)
         statistics.addChanged(error.number)
     }
 
@@ -59,10 +59,13 @@ struct RowOutcomes {
     /// - Parameter rows: how many came, those left out that an earlier run completed.
     mutating func noteEnd(rows: Int) { statistics.total = statistics.total ?? statistics.completedBefore + rows }
 
+    /// Takes a place of the input that is no row.
+    mutating func passOver(at position: Int) { sink.passOver(row: position) }
+
     /// Takes a row that can't be sent.
     mutating func take(_ error: RowError, at position: Int, _ now: Double) {
         let failure = describe(.row(error))
-        statistics.addFailure(failure.kind)
+        count(failure, error.id, error.number)
         write(BatchRecord(id: error.id, digest: nil, kind.nothing, error: failure.error), at: position, now)
     }
 
@@ -93,7 +96,7 @@ struct RowOutcomes {
     }
 
     private mutating func fail(_ row: RowMark, _ failure: RowFailure, _ content: BatchRecord.Content, _ now: Double) {
-        statistics.addFailure(failure.kind)
+        count(failure, row.id, row.number)
         write(BatchRecord(id: row.id, digest: row.digest, content, error: failure.error), at: row.position, now)
     }
 
@@ -119,6 +122,11 @@ struct RowOutcomes {
         usedTokens += Double(usage.prompt + usage.completion)
         estimate.correct(counted.size, promptTokens: usage.prompt)
         return Double(counted.promptTokens - usage.prompt)
+    }
+
+    private mutating func count(_ failure: RowFailure, _ id: [UInt8], _ number: Int) {
+        statistics.addFailure(
+            failure.kind, of: RunStatistics.FailedRow(id: id, number: number, reason: failure.reason))
     }
 
     private mutating func write(_ record: BatchRecord, at position: Int, _ now: Double) {

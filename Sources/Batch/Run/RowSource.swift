@@ -17,6 +17,8 @@ public enum RunStep: Sendable {
     case error(RowError)
     /// A row that fails without a record, since it has one of another request.
     case refused(RowError)
+    /// A line that is no row.
+    case blank
     /// A row that an earlier run completed; whether its completion is not as it was expected to be.
     case completed(isUnexpected: Bool)
     /// Nothing yet.

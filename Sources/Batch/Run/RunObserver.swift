@@ -19,6 +19,9 @@ public protocol RunObserver {
     ///   - number: the row's.
     ///   - tokensPerMinute: the limit that holds, as far as one is known.
     func noteUnlimited(row number: Int, tokensPerMinute: Double?)
+
+    /// Takes note of the first row whose prompt ends in a carriage return.
+    func noteCarriageReturn(row number: Int)
 }
 
 /// What a run is doing.

@@ -1,3 +1,5 @@
+public import Platform
+
 /// What a run has come to so far, in numbers.
 public struct RunStatistics: Sendable {
     /// How many rows failed for one kind of reason.
@@ -7,6 +9,24 @@ public struct RunStatistics: Sendable {
         /// How many rows.
         public fileprivate(set) var count: Int
     }
+
+    /// A row that failed, to be named.
+    public struct FailedRow: Sendable {
+        /// What its record is found by, UTF-8.
+        public let id: [UInt8]
+        /// Which line of the input it stands on.
+        public let number: Int
+        /// Why it failed, in one clause.
+        public let reason: Message
+
+        /// A row and its reason.
+        public init(id: [UInt8], number: Int, reason: Message) {
+            (self.id, self.number, self.reason) = (id, number, reason)
+        }
+    }
+
+    /// So many failed rows are kept to be named.
+    private static let keptCount = 5
 
     /// The rows of this run's input, or shard; nil while it is not known.
     public internal(set) var total: Int?
@@ -48,13 +68,17 @@ public struct RunStatistics: Sendable {
     /// Rows that have an outcome, whichever run brought it.
     public var finished: Int { completedBefore + succeeded + failed }
 
+    /// The first rows that failed.
+    public private(set) var firstFailed: [FailedRow] = []
+
     /// Counts a row that is complete with another request.
     mutating func addChanged(_ number: Int) {
         changed = (changed.count + 1, changed.count == 0 ? number : changed.firstNumber)
     }
 
     /// Counts a row that failed.
-    mutating func addFailure(_ kind: String) {
+    mutating func addFailure(_ kind: String, of row: FailedRow) {
+        if firstFailed.count < Self.keptCount { firstFailed.append(row) }
         if let index = failures.firstIndex(where: { $0.kind == kind }) {
             failures[index].count += 1
         } else {

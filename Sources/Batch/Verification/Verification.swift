@@ -5,6 +5,7 @@ public import Platform
 /// The files are read one after the other, then the input over again, so that rows can be named by their ids.
 public struct Verification {
     private let rows: RowTable
+    private let keepsForeign: Bool
     private let isUnexpected: ((_ content: [UInt8]) -> Bool)?
     private var reader: RecordLineReader
     /// What was found so far.
@@ -15,11 +16,13 @@ public struct Verification {
     /// - Parameters:
     ///   - rows: every row of it, without states.
     ///   - kind: what the files hold.
+    ///   - keepsForeign: whether records of rows that are not in it are passed over.
     ///   - isUnexpected: whether a complete response is not as it was expected to be; nil to ask of none.
     public init(
-        _ rows: RowTable, of kind: RecordKind = .responses, isUnexpected: ((_ content: [UInt8]) -> Bool)? = nil
+        _ rows: RowTable, of kind: RecordKind = .responses, keepsForeign: Bool,
+        isUnexpected: ((_ content: [UInt8]) -> Bool)? = nil
     ) {
-        (self.rows, self.isUnexpected) = (rows, isUnexpected)
+        (self.rows, self.keepsForeign, self.isUnexpected) = (rows, keepsForeign, isUnexpected)
         reader = RecordLineReader(kind)
         report = VerificationReport(of: kind)
     }
@@ -45,7 +48,8 @@ public struct Verification {
 
     private mutating func note(_ head: RecordHead, _ place: VerificationReport.Place, _ content: () -> [UInt8]) {
         guard let index = rows.index(of: IDDigest(of: head.id)), !rows.isElsewhere(at: index) else {
-            return report.add(.foreign, head.id, place)
+            if !keepsForeign { report.add(.foreign, head.id, place) }
+            return
         }
         guard rows[state: index] == .open else {
             rows[state: index] = .repeated

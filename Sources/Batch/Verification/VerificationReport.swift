@@ -124,16 +124,14 @@ public struct VerificationReport {
 
     /// The report for people, line by line.
     public var lines: [Message] {
-        var lines: [Message] = ["\(completeCount) of \(rowCount) rows complete"]
+        var lines: [Message] = ["\(completeCount) of \(count: rowCount, "row") complete"]
         for kind in Kind.allCases {
             guard let group = groups[kind] else { continue }
             let shown = group.named.prefix(Self.mostShown)
             let names = shown.map(Self.describe).joined(separator: ", ")
             let rest = group.count - shown.count
-            let noun: Message =
-                kind == .invalid ? (group.count == 1 ? "line" : "lines") : group.count == 1 ? "row" : "rows"
             lines.append(
-                "\(group.count) \(noun) \(kind.description(of: records)): \(names)"
+                "\(count: group.count, kind == .invalid ? "line" : "row") \(kind.description(of: records)): \(names)"
                     + (rest > 0 ? " and \(rest) more" : ""))
         }
         if count(of: .changed) > 0 {

@@ -5,6 +5,7 @@ import Synchronization
 final class TerminalLine: Sendable {
     private struct State {
         var shown: String?
+        var isHidden = false
         var isOver = false
     }
 
@@ -24,7 +25,7 @@ final class TerminalLine: Sendable {
     /// Shows a text in place of the one before.
     func show(_ text: String) {
         state.withLock { state in
-            guard !state.isOver, text != state.shown else { return }
+            guard !state.isOver, !state.isHidden, text != state.shown else { return }
             write(Self.erasure + Array(text.utf8))
             state.shown = text
         }
@@ -33,6 +34,16 @@ final class TerminalLine: Sendable {
     /// Takes the text from the terminal; another may be shown.
     func erase() {
         state.withLock { erase(&$0) }
+    }
+
+    /// Takes the text from the terminal, and shows none until others have written what they have to.
+    ///
+    /// - Parameter isHidden: whether there is more to write.
+    func hide(_ isHidden: Bool) {
+        state.withLock { state in
+            if isHidden { erase(&state) }
+            state.isHidden = isHidden
+        }
     }
 
     /// Takes the text from the terminal for good.

@@ -25,6 +25,8 @@ public final class LockedFile {
     public private(set) var size: Int
     /// When it was written to last before it was opened, in seconds since 1970.
     public let lastChange: Int
+    /// Whether this made the file.
+    private let isNew: Bool
     private let backgroundSync = BackgroundSync()
     private let place: FilePlace
     private let label: Message
@@ -41,12 +43,12 @@ public final class LockedFile {
     public init(at place: FilePlace, _ label: Message) throws(Problem) {
         (self.place, self.label) = (place, label)
         for _ in 0..<Self.mostAttempts {
-            let descriptor = try Self.open(place, label)
+            let (descriptor, isNew) = try Self.open(place, label)
             do throws(Problem) {
                 try Self.lock(descriptor, label)
                 let status = try Self.status(descriptor, label)
                 if try Self.isSame(status, place) {
-                    (self.descriptor, size) = (descriptor, Int(status.st_size))
+                    (self.descriptor, self.isNew, size) = (descriptor, isNew, Int(status.st_size))
                     #if canImport(Darwin)
                     lastChange = Int(status.st_mtimespec.tv_sec)
                     #else
@@ -92,6 +94,16 @@ public final class LockedFile {
             let before = size
             try append([UInt8](repeating: 0, count: count))
             try truncate(to: before)
+        }
+    }
+
+    /// Removes the file if this made it and nothing was written to it.
+    ///
+    /// - Returns: whether it is gone, so that nothing more can be done with it.
+    public func removeIfUnused() -> Bool {
+        Watchdog.uninterrupted {
+            guard isNew, size == 0, (try? isInPlace()) == true else { return false }
+            return CPath.with(place.name) { unlinkat(place.folder.descriptor, $0, 0) } == 0
         }
     }
 
@@ -214,12 +226,12 @@ public final class LockedFile {
         }
     }
 
-    private static func open(_ place: FilePlace, _ label: Message) throws(Problem) -> Int32 {
+    private static func open(_ place: FilePlace, _ label: Message) throws(Problem) -> (descriptor: Int32, isNew: Bool) {
         let flags = O_RDWR | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
         // It is made only when it is not there: Linux refuses that for another user's file in a shared folder.
         for creation in [0, O_CREAT | O_EXCL, 0] {
             let descriptor = CPath.with(place.name) { openat(place.folder.descriptor, $0, flags | creation, 0o666) }
-            if descriptor >= 0 { return descriptor }
+            if descriptor >= 0 { return (descriptor, creation != 0) }
             guard [ENOENT, EEXIST, EINTR].contains(errno) else { break }
         }
         throw .system(.lastCall(label))

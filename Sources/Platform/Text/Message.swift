@@ -85,6 +85,15 @@ public struct Message: Equatable, Sendable, ExpressibleByStringInterpolation {
             parts.append(.own(String(number)))
         }
 
+        /// How many there are of something: `1 row`, `2 rows`.
+        ///
+        /// - Parameter plural: what several are called; nil where an `s` makes it.
+        public mutating func appendInterpolation(
+            count number: some BinaryInteger, _ noun: String, plural: String? = nil
+        ) {
+            parts.append(.own("\(number) \(number == 1 ? noun : plural ?? noun + "s")"))
+        }
+
         /// A number that the program worked out.
         public mutating func appendInterpolation(_ number: Double) {
             parts.append(.own(number.description))

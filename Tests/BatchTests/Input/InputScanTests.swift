@@ -41,6 +41,7 @@ final class InputFixture {
             switch try reader.next(waits: true) {
             case .row(let row): rows.append("\(row.number) \(row.id.text)")
             case .error(let error): rows.append("\(error.number) !\(error.reason)")
+            case .blank: rows.append("blank")
             case .pending, .end: return rows
             }
         }
@@ -113,9 +114,17 @@ struct InputScanTests {
         #expect(
             scan.refusal(isStrict: true)?.text(masking: Secrets())
                 == """
-                line 2: not JSON: expected a value at byte 0; line 3: the line is empty; a row is a JSON string or an \
-                object; line 4: the prompt is empty; --allow-empty-prompt sends it, and 1 more
+                line 2: not JSON: expected a value at byte 0; line 4: the prompt is empty; --allow-empty-prompt sends it; line 5: \
+                the row is neither a JSON string nor an object
                 """)
+    }
+
+    @Test("blank lines are no rows, but lines")
+    func blank() throws {
+        let fixture = try InputFixture("\u{FEFF} \n\"a\"\n\t\r\n{\"custom_id\":\"x\",\"prompt\":\"b\"}\n\n")
+        let scan = try InputScan(fixture.input, fixture.parser)
+        #expect(scan.rowCount == 2 && scan.errorCount == 0 && scan.recordCount == 5 && scan.table.count == 2)
+        #expect(try fixture.rows(scan: scan) == ["blank", "2 2", "blank", "4 x", "blank"])
     }
 
     @Test("the rows are read again as they were found")

@@ -8,8 +8,6 @@ struct RowRefusalTests {
     @Test(
         "say what is wrong",
         arguments: [
-            ("", "the line is empty; a row is a JSON string or an object"),
-            (" \r", "the line is empty; a row is a JSON string or an object"),
             ("{\"prompt\":\"a\"", "not JSON: the text ends too early at byte 13"),
             (
                 "Once upon",

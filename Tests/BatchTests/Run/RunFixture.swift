@@ -34,6 +34,8 @@ final class KeptRecords {
     /// No record is taken any more after so many.
     var capacity = Int.max
     var window = Int.max
+    /// Places that no record comes for.
+    var passed: [Int] = []
 
     /// The ids of those that succeeded, in the order in which they came.
     var done: [String] { records.filter { $0.record.isDone }.map { String(decoding: $0.record.id, as: UTF8.self) } }
@@ -60,12 +62,13 @@ struct KeepingSink: RecordSink {
 
     /// The oldest row without a record.
     private var next: Int {
-        let rows = Set(kept.records.map(\.row))
+        let rows = Set(kept.records.map(\.row) + kept.passed)
         return (0...).first { !rows.contains($0) } ?? 0
     }
 
     var freeRows: Int { kept.window }
     func mayBegin(row: Int) -> Bool { kept.window == .max || row - next < kept.window }
+    mutating func passOver(row: Int) { kept.passed.append(row) }
     mutating func pump(now: Double) {}
     func pumpTime(now: Double) -> Double? { nil }
     mutating func finish(isComplete: Bool) {}
@@ -75,6 +78,7 @@ struct KeepingSink: RecordSink {
 /// Remembers what it was told.
 final class NotedRun: RunObserver {
     private(set) var unlimited: [Int] = []
+    private(set) var carriageReturns: [Int] = []
     private(set) var updates = 0
     private(set) var endings: [(inFlight: Int, seconds: Double?)] = []
     private(set) var waits: [RunActivity.Wait] = []
@@ -88,6 +92,8 @@ final class NotedRun: RunObserver {
     func noteEnding(inFlight: Int, within seconds: Double?) { endings.append((inFlight, seconds)) }
 
     func noteUnlimited(row number: Int, tokensPerMinute: Double?) { unlimited.append(number) }
+
+    func noteCarriageReturn(row number: Int) { carriageReturns.append(number) }
 }
 
 /// A run of listed rows against a scripted server.
@@ -133,8 +139,10 @@ struct RunFixture {
             total: rows.steps.count, observer: observer, clock
         ) { cause in
             switch cause {
-            case .row(let error): RowFailure(kind: "usage", error: .text(error.reason))
-            case .request(let error): RowFailure(kind: "request", error: .text("\(error)"))
+            case .row(let error):
+                RowFailure(kind: "usage", reason: "\(plain: error.reason)", error: .text(error.reason))
+            case .request(let error):
+                RowFailure(kind: "request", reason: Message(own: "\(error)"), error: .text("\(error)"))
             }
         }
         var queue = RetryQueue(jobs, connection.retries, clock, maxOpen: .max)

@@ -14,7 +14,7 @@ struct VerificationTests {
     }
 
     private func verify(_ rows: RowTable, _ ids: [String], _ contents: String...) throws -> Verification {
-        var verification = Verification(rows)
+        var verification = Verification(rows, keepsForeign: false)
         for (number, content) in contents.enumerated() {
             files.write(content)
             let descriptor = open(files.path(), O_RDONLY)
@@ -88,7 +88,7 @@ struct VerificationTests {
         ).report
         #expect(
             lines(report) == [
-                "0 of 1 rows complete", "1 row failed: 'a' (line 1)",
+                "0 of 1 row complete", "1 row failed: 'a' (line 1)",
                 "1 row not in this input: 'b' (result file 'part-1', line 2)",
             ])
     }

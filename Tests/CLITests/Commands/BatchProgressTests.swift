@@ -24,7 +24,8 @@ struct BatchProgressTests {
         var statistics = RunStatistics(total: total, begin: 0)
         statistics.succeeded = succeeded
         statistics.completionTokens = tokens
-        for _ in 0..<failed { statistics.addFailure("server") }
+        let row = RunStatistics.FailedRow(id: [], number: 1, reason: "")
+        for _ in 0..<failed { statistics.addFailure("server", of: row) }
         return statistics
     }
 

@@ -13,6 +13,17 @@ enum BatchCommand {
         Section.patientConnection.within(\.connection), .general,
     ]
 
+    /// The names of the flags that mean something to `--verify`: those that requests are made of, and how their rows are
+    /// read. The others say how requests are sent, and where results go.
+    static let verificationFlags: Set<String> = {
+        let whole: [Section<BatchOptions>] = [
+            Section.rows.within(\.rows), Section.batchSampling.within(\.request), Section.checks.within(\.checks),
+            .general,
+        ]
+        let names = Set(whole.flatMap(\.flags).map(\.name)).subtracting(["group-prefixes", "stream"])
+        return names.union(["verify", "keep-foreign", "summary", "escapes", "quiet", "timeout"])
+    }()
+
     /// Command lines worth trying.
     static let examples = [
         "cerebras batch prompts.jsonl -o results.jsonl --max-tokens 64",
@@ -38,6 +49,17 @@ enum BatchCommand {
             + "the rows.",
     ]
 
+    /// Takes the texts out of a result file, a line for each row.
+    static let textFilter = "jq '.response.body.choices[0].text'"
+
+    /// How others compute what follows `batch_req_` in the `id` of the worked example's first row, and what that is.
+    static let digestRecipe = [
+        #"$ printf %s '{"model":"gpt-oss-120b","prompt":"Once upon a time",' \"#,
+        #"    '"max_tokens":64}' | sha256sum"#,
+    ]
+    /// The hexadecimal digits that the recipe prints.
+    static let digestExample = "5cd98b55357dc2268679f7f87479db5ff537023313bcebe9d52b58a13915179c"
+
     /// What the manual page says beyond the flags.
     private static let manual = [
         ManualPart(
@@ -58,12 +80,26 @@ enum BatchCommand {
                 "$ jq -c 'select(.error) | [.custom_id, .error.message]' results.jsonl",
                 "$ cerebras batch prompts.jsonl --max-tokens 64 --verify results.jsonl",
             ]),
-            .paragraphs(["The texts, in the order of the input, once with --ordered all rows are complete:"]),
+            .paragraphs([
+                "The texts, in the order of the input, once with --ordered all rows are complete; each is a JSON string on a "
+                    + "line of its own, as texts hold newlines, which jq -r would write as such:"
+            ]),
             .lines([
                 "$ cerebras batch prompts.jsonl --max-tokens 64 \\",
                 "    -o results.jsonl --ordered",
-                "$ jq -r '.response.body.choices[0].text' results.jsonl",
+                "$ \(textFilter) results.jsonl",
                 "$ cerebras show results.jsonl --id q1",
+            ])),
+        ManualPart(
+            "Rows",
+            .paragraphs([
+                "A row is known by its custom_id, or else by the number of its line. Lines of JSON with nothing on them but "
+                    + "white space are no rows, but keep their numbers; in results that go to standard output an empty line "
+                    + "stands in their place, so that line N out belongs to line N in.",
+                "With --input-format lines and null a row is a prompt byte for byte: a carriage return before a newline is part "
+                    + "of it, and an empty line is an empty prompt, which fails without --allow-empty-prompt.",
+                "A row that can't be sent fails alone; --dry-run names the first of them. A file none of whose rows has the "
+                    + "field of a --template is refused.",
             ])),
         ManualPart(
             "Results",
@@ -72,16 +108,21 @@ enum BatchCommand {
                     + "\"request_id\", \"body\"}, \"error\"}. body is the server's JSON as it came, without line "
                     + "breaks and indentation; a stream is gathered into one. error is null, or the object that complete "
                     + "--json reports. custom_id is the row's, or else its line number.",
-                "id is batch_req_ and the SHA-256 of the compact JSON body of the request without stream and stream_options: model, "
-                    + "prompt, the flags' fields in the order of this page, then the row's own. A "
-                    + "result counts for a row only if both agree, so that a changed flag or prompt is noticed: the command "
-                    + "then ends with status 2 before anything is sent.",
+                "A result counts for a row only if custom_id and id both agree, so that a changed flag or prompt is noticed: the "
+                    + "command then ends with status 2 before anything is sent. id is batch_req_ and the SHA-256 of the request "
+                    + "body in JSON: model, prompt, the fields of flags in the order of this page, then the others that the "
+                    + "row has, in its order. A row's value stands in the place of a flag's; stream, stream_options and "
+                    + "custom_id are left out. There is no white space between tokens; numbers are spelled as they were "
+                    + "given; in strings, UTF-8, only quotation marks, backslashes and control characters are escaped, by "
+                    + "\\b, \\t, \\n, \\f, \\r or \\u00 and two digits in lower case. The id of the prompt above:",
+            ]),
+            .lines(digestRecipe + [digestExample + "  -"]),
+            .paragraphs([
                 "The file is only ever appended to, one whole line at a time, unless failed rows are taken out of it, or old "
                     + "results after --redo-changed, or --ordered sorts it; then it is replaced at once. With --redo-changed an "
                     + "old result stays until the new one is stored: a run that does not end leaves both, and the same command "
-                    + "takes out the old ones. A row of a pipe whose request has changed fails, and keeps its result."
-                    + "  This differs from complete --output, which replaces a "
-                    + "file only once the completion is whole. One run at a time may have it.",
+                    + "takes out the old ones. A row of a pipe whose request has changed fails, and keeps its result. This differs from complete --output, which replaces a "
+                    + "file only once the completion is whole. One run at a time may have it."
             ])),
         ManualPart(
             "Pace",
@@ -146,6 +187,9 @@ enum BatchCommand {
             let price = ModelPrices.price(
                 of: options.request.model, at: options.connection.baseURL, run.context)
             let preview = try BatchPreview(options, try BatchRows(options, run), price: price)
+            if let number = preview.firstCarriageReturn {
+                run.notes.note(BatchProgress.carriageReturnNote(row: number))
+            }
             let text = preview.lines.map { $0.text(masking: run.notes.secrets) + "\n" }.joined()
             try run.print(Array(text.utf8))
         case .verify: return try BatchVerification(run).perform()

@@ -80,7 +80,8 @@ extension Section where Options == ResultOptions {
             ) { $0.journal.redoesChanged = $1 },
             Flag(
                 "keep-foreign", takes: .switch, isConfigurable: false,
-                "Keep rows in FILE that are not in the input"
+                "Keep rows in FILE that are not in the input",
+                details: "With --verify, pass over such rows."
             ) { $0.journal.keepsForeign = $1 },
             Flag(
                 "fsync", takes: .duration,

@@ -36,7 +36,7 @@ struct BatchOptions: ServerOptions {
     func check() throws(UsageError) {
         try request.check()
         try rows.check()
-        try results.check(rows, request)
+        if task != .verify { try results.check(rows, request) }
         if task == .run { try connection.check() }
     }
 
@@ -45,11 +45,22 @@ struct BatchOptions: ServerOptions {
         if let first = operands.first { input = first }
         resultFiles = Array(operands.dropFirst())
         do throws(UsageError) {
+            if task == .verify { try checkVerification(outcome.given) }
             if readsEscapes { try request.readEscapesOfStops() }
             try checkOperands(context)
         } catch {
             throw .usage(error)
         }
+    }
+
+    /// Refuses flags that would be passed over.
+    private func checkVerification(_ given: Set<String>) throws(UsageError) {
+        let names = BatchCommand.sections.flatMap(\.flags).map(\.name)
+        guard let name = names.first(where: { given.contains($0) && !BatchCommand.verificationFlags.contains($0) })
+        else { return }
+        throw UsageError(
+            "--\(own: name) means nothing to --verify, which sends no rows and writes no results",
+            hint: "leave it out; result files are arguments after the input")
     }
 
     private func checkOperands(_ context: ProcessContext) throws(UsageError) {
@@ -128,7 +139,7 @@ struct ResultOptions {
         if isText, file != nil {
             throw UsageError(
                 "--text can't be used with --output, which keeps whole records to continue from",
-                hint: "take the texts out afterwards: jq -r '.response.body.choices[0].text' FILE")
+                hint: "take the texts out afterwards, a JSON string a line: \(own: BatchCommand.textFilter) FILE")
         }
         if endsWithNull, !isText { throw UsageError("--null goes with --text only") }
         guard isText, case .number(let number)? = request.fields["n"], (number.integer ?? 1) > 1 else { return }

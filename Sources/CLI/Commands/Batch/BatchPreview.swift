@@ -5,15 +5,18 @@ import Rendering
 
 /// What `--dry-run` prints: how much a run would send, how long that takes at least, and what it costs.
 struct BatchPreview {
-    /// What a request without a limit of its own is counted as.
-    private static let assumedTokens = 16_384
-
     private let options: BatchOptions
     private let shards: Double
     private let price: ModelPrices.Price?
     private var totals = TokenTotals()
     /// Rows to request, those that can't be, and those that the output file holds already.
     private var counts = (requests: 0, bad: 0, complete: 0)
+    /// What is wrong with the first rows that can't be sent.
+    private var firstErrors: [RowError] = []
+    /// The first row whose prompt ends in a carriage return; nil for none.
+    private(set) var firstCarriageReturn: Int?
+    /// The rows that the token budget is enough for, and the tokens that they are counted as; no more once one has none left.
+    private var budgeted = (rows: 0, tokens: 0.0, isOver: false)
 
     /// Reads the rows, and the output file if there is one.
     ///
@@ -23,8 +26,9 @@ struct BatchPreview {
         (self.options, self.price) = (options, price)
         shards = Double(rows.shard?.count ?? 1)
         let hasResults = try Self.readResults(options.results, rows)
-        if let scan = rows.scan, !hasResults {
+        if let scan = rows.scan, !hasResults, options.pace.tokenBudget == nil {
             (totals, counts.requests, counts.bad) = (scan.tokens, scan.rowCount, scan.errorCount)
+            (firstErrors, firstCarriageReturn) = (scan.firstErrors, scan.firstCarriageReturn)
             return
         }
         var reader = rows.reader
@@ -34,14 +38,25 @@ struct BatchPreview {
                 if rows.scan?.table.isComplete(row.id) == true {
                     counts.complete += 1
                 } else {
-                    counts.requests += 1
-                    totals.add(row)
+                    add(row)
                 }
-            case .error: counts.bad += 1
-            case .pending: continue
+            case .error(let error):
+                counts.bad += 1
+                if firstErrors.count < InputScan.keptCount { firstErrors.append(error) }
+            case .blank, .pending: continue
             case .end: return
             }
         }
+    }
+
+    private mutating func add(_ row: Row) {
+        counts.requests += 1
+        totals.add(row)
+        if row.endsInCarriageReturn { firstCarriageReturn = firstCarriageReturn ?? row.number }
+        guard let budget = options.pace.tokenBudget, !budgeted.isOver else { return }
+        let tokens = row.countedTokens(promptTokens: TokenEstimate().tokens(of: row.promptSize))
+        budgeted.isOver = budgeted.tokens + tokens > Double(budget)
+        if !budgeted.isOver { budgeted = (budgeted.rows + 1, budgeted.tokens + tokens, false) }
     }
 
     /// Notes in the table which rows an output file holds.
@@ -54,15 +69,18 @@ struct BatchPreview {
         guard let descriptor = try? Descriptor.open(path, label) else { return false }
         defer { Descriptor.close(descriptor) }
         guard Descriptor.position(of: descriptor) != nil else { return false }
-        var verification = Verification(scan.table)
+        var verification = Verification(scan.table, keepsForeign: true)
         try system(verification.read(descriptor, path))
         return true
     }
 
     private var promptTokens: Int { TokenEstimate().tokens(of: totals.prompts) }
 
-    private var mostCompletionTokens: Double {
-        Double(totals.maxCompletionTokens) + Double(totals.unlimitedCount * Self.assumedTokens)
+    /// As many as an integer holds, where there are more.
+    private var mostCompletionTokens: Int {
+        let (sum, isTooMany) = totals.maxCompletionTokens.addingReportingOverflow(
+            totals.unlimitedCount * Row.assumedTokens)
+        return isTooMany ? .max : sum
     }
 
     /// A line for each figure.
@@ -71,19 +89,44 @@ struct BatchPreview {
         if counts.complete > 0 { parts.append("\(counts.complete) complete") }
         if counts.bad > 0 { parts.append("\(counts.bad) can't be sent") }
         let detail: Message = parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"
+        let unlimitedCount = totals.unlimitedCount
         let unlimited: Message =
-            totals.unlimitedCount > 0
-            ? " (\(totals.unlimitedCount) rows set no limit, counted as \(Self.assumedTokens) each)" : ""
-        var lines: [Message] = [
-            "rows: \(counts.requests + counts.bad + counts.complete)\(detail)", "requests: \(counts.requests)",
-            "prompt tokens: about \(promptTokens)",
-            "completion tokens: up to \(own: Decimal.format(mostCompletionTokens, places: 0))\(unlimited)",
+            unlimitedCount > 0
+            ? " (\(count: unlimitedCount, "row") without a limit, counted as \(Row.assumedTokens) each)" : ""
+        var lines: [Message] = ["rows: \(counts.requests + counts.bad + counts.complete)\(detail)"]
+        lines += badRows
+        lines += [
+            "requests: \(counts.requests)", "prompt tokens: about \(promptTokens)",
+            "completion tokens: up to \(mostCompletionTokens)\(unlimited)",
         ]
+        lines += limits
         if let time { lines.append(time) }
         if let price {
             let prompt = Double(promptTokens) * price.prompt
-            let most = prompt + mostCompletionTokens * price.completion
+            let most = prompt + Double(mostCompletionTokens) * price.completion
             lines.append("cost: \(own: UsageReport.dollars(prompt)) to \(own: UsageReport.dollars(most))")
+        }
+        return lines
+    }
+
+    /// A line for each of the first rows that can't be sent.
+    private var badRows: [Message] {
+        let named = firstErrors.map {
+            "  \(own: options.rows.format.unit) \($0.number): \(plain: $0.reason)" as Message
+        }
+        let rest = counts.bad - named.count
+        return rest > 0 ? named + ["  and \(rest) more"] : named
+    }
+
+    /// How far requests and tokens go that are given.
+    private var limits: [Message] {
+        let reach = { (rows: Int) -> Message in "enough for \(rows) of \(count: counts.requests, "row")" }
+        var lines: [Message] = []
+        if let most = options.pace.maxRequests {
+            lines.append("--max-requests \(most): \(reach(min(most, counts.requests))), fewer with retries")
+        }
+        if let most = options.pace.tokenBudget {
+            lines.append("--token-budget \(most): \(reach(budgeted.rows)), more if completions are short")
         }
         return lines
     }
@@ -97,7 +140,7 @@ struct BatchPreview {
         ].compactMap(\.self)
         guard !limits.isEmpty else { return nil }
         let seconds = RateBudget.time(
-            requests: Double(counts.requests), tokens: Double(promptTokens) + mostCompletionTokens,
+            requests: Double(counts.requests), tokens: Double(promptTokens) + Double(mostCompletionTokens),
             requestsPerMinute: pace.requestsPerMinute.map { $0 / shards },
             tokensPerMinute: pace.tokensPerMinute.map { $0 / shards })
         return "time: at least \(own: ElapsedTime.text(seconds.rounded(.up))) (\(limits.joined(separator: ", ")))"

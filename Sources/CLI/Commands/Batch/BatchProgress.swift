@@ -50,7 +50,7 @@ final class BatchProgress: RunObserver {
     func noteUnlimited(row number: Int, tokensPerMinute: Double?) {
         let effect: Message =
             if let tokensPerMinute {
-                "at \(own: Self.count(tokensPerMinute)) tokens per minute that admits \(own: Decimal.format(tokensPerMinute / 16_384, places: 1)) requests a minute"
+                "at \(own: Self.count(tokensPerMinute)) tokens per minute that admits \(own: Decimal.format(tokensPerMinute / Double(Row.assumedTokens), places: 1)) requests a minute"
             } else {
                 "30,000 tokens per minute admit fewer than 2 such requests"
             }
@@ -61,9 +61,16 @@ final class BatchProgress: RunObserver {
 
     func noteEnding(inFlight: Int, within seconds: Double?) {
         let time: Message = seconds.map { ", for up to \(own: ElapsedTime.text($0))" } ?? ""
-        let requests: Message = inFlight == 1 ? "1 request" : "\(inFlight) requests"
+        let requests: Message = "\(count: inFlight, "request")"
         let them = inFlight == 1 ? "it" : "them"
         notes.note("finishing \(requests) in flight\(time); a second signal drops \(own: them)")
+    }
+
+    func noteCarriageReturn(row number: Int) { notes.note(Self.carriageReturnNote(row: number)) }
+
+    /// What is said of input with the line ends of another system.
+    static func carriageReturnNote(row number: Int) -> Message {
+        "line \(number) ends in a carriage return, which is part of its prompt, as of all such lines; tr -d '\\r' removes them"
     }
 
     /// Takes the line from the terminal.

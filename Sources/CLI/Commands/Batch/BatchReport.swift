@@ -5,24 +5,43 @@ import Rendering
 /// What a run came to: in notes for a person, and as JSON.
 struct BatchReport {
     private let statistics: RunStatistics
+    /// What a row is called that has no id of its own.
+    private let unit: String
     /// Seconds that the run took.
     private let seconds: Double
     /// What its tokens cost in US dollars; nil when their price is not known.
     private let cost: Double?
     private let status: ExitStatus
 
-    init(_ statistics: RunStatistics, seconds: Double, price: ModelPrices.Price?, _ status: ExitStatus) {
-        (self.statistics, self.seconds, self.status) = (statistics, seconds, status)
+    /// - Parameter unit: what a row is called that has no id of its own, such as `line`.
+    init(
+        _ statistics: RunStatistics, unit: String, seconds: Double, price: ModelPrices.Price?, _ status: ExitStatus
+    ) {
+        (self.statistics, self.unit, self.seconds, self.status) = (statistics, unit, seconds, status)
         cost = price.map {
             Double(statistics.promptTokens) * $0.prompt + Double(statistics.completionTokens) * $0.completion
         }
     }
 
-    /// Two or three lines.
+    /// The first failed rows, a line each, then two or three lines of numbers.
     var notes: [Message] {
-        var lines = [rows]
+        var lines = failedRows
+        lines.append(rows)
         if statistics.requests > 0 { lines.append(requests) }
         if statistics.promptTokens + statistics.completionTokens > 0 { lines.append(tokens) }
+        return lines
+    }
+
+    /// `row 'q7' (line 7) failed: 400 Bad Request`, and how many more there are.
+    private var failedRows: [Message] {
+        let named = statistics.firstFailed
+        var lines = named.map { row -> Message in
+            let hasOwnID = !row.id.elementsEqual(String(row.number).utf8)
+            let place: Message = "\(own: unit) \(row.number)"
+            return "\(hasOwnID ? "row \(quoted: row.id) (\(place))" : place) failed: \(row.reason)"
+        }
+        let rest = statistics.failed - named.count
+        if rest > 0 { lines.append("\(count: rest, "other row") failed") }
         return lines
     }
 
@@ -36,7 +55,7 @@ struct BatchReport {
         }
         if statistics.unexpected > 0 { parts.append("\(statistics.unexpected) unexpected") }
         if let left = open, left > 0 { parts.append("\(left) left") }
-        let total: Message = statistics.total.map { "\($0) row\(own: $0 == 1 ? "" : "s")" } ?? "rows"
+        let total: Message = statistics.total.map { "\(count: $0, "row")" } ?? "rows"
         return "\(total): \(parts.joined(separator: ", "))"
     }
 
@@ -45,18 +64,17 @@ struct BatchReport {
 
     /// `492 requests (4 retries, 1 rate limited) in 12.5 s, 39 rows/s; latency p50 210 ms, p90 480 ms, p99 1.2 s`.
     private var requests: Message {
-        var repeats: [String] = []
-        if statistics.retries > 0 { repeats.append(Self.plural(statistics.retries, "retry", "retries")) }
+        var repeats: [Message] = []
+        if statistics.retries > 0 { repeats.append("\(count: statistics.retries, "retry", plural: "retries")") }
         if statistics.rateLimited > 0 { repeats.append("\(statistics.rateLimited) rate limited") }
-        var text = Self.plural(statistics.requests, "request", "requests")
-        if !repeats.isEmpty { text += " (\(repeats.joined(separator: ", ")))" }
-        text += " in \(ElapsedTime.text(seconds))"
+        var text = " in \(ElapsedTime.text(seconds))"
         if seconds > 0 { text += ", \(BatchProgress.count(Double(statistics.succeeded) / seconds)) rows/s" }
         let latencies = [("p50", 0.5), ("p90", 0.9), ("p99", 0.99)].compactMap { name, share in
             statistics.latencies.quantile(share).map { "\(name) \(ElapsedTime.text($0))" }
         }
         if !latencies.isEmpty { text += "; latency \(latencies.joined(separator: ", "))" }
-        return Message(own: text)
+        let detail: Message = repeats.isEmpty ? "" : " (\(repeats.joined(separator: ", ")))"
+        return "\(count: statistics.requests, "request")\(detail)\(own: text)"
     }
 
     private var tokens: Message {
@@ -64,11 +82,7 @@ struct BatchReport {
         let speed = seconds > 0 ? ", \(BatchProgress.count(all / seconds)) tokens/s" : ""
         let price: Message = cost.map { "; cost \(own: UsageReport.dollars($0))" } ?? ""
         return
-            "\(statistics.promptTokens) prompt + \(statistics.completionTokens) completion tokens\(own: speed)\(price)"
-    }
-
-    private static func plural(_ count: Int, _ one: String, _ many: String) -> String {
-        "\(count) \(count == 1 ? one : many)"
+            "\(statistics.promptTokens) prompt + \(count: statistics.completionTokens, "completion token")\(own: speed)\(price)"
     }
 
     /// The same for programs; `null` for what is not known.

@@ -18,6 +18,10 @@ struct BatchResults {
     let journal: Journal?
     /// Whoever reads a stream.
     let reader: OutputReader
+    /// What is written of a record to a stream.
+    let form: RecordForm
+    /// Whether results go to a terminal.
+    let isTerminal: Bool
 
     /// Opens them.
     ///
@@ -26,10 +30,12 @@ struct BatchResults {
         _ options: ResultOptions, _ rows: BatchRows, _ checks: CompletionChecks, _ context: ProcessContext
     ) throws(Failure) {
         let target = try Self.target(options.file, "output file", rows, context)
+        form = options.form
         switch target {
         case .stream(let descriptor, let label):
             try Self.checkStream(options, label)
             journal = nil
+            isTerminal = Descriptor.isTerminal(descriptor)
             reader = OutputReader(of: descriptor)
             sink = OrderedSink(descriptor, label, options.form, window: Self.window)
         case .file(let output):
@@ -42,6 +48,7 @@ struct BatchResults {
             }
             let journal = try Self.open(output, errors, rows, options.journal, checks, context)
             self.journal = journal
+            isTerminal = false
             reader = OutputReader(of: -1)
             sink = JournalSink(journal)
         }

@@ -43,9 +43,12 @@ struct BatchRun {
     func perform(on transport: any Transport) throws(Failure) {
         noteFindings()
         var notes = notes
-        notes.sign = WaitingSign(notes, context)
-        let progress = BatchProgress(notes.sign?.line, notes) { Terminal.columns(context.error) }
-        let jobs = try makeJobs(progress)
+        // Completions that end with NUL leave the cursor behind them.
+        if results.form != .null || !results.isTerminal { notes.sign = WaitingSign(notes, context) }
+        let line = notes.sign?.line
+        let progress = BatchProgress(line, notes) { Terminal.columns(context.error) }
+        let sink = line.flatMap { results.isTerminal ? TerminalSink(results.sink, $0) : nil } ?? results.sink
+        let jobs = try makeJobs(progress, sink)
         var queue = RetryQueue(jobs, requests.connection.retries, context.clock, maxOpen: .max)
         let ending = queue.run(on: transport, limits: requests.connection.limits)
         InterruptDeferral.end()
@@ -63,14 +66,18 @@ struct BatchRun {
     private func noteFindings() {
         guard let findings = results.journal?.findings else { return }
         if findings.tornBytes > 0 {
-            notes.note("removed an incomplete last line of \(findings.tornBytes) bytes, left by a run that was killed")
+            notes.note(
+                "removed an incomplete last line of \(count: findings.tornBytes, "byte"), left by a run that was killed"
+            )
         }
         if findings.failed > 0 {
-            notes.note("requesting \(findings.failed) failed row\(own: findings.failed == 1 ? "" : "s") again")
+            notes.note("requesting \(count: findings.failed, "failed row") again")
         }
     }
 
-    private func makeJobs(_ progress: BatchProgress) throws(Failure) -> BatchJobs<RemainingRows, RowRequests> {
+    private func makeJobs(
+        _ progress: BatchProgress, _ sink: any RecordSink
+    ) throws(Failure) -> BatchJobs<RemainingRows, RowRequests> {
         var limits = RunLimits()
         (limits.maxRequests, limits.tokenBudget) = (options.pace.maxRequests, options.pace.tokenBudget)
         limits.endDescriptor = try system(InterruptDeferral.start())
@@ -86,16 +93,21 @@ struct BatchRun {
             options.pace.concurrency.map(ConcurrencyLimit.init(fixed:))
             ?? ConcurrencyLimit(adaptingTo: Self.mostInFlight)
         return BatchJobs(
-            rows.remaining(results.journal), into: results.sink, by: requests, RunPace(budget, concurrency), limits,
+            rows.remaining(results.journal), into: sink, by: requests, RunPace(budget, concurrency), limits,
             total: rows.total, observer: progress, context.clock
         ) { [secrets = notes.secrets, unit = rows.unit] cause in
-            let failure: Failure =
-                switch cause {
-                case .row(let error): .usage(UsageError("\(own: unit) \(error.number): \(plain: error.reason)"))
-                case .request(let error): Failure(error)
-                }
+            let failure: Failure
+            let reason: Message
+            switch cause {
+            case .row(let error):
+                reason = "\(plain: error.reason)"
+                failure = .usage(UsageError("\(own: unit) \(error.number): \(reason)"))
+            case .request(let error):
+                failure = Failure(error)
+                reason = failure.message
+            }
             return RowFailure(
-                kind: failure.status.kind,
+                kind: failure.status.kind, reason: reason,
                 error: failure.errorReport(hint: failure.hint).value(masking: secrets))
         }
     }
@@ -113,13 +125,14 @@ struct BatchRun {
         }
         let lost = jobs.sink.lostCount
         let place: Message = results.journal == nil ? "could not be written" : "missing in the output file"
-        let loss: Message = "\(lost) result\(own: lost == 1 ? "" : "s") \(place)"
+        let loss: Message = "\(count: lost, "result") \(place)"
         if lost > 0 { failure = failure ?? .incomplete(loss, hint: nil) }
         let statistics = jobs.statistics
         let price = ModelPrices.price(
             of: options.request.model, at: requests.connection.baseURL, context)
         let report = BatchReport(
-            statistics, seconds: context.clock.now() - statistics.begin, price: price, failure?.status ?? .done)
+            statistics, unit: options.rows.format.unit, seconds: context.clock.now() - statistics.begin, price: price,
+            failure?.status ?? .done)
         for note in report.notes { notes.note(note) }
         if lost > 0, failure?.status != .incomplete { notes.note(loss) }
         if let file = options.results.summaryFile {
@@ -155,10 +168,10 @@ struct BatchRun {
         case .task(let error)?: return error as? Failure
         case .requestLimit(let most)?:
             return .incomplete(
-                "stopped after \(most) request\(own: most == 1 ? "" : "s") (--max-requests)", hint: isResumable)
+                "stopped after \(count: most, "request") (--max-requests)", hint: isResumable)
         case .tokenBudget(let most, let large)?:
             return .incomplete(
-                "stopped before using more than \(most) tokens (--token-budget)",
+                "stopped before using more than \(count: most, "token") (--token-budget)",
                 hint: large.map { row in
                     "row \(quoted: row.id) alone may use \(row.tokens); raise --token-budget, or lower --max-tokens"
                 } ?? isResumable)
@@ -177,12 +190,14 @@ struct BatchRun {
         }
         let failed = statistics.failed
         if failed > 0 {
-            let count: Message = statistics.total.map { "\(failed) of \($0)" } ?? "\(failed)"
-            return .incomplete("\(count) rows failed", hint: hint(onFailuresOf: statistics))
+            let count: Message =
+                statistics.total.map { "\(failed) of \(count: $0, "row")" } ?? "\(count: failed, "row")"
+            return .incomplete("\(count) failed", hint: hint(onFailuresOf: statistics))
         }
         guard statistics.unexpected > 0 else { return nil }
+        let completions = statistics.succeeded + statistics.completedBefore
         return .unexpected(
-            "\(statistics.unexpected) of \(statistics.succeeded + statistics.completedBefore) completions fail a check (--expect, --fail-on)"
+            "\(statistics.unexpected) of \(count: completions, "completion") \(own: statistics.unexpected == 1 ? "fails" : "fail") a check (--expect, --fail-on)"
         )
     }
 }

@@ -25,7 +25,8 @@ struct BatchVerification {
     /// - Throws: ``Failure`` when a file can't be read.
     func perform() throws(Failure) -> ExitStatus {
         guard let scan = rows.scan else { return .usage }
-        var verification = Verification(scan.table, isUnexpected: options.checks.isUnexpected)
+        var verification = Verification(
+            scan.table, keepsForeign: options.results.journal.keepsForeign, isUnexpected: options.checks.isUnexpected)
         for file in options.resultFiles {
             let descriptor = try system(Descriptor.open(file, VerificationReport.label(of: file)))
             defer { Descriptor.close(descriptor) }
@@ -38,7 +39,7 @@ struct BatchVerification {
                 switch try system(reader.next(waits: true)) {
                 case .row(let row): verification.name(row.id, number: row.number)
                 case .error(let error): verification.name(error.id, number: error.number)
-                case .pending: continue
+                case .blank, .pending: continue
                 case .end: break naming
                 }
             }
