@@ -14,6 +14,8 @@ public struct OrderedSink: RecordSink {
     private struct Piece {
         let bytes: [UInt8]
         let isSuccess: Bool
+        /// Whether it stands for a line that is no row, so that no result is lost with it.
+        var isBlank = false
     }
 
     private let output: StreamOutput
@@ -86,7 +88,7 @@ public struct OrderedSink: RecordSink {
 
     /// Holds an empty line for it, so that line N out still belongs to line N in.
     public mutating func passOver(row: Int) {
-        hold(Piece(bytes: form.emptyPiece, isSuccess: false), row)
+        hold(Piece(bytes: form.emptyPiece, isSuccess: false, isBlank: true), row)
     }
 
     private mutating func hold(_ piece: Piece, _ row: Int) {
@@ -146,7 +148,7 @@ public struct OrderedSink: RecordSink {
 
     private mutating func countLosses() {
         let left = held[start...].compactMap(\.self)
-        leftCount = output.pendingPieces + left.count
+        leftCount = output.pendingPieces + left.count { !$0.isBlank }
         leftSuccessCount = passed.suffix(output.pendingPieces).count { $0 } + left.count { $0.isSuccess }
     }
 

@@ -215,6 +215,7 @@ public struct BatchJobs<Rows: RowSource, Task: RowTask>: JobSource {
             openTokens += next.counted.tokens
             let id = requestCount
             requestCount += 1
+            observer.noteAttempt(row: next.row.mark.id, number: 1)
             open[id] = OpenRequest(row: next.row, place: next.place, counted: next.counted, charge: charge, sent: now)
             outcomes.noteRequest(isRetry: false)
             let expectation = next.request.expectation
@@ -250,6 +251,8 @@ public struct BatchJobs<Rows: RowSource, Task: RowTask>: JobSource {
         case .go(let charge):
             open[id]?.charge = charge
             open[id]?.sent = now
+            open[id]?.attempts += 1
+            observer.noteAttempt(row: request.row.mark.id, number: request.attempts + 1)
             outcomes.noteRequest(isRetry: true)
             return .now
         }
@@ -258,6 +261,7 @@ public struct BatchJobs<Rows: RowSource, Task: RowTask>: JobSource {
     /// Takes note of a head, or of an attempt that failed.
     public mutating func note(_ note: JobNote, of id: Int) {
         guard let request = open[id], let charge = request.charge else { return }
+        observer.note(note, row: request.row.mark.id)
         let now = clock.now()
         switch note {
         case .head(let head):

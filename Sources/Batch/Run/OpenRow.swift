@@ -43,6 +43,8 @@ struct OpenRequest<Work> {
     var charge: RateBudget.Charge?
     /// When that attempt was sent, in seconds of the run's clock.
     var sent = 0.0
+    /// How many attempts were made.
+    var attempts = 1
 }
 
 /// A request that waits for its turn.

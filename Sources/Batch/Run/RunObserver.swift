@@ -1,3 +1,5 @@
+public import Client
+
 /// What follows the progress of a run.
 public protocol RunObserver {
     /// Takes note of how it stands. It is called when the last time that it gave has come.
@@ -19,6 +21,16 @@ public protocol RunObserver {
     ///   - number: the row's.
     ///   - tokensPerMinute: the limit that holds, as far as one is known.
     func noteUnlimited(row number: Int, tokensPerMinute: Double?)
+
+    /// Takes note of an attempt that begins.
+    ///
+    /// - Parameters:
+    ///   - id: the row's.
+    ///   - attempt: which one it is, from 1.
+    func noteAttempt(row id: [UInt8], number attempt: Int)
+
+    /// Takes note of a response that begins, or of a retry, of a row.
+    func note(_ note: JobNote, row id: [UInt8])
 
     /// Takes note of the first row whose prompt ends in a carriage return.
     func noteCarriageReturn(row number: Int)

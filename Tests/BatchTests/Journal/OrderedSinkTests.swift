@@ -40,6 +40,18 @@ struct OrderedSinkTests {
         #expect(sink.lostCount == 1)
     }
 
+    @Test("a place without a row has an empty line, which is no lost result")
+    func passedOver() throws {
+        defer { close(descriptor) }
+        var sink = OrderedSink(descriptor, "out", window: 8)
+        sink.passOver(row: 0)
+        sink.passOver(row: 2)
+        try sink.write(Sample.done("b"), row: 1, now: 0)
+        sink.passOver(row: 4)
+        try sink.finish(isComplete: false)
+        #expect(text() == "\n" + Sample.text(Sample.done("b")) + "\n" && sink.lostCount == 0)
+    }
+
     @Test("is in order whatever order rows end in, with a window of any size", arguments: [1, 2, 7, 500])
     func shuffled(window: Int) throws {
         defer { close(descriptor) }

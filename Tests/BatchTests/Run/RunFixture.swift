@@ -93,6 +93,10 @@ final class NotedRun: RunObserver {
 
     func noteUnlimited(row number: Int, tokensPerMinute: Double?) { unlimited.append(number) }
 
+    func noteAttempt(row id: [UInt8], number attempt: Int) {}
+
+    func note(_ note: JobNote, row id: [UInt8]) {}
+
     func noteCarriageReturn(row number: Int) { carriageReturns.append(number) }
 }
 

@@ -175,6 +175,11 @@ extension Section where Options == BatchOptions {
                 "quiet", short: "q", takes: .switch,
                 "Suppress notes on stderr; print only errors"
             ) { $0.isQuiet = $1 },
+            Flag(
+                "verbose", short: "v", takes: .switch,
+                "Print each attempt and its outcome to stderr",
+                details: "A line with the row's id when it is sent, when a response begins, and before a retry."
+            ) { $0.isVerbose = $1 },
         ])
 }
 

@@ -29,6 +29,8 @@ struct BatchOptions: ServerOptions {
     /// Whether stop sequences on the command line hold escapes.
     var readsEscapes = false
     var isQuiet = false
+    /// Whether a line is written for each attempt.
+    var isVerbose = false
 
     var sendsRequests: Bool { task == .run }
     var subject: Failure.Subject { .completion(request.model) }

@@ -1,4 +1,6 @@
 import Batch
+import Client
+import HTTP
 import Platform
 import Rendering
 
@@ -18,15 +20,17 @@ final class BatchProgress: RunObserver {
 
     private let line: TerminalLine?
     private let notes: Notes
+    private let isVerbose: Bool
     private let columns: () -> Int?
     private var samples: [Sample] = []
     private var nextNote: Double?
 
     /// - Parameters:
     ///   - line: where it is shown on a terminal; nil for notes.
+    ///   - isVerbose: whether a line is written for each attempt and what it came to.
     ///   - columns: the terminal's width; nil where it does not say.
-    init(_ line: TerminalLine?, _ notes: Notes, columns: @escaping () -> Int?) {
-        (self.line, self.notes, self.columns) = (line, notes, columns)
+    init(_ line: TerminalLine?, _ notes: Notes, isVerbose: Bool = false, columns: @escaping () -> Int?) {
+        (self.line, self.notes, self.isVerbose, self.columns) = (line, notes, isVerbose, columns)
     }
 
     func update(_ statistics: RunStatistics, _ activity: RunActivity, now: Double) -> Double? {
@@ -64,6 +68,20 @@ final class BatchProgress: RunObserver {
         let requests: Message = "\(count: inFlight, "request")"
         let them = inFlight == 1 ? "it" : "them"
         notes.note("finishing \(requests) in flight\(time); a second signal drops \(own: them)")
+    }
+
+    func noteAttempt(row id: [UInt8], number attempt: Int) {
+        if isVerbose { notes.verbose("> \(quoted: id): attempt \(attempt)") }
+    }
+
+    func note(_ note: JobNote, row id: [UInt8]) {
+        guard isVerbose else { return }
+        switch note {
+        case .head(let head): notes.verbose("< \(quoted: id): \(plain: head.statusLine)")
+        case .retry(let number, let most, let wait, let error):
+            notes.verbose(
+                "* \(quoted: id): retry \(number) of \(most) in \(seconds: wait): \(error.explanation.message)")
+        }
     }
 
     func noteCarriageReturn(row number: Int) { notes.note(Self.carriageReturnNote(row: number)) }

@@ -46,7 +46,7 @@ struct BatchRun {
         // Completions that end with NUL leave the cursor behind them.
         if results.form != .null || !results.isTerminal { notes.sign = WaitingSign(notes, context) }
         let line = notes.sign?.line
-        let progress = BatchProgress(line, notes) { Terminal.columns(context.error) }
+        let progress = BatchProgress(line, notes, isVerbose: options.isVerbose) { Terminal.columns(context.error) }
         let sink = line.flatMap { results.isTerminal ? TerminalSink(results.sink, $0) : nil } ?? results.sink
         let jobs = try makeJobs(progress, sink)
         var queue = RetryQueue(jobs, requests.connection.retries, context.clock, maxOpen: .max)

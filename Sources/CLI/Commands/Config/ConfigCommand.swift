@@ -10,17 +10,25 @@ enum ConfigCommand {
             "config", "Show effective settings and where each comes from", forms: ["[FLAGS]"],
             ownFlags: ["profile", "no-config", "help"], shortNote: "The flags of cerebras complete are taken, too.",
             description: [
-                "Takes the flags of cerebras complete and sends nothing. Shows each effective setting and where it comes "
+                "Takes the flags of cerebras complete, and those that a configuration file may set for batch alone, and sends "
+                    + "nothing. Shows each effective setting and where it comes "
                     + "from: the command line, an environment variable, the configuration file or the default."
             ] + ConfigFile.format,
-            sections: CompleteCommand.sections.map(\.outline),
+            sections: sections.map(\.outline),
             environment: CompleteCommand.environment, files: [ConfigFile.term],
             exitStatus: ExitStatus.terms,
             examples: ["cerebras config", "cerebras config --profile work", "cerebras config --no-config"])
     }
 
-    /// Its flags: those of `complete`, though it sends nothing.
-    static var sections: [Section<ConfigOptions>] { CompleteCommand.sections.map { $0.within(\.complete) } }
+    /// Its flags: those of `complete`, though it sends nothing, and those that a configuration may set for `batch` alone.
+    static var sections: [Section<ConfigOptions>] {
+        let complete = CompleteCommand.sections.map { $0.within(\ConfigOptions.complete) }
+        let names = Set(complete.flatMap(\.flags).map(\.name))
+        let batch = BatchCommand.sections.flatMap(\.flags).filter {
+            $0.outline.isConfigurable && !names.contains($0.name)
+        }
+        return complete.dropLast() + [Section("Batch", batch).within(\.batch)] + complete.suffix(1)
+    }
 
     /// Shows the settings.
     static func run(_ run: inout CommandRun<ConfigOptions>) throws(Failure) -> ExitStatus {

@@ -1,9 +1,10 @@
 import Flags
 import Platform
 
-/// What the command line of `config` says: the flags of `complete`, and the settings in effect.
+/// What the command line of `config` says: the flags of `complete`, those that only `batch` has, and the settings in effect.
 struct ConfigOptions: CommandOptions {
     var complete = CompleteOptions()
+    var batch = BatchOptions()
     /// Each setting that holds, and where it comes from.
     private(set) var settings: [Setting] = []
 
