@@ -13,7 +13,8 @@ extension RowParsing {
     /// Whether a record is no row: a line of JSON Lines with nothing on it but white space.
     public func isBlank(_ record: Record) -> Bool {
         guard format == .jsonl, !record.isTooLong else { return false }
-        let mark = record.number == 1 && record.bytes.starts(with: InputFormat.byteOrderMark) ? InputFormat.byteOrderMark.count : 0
-        return record.bytes[mark...].allSatisfy { " \t\r\n".utf8.contains($0) }
+        let mark = InputFormat.byteOrderMark
+        let start = record.number == 1 && record.bytes.starts(with: mark) ? mark.count : 0
+        return record.bytes[start...].allSatisfy { " \t\r\n".utf8.contains($0) }
     }
 }

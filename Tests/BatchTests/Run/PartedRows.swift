@@ -41,7 +41,9 @@ struct PartedRows: RowTask {
         var came: [Int] = []
 
         mutating func take(_ reply: RowCollector, of request: Int) throws(ClientError) -> RowProgress {
-            if task.isDown { return .failed(RowFailure(kind: "server", error: "down", ending: Down())) }
+            if task.isDown {
+                return .failed(RowFailure(kind: "server", reason: "it is down", error: "down", ending: Down()))
+            }
             came.append(request)
             left -= 1
             guard left == 0 else { return .waiting }

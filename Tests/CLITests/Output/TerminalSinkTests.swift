@@ -21,12 +21,14 @@ struct TerminalSinkTests {
         let room: Int
         var pending = 0
         let lostCount = 0
+        let lostSuccessCount = 0
 
         mutating func write(_ record: BatchRecord, row: Int, now: Double) { pending += 1 }
         mutating func passOver(row: Int) {}
         func mayBegin(row: Int) -> Bool { true }
         func pumpTime(now: Double) -> Double? { pending > 0 ? now : nil }
         mutating func finish(isComplete: Bool) {}
+        func store() {}
 
         mutating func pump(now: Double) {
             let count = min(room, pending)
@@ -36,7 +38,7 @@ struct TerminalSinkTests {
     }
 
     private let screen = Screen()
-    private let record = BatchRecord(id: [], digest: nil, response: nil, error: .null)
+    private let record = BatchRecord(id: [], digest: nil, .response(nil), error: .null)
 
     @Test("the progress is erased before a result, and comes back once all of it is written")
     func erased() throws {
