@@ -230,7 +230,7 @@ public struct BatchJobs<Rows: RowSource, Task: RowTask>: JobSource {
         return false
     }
 
-    /// Whether so many tokens may be used for the requests of a row; the run ends if there is never room for them.
+    /// Whether a row may use that number of tokens for its requests; the run ends if there is never room for them.
     private mutating func mayUse(_ tokens: Double, of row: RowMark) -> Bool {
         guard let most = limits.tokenBudget, outcomes.usedTokens + openTokens + tokens > Double(most) else {
             return true
