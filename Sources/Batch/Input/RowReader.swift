@@ -4,6 +4,8 @@ public import Platform
 public enum RowStep: Sendable {
     /// A row that can be sent.
     case row(Row)
+    /// A row that is done, by its index in the table of the scan; it is not parsed again.
+    case done(Int)
     /// A row that can't be sent, which doesn't stop the others.
     case error(RowError)
     /// A line that is no row, which a stream of results has in its place.
@@ -27,6 +29,9 @@ public struct RowReader {
     private var records: RecordReader
     private var order: PrefixOrder.Places?
     private var seen = SeenIDs()
+    private let passesDone: Bool
+    /// The first row of the scan's table that may be the next one.
+    private var cursor = 0
 
     /// A reader from the start.
     ///
@@ -34,8 +39,13 @@ public struct RowReader {
     ///   - shard: whose rows are read; nil for all.
     ///   - scan: of the same file, by the same parser: only rows that it met are read, and a file that has changed since is an
     ///     error. Its order is followed, if it has one. nil for a pipe, in which a row that repeats an id is an error.
-    public init(_ input: BatchInput, _ parser: any RowParsing, shard: Shard? = nil, scan: InputScan? = nil) {
+    ///   - passesDone: whether rows that the scan's table has as done are not parsed again, as far as they come in order.
+    public init(
+        _ input: BatchInput, _ parser: any RowParsing, shard: Shard? = nil, scan: InputScan? = nil,
+        passesDone: Bool = false
+    ) {
         (self.input, self.parser, self.shard, self.scan) = (input, parser, shard, scan)
+        self.passesDone = passesDone
         records = RecordReader(input, terminator: parser.format.terminator)
         order = scan?.order?.places
     }
@@ -64,9 +74,18 @@ public struct RowReader {
                     }
                     continue
                 }
+                if let index = doneIndex(record.number) { return .done(index) }
                 return parser.isBlank(record) ? .blank : try step(parser.parse(record))
             }
         }
+    }
+
+    /// The row that a record was at the scan, if it is done.
+    private mutating func doneIndex(_ number: Int) -> Int? {
+        guard passesDone, let table = scan?.table else { return nil }
+        while cursor < table.count, table.line(at: cursor) < number { cursor += 1 }
+        guard cursor < table.count, table.line(at: cursor) == number else { return nil }
+        return [.done, .repeated].contains(table[state: cursor]) ? cursor : nil
     }
 
     private mutating func nextInOrder() throws(SystemError) -> RowStep {

@@ -116,6 +116,11 @@ public final class Journal {
         return !table.isElsewhere(at: index) && table[state: index] == .done && !table.matches(digest, at: index)
     }
 
+    /// Whether the completion of a row that is complete is not as it was expected to be.
+    ///
+    /// - Parameter index: the row's in the table.
+    func isUnexpected(at index: Int) -> Bool { table[isUnexpected: index] }
+
     /// What is to be done with a row; asked once for each, in input order.
     public func demand(of row: Row) -> Demand {
         let id = IDDigest(of: row.id)

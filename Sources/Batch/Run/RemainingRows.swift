@@ -22,6 +22,7 @@ public struct RemainingRows: RowSource {
         case .end: return .end
         case .error(let error): return .error(error)
         case .blank: return .blank
+        case .done(let index): return .completed(isUnexpected: journal?.isUnexpected(at: index) ?? false)
         case .row(let row):
             switch journal?.demand(of: row) {
             case nil: return .row(row)

@@ -30,8 +30,8 @@ final class InputFixture {
     }
 
     /// Every row that a reader gives: its number and its id, or `!` and the reason.
-    func rows(shard: Shard? = nil, scan: InputScan? = nil) throws -> [String] {
-        var reader = RowReader(input, parser, shard: shard, scan: scan)
+    func rows(shard: Shard? = nil, scan: InputScan? = nil, passesDone: Bool = false) throws -> [String] {
+        var reader = RowReader(input, parser, shard: shard, scan: scan, passesDone: passesDone)
         return try Self.rows(&reader)
     }
 
@@ -42,6 +42,7 @@ final class InputFixture {
             case .row(let row): rows.append("\(row.number) \(row.id.text)")
             case .error(let error): rows.append("\(error.number) !\(error.reason)")
             case .blank: rows.append("blank")
+            case .done(let index): rows.append("done \(index)")
             case .pending, .end: return rows
             }
         }
@@ -50,6 +51,17 @@ final class InputFixture {
 
 @Suite("The scan of a file")
 struct InputScanTests {
+    @Test("rows that are done are not parsed again, and a file that lost lines is an error all the same")
+    func done() throws {
+        let fixture = try InputFixture("\"one\"\n\n\"two\"\n\"three\"\n")
+        let scan = try InputScan(fixture.input, fixture.parser)
+        (scan.table[state: 0], scan.table[state: 1]) = (.done, .repeated)
+        #expect(try fixture.rows(scan: scan, passesDone: true) == ["done 0", "blank", "done 1", "4 4"])
+        #expect(try fixture.rows(scan: scan) == ["1 1", "blank", "3 3", "4 4"])
+        try fixture.rewrite("\"one\"\n\n\"two\"\n")
+        #expect(throws: SystemError.self) { try fixture.rows(scan: scan, passesDone: true) }
+    }
+
     @Test("counts rows, errors and tokens")
     func counts() throws {
         let fixture = try InputFixture(

@@ -31,7 +31,7 @@ struct BatchPreview {
             (firstErrors, firstCarriageReturn) = (scan.firstErrors, scan.firstCarriageReturn)
             return
         }
-        var reader = rows.reader
+        var reader = rows.reader(passesDone: true)
         while true {
             switch try system(reader.next(waits: true)) {
             case .row(let row):
@@ -40,6 +40,7 @@ struct BatchPreview {
                 } else {
                     add(row)
                 }
+            case .done: counts.complete += 1
             case .error(let error):
                 counts.bad += 1
                 if firstErrors.count < InputScan.keptCount { firstErrors.append(error) }

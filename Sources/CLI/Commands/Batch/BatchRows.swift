@@ -72,10 +72,16 @@ struct BatchRows {
     var total: Int? { scan.map { $0.rowCount + $0.errorCount } }
 
     /// The rows from the first on.
-    var reader: RowReader { RowReader(input, parser, shard: shard, scan: scan) }
+    ///
+    /// - Parameter passesDone: whether those that results were found for are not parsed again.
+    func reader(passesDone: Bool = false) -> RowReader {
+        RowReader(input, parser, shard: shard, scan: scan, passesDone: passesDone)
+    }
 
     /// The rows that a journal does not hold yet.
-    func remaining(_ journal: Journal?) -> RemainingRows { RemainingRows(input, reader, journal) }
+    func remaining(_ journal: Journal?) -> RemainingRows {
+        RemainingRows(input, reader(passesDone: journal != nil), journal)
+    }
 
     /// A path with the shard filled in.
     ///

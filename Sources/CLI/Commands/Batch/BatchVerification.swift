@@ -34,12 +34,12 @@ struct BatchVerification {
         }
         verification.count()
         if verification.wantsNames {
-            var reader = rows.reader
+            var reader = rows.reader()
             naming: while true {
                 switch try system(reader.next(waits: true)) {
                 case .row(let row): verification.name(row.id, number: row.number)
                 case .error(let error): verification.name(error.id, number: error.number)
-                case .blank, .pending: continue
+                case .blank, .done, .pending: continue
                 case .end: break naming
                 }
             }
