@@ -27,6 +27,11 @@ public struct PromptSize: Equatable, Sendable {
         add(text: text)
     }
 
+    /// One prompt of token IDs.
+    public init(tokenCount: Int) {
+        add(tokens: tokenCount)
+    }
+
     /// Adds prompts that were counted already.
     public mutating func add(_ other: PromptSize) {
         promptCount += other.promptCount

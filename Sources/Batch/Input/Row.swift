@@ -6,7 +6,8 @@ public struct Row: Sendable {
     public let number: Int
     /// What its record is found by: its `custom_id`, or else its number; UTF-8.
     public let id: [UInt8]
-    /// The request body: the row's own fields over those of the flags. It holds no field of a stream's.
+    /// What is asked: the request body, the row's own fields over those of the flags, or a question that takes several
+    /// requests. It holds no field of a stream's.
     public let body: JSONValue
     /// Shows whether a record is the result of this very body.
     public let digest: RequestDigest
@@ -16,14 +17,16 @@ public struct Row: Sendable {
     public let promptSize: PromptSize
     /// Whether its prompt is a line of plain text that ends in a carriage return.
     public let endsInCarriageReturn: Bool
+    /// How many requests it takes, as far as that is known before the first.
+    public let requestCount: Int
 
     /// A row.
     public init(
         number: Int, id: [UInt8], body: JSONValue, digest: RequestDigest, wantsStream: Bool? = nil,
-        promptSize: PromptSize = PromptSize(), endsInCarriageReturn: Bool = false
+        promptSize: PromptSize = PromptSize(), endsInCarriageReturn: Bool = false, requestCount: Int = 1
     ) {
         (self.number, self.id, self.body, self.digest) = (number, id, body, digest)
-        (self.wantsStream, self.promptSize) = (wantsStream, promptSize)
+        (self.wantsStream, self.promptSize, self.requestCount) = (wantsStream, promptSize, requestCount)
         self.endsInCarriageReturn = endsInCarriageReturn
     }
 

@@ -66,47 +66,21 @@ public struct RowParser: RowParsing {
     static func id(of number: Int) -> [UInt8] { Array(String(number).utf8) }
 
     private func read(_ record: Record, id: inout [UInt8]) throws(RowProblem) -> Content {
-        if record.isTooLong {
-            throw RowProblem("the \(format.unit) is longer than \(RecordReader.usualLimit >> 20) MiB")
-        }
+        try record.checkLength(format)
         guard format == .jsonl else {
             if let offset = UTF8Sequence.firstInvalidOffset(in: record.bytes) {
                 throw RowProblem.notUTF8(at: offset)
             }
             return .prompt(record.bytes)
         }
-        let document = try parseJSON(record)
-        let root = document.root
-        let fields = RowFields(root)
-        id = try fields.customID() ?? id
-        if document.holdsLoneSurrogate {
-            throw RowProblem("a string holds half of a surrogate pair, which is not text")
-        }
+        let (root, fields) = try record.readJSON(
+            id: &id, "a row is a JSON string or an object", ofText: "plain text is read with --input-format lines")
         switch (root.kind, template) {
         case (.string, nil): return .prompt(root.stringBytes ?? [])
         case (.string, _): throw RowProblem("the row is a string; --template fills in the fields of an object")
         case (.object, let template?): return .data(fields, template)
         case (.object, nil): return .fields(try BatchLine.body(of: fields) ?? fields)
         default: throw RowProblem("the row is neither a JSON string nor an object")
-        }
-    }
-
-    private func parseJSON(_ record: Record) throws(RowProblem) -> JSONDocument {
-        var bytes = record.bytes
-        // A byte order mark is no part of the text. Blanks in its place leave the offsets right.
-        if record.number == 1, bytes.starts(with: InputFormat.byteOrderMark) {
-            let blanks = repeatElement(UInt8(ascii: " "), count: InputFormat.byteOrderMark.count)
-            bytes.replaceSubrange(..<InputFormat.byteOrderMark.count, with: blanks)
-        }
-        do throws(JSONError) {
-            return try JSONDocument(parsing: bytes)
-        } catch {
-            if let offset = UTF8Sequence.firstInvalidOffset(in: bytes) {
-                throw RowProblem.notUTF8(at: offset)
-            }
-            let isText = !bytes.contains { Array("{}[]\"".utf8).contains($0) }
-            throw RowProblem(
-                "not JSON: \(error.description)" + (isText ? "; plain text is read with --input-format lines" : ""))
         }
     }
 }

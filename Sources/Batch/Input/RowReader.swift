@@ -85,7 +85,7 @@ public struct RowReader {
         guard passesDone, let table = scan?.table else { return nil }
         while cursor < table.count, table.line(at: cursor) < number { cursor += 1 }
         guard cursor < table.count, table.line(at: cursor) == number else { return nil }
-        return [.done, .repeated].contains(table[state: cursor]) ? cursor : nil
+        return table[state: cursor] == .done ? cursor : nil
     }
 
     private mutating func nextInOrder() throws(SystemError) -> RowStep {

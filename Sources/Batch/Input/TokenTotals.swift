@@ -1,5 +1,7 @@
 /// What the rows of a run may take of tokens: sums for an estimate before anything is sent.
 public struct TokenTotals: Equatable, Sendable {
+    /// How many requests they take, as far as that is known before the first.
+    public private(set) var requestCount = 0
     /// How large the prompts are.
     public private(set) var prompts = PromptSize()
     /// The most tokens that completions may have, of rows that limit them.
@@ -12,6 +14,7 @@ public struct TokenTotals: Equatable, Sendable {
 
     /// Adds a row.
     public mutating func add(_ row: Row) {
+        requestCount += row.requestCount
         prompts.add(row.promptSize)
         guard let maxTokens = row.maxTokens else {
             unlimitedCount += 1

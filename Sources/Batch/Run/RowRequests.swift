@@ -12,7 +12,8 @@ public struct RowRequests: RowTask {
     private let encoding: Payload.Encoding
     private let compression: Payload.Compression
     private let streams: Bool
-    private let isUnexpected: (_ content: [UInt8]) -> Bool
+    /// Whether the content of a complete response is not as it was expected to be; nil where nothing is expected.
+    public let isUnexpected: ((_ content: [UInt8]) -> Bool)?
 
     /// - Parameters:
     ///   - streams: whether rows that do not say ask for a stream.
@@ -20,7 +21,7 @@ public struct RowRequests: RowTask {
     ///   - isUnexpected: whether a complete response is not as it was expected to be.
     public init(
         _ connection: Connection, encoding: Payload.Encoding, compression: Payload.Compression, streams: Bool,
-        model: [UInt8], isUnexpected: @escaping (_ content: [UInt8]) -> Bool = { _ in false }
+        model: [UInt8], isUnexpected: ((_ content: [UInt8]) -> Bool)? = nil
     ) {
         (self.connection, self.encoding, self.compression) = (connection, encoding, compression)
         (self.streams, self.model, self.isUnexpected) = (streams, model, isUnexpected)
@@ -46,10 +47,10 @@ public struct RowRequests: RowTask {
 
 /// A row whose record is the response to its one request.
 public struct SingleResponse: RowWork {
-    let isUnexpected: (_ content: [UInt8]) -> Bool
+    let isUnexpected: ((_ content: [UInt8]) -> Bool)?
 
     /// The record.
     public func take(_ reply: RowCollector, of request: Int) -> RowProgress {
-        .done(.response(reply.response), isUnexpected: reply.completion.map(isUnexpected) ?? false)
+        .done(.response(reply.response), isUnexpected: isUnexpected.map { reply.completion.map($0) ?? false } ?? false)
     }
 }

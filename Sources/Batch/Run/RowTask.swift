@@ -12,12 +12,23 @@ public protocol RowTask {
     var connection: Connection { get }
     /// The model that rows ask which name none, UTF-8.
     var model: [UInt8] { get }
+    /// Is given the record of each row that an earlier run has completed; nil where it is no matter.
+    var countComplete: ((UnsafeBufferPointer<UInt8>) -> Void)? { get }
+    /// Whether the content of such a record is not as it was expected to be; nil where nothing is expected.
+    var isUnexpected: ((_ content: [UInt8]) -> Bool)? { get }
 
     /// Begins a row.
     ///
     /// - Returns: the requests that are known from the first, at least one.
     /// - Throws: ``ClientError`` when a request can't be made as asked.
     func begin(_ row: Row) throws(ClientError) -> (work: Work, requests: [RowRequest])
+}
+
+extension RowTask {
+    /// Most tasks report only what was done.
+    public var countComplete: ((UnsafeBufferPointer<UInt8>) -> Void)? { nil }
+    /// Nothing.
+    public var isUnexpected: ((_ content: [UInt8]) -> Bool)? { nil }
 }
 
 /// A row on its way from its first requests to its record.

@@ -30,7 +30,7 @@ public enum ExitStatus: Int32, CaseIterable, Sendable {
         case .timeout: "timeout (also 408)"
         case .cutShort: "truncated response"
         case .unexpected: "a check failed (--expect, --fail-on); for diff, the completions differ"
-        case .incomplete: "batch: rows failed, or a limit of requests or tokens ended the run"
+        case .incomplete: "batch, score: rows failed, or a limit of requests or tokens ended the run"
         case .interrupted: "interrupted (SIGINT)"
         case .closedPipe: "the reader of the output closed it (SIGPIPE)"
         case .terminated: "terminated (SIGTERM)"

@@ -1,5 +1,6 @@
 import API
 import Client
+import Evaluation
 import Flags
 import Platform
 
@@ -24,8 +25,8 @@ indirect enum Failure: Error {
     case row(Message, ExitStatus, reason: Message)
     /// JSON that lists no models; its first bytes.
     case notModels([UInt8])
-    /// A complete response that no score can be taken from, and what to do.
-    case unscored(Message, advice: Message?)
+    /// Complete responses that no score can be taken from.
+    case unscored(ScoreProblem)
     /// A complete response that fails a check of the user's.
     case unexpected(Message)
     /// Rows of a batch that failed or were left; what to do about it, nil for nothing.
@@ -68,7 +69,7 @@ indirect enum Failure: Error {
         case .saved(let label, let error): error.explanation(ofSaved: label)
         case .row(let label, let status, let reason): Explanation(status, "\(label): \(reason)")
         case .notModels(let body): Explanation(.server, "the response is not a list of models: \(quoted: body)")
-        case .unscored(let problem, let advice): Explanation(.server, problem, hint: advice)
+        case .unscored(let problem): Explanation(.server, problem.message, hint: problem.advice)
         case .unexpected(let problem): Explanation(.unexpected, problem)
         case .incomplete(let problem, let hint): Explanation(.incomplete, problem, hint: hint)
         case .outOfTime(let limit, let extent):

@@ -10,13 +10,18 @@ struct PromptReader {
 
     private let context: ProcessContext
     private let options: PromptOptions
+    /// What a prompt is called in messages.
+    private let noun: String
     /// Whether a prompt that did not come from the command line ends in a newline.
     private(set) var sawFinalNewline = false
 
     /// Reads from where the options say.
-    init(_ context: ProcessContext, _ options: PromptOptions) {
+    ///
+    /// - Parameter noun: what a prompt is called in messages.
+    init(_ context: ProcessContext, _ options: PromptOptions, calling noun: String = "prompt") {
         self.context = context
         self.options = options
+        self.noun = noun
     }
 
     /// Reads the prompts: all of them text, or all token IDs.
@@ -72,7 +77,7 @@ struct PromptReader {
     private func readBytes(_ source: PromptSource) throws(Failure) -> (bytes: [UInt8], label: Message) {
         switch source {
         case .file(let path), .tokensFile(let path):
-            let name: Message = "prompt file \(quoted: path)"
+            let name: Message = "\(own: noun) file \(quoted: path)"
             return (try system(InputFile.read(path, name, upTo: Self.limit)), name)
         default:
             let name: Message = "standard input"
@@ -82,7 +87,7 @@ struct PromptReader {
 
     private mutating func check(_ bytes: [UInt8], _ label: Message) throws(Failure) -> [UInt8] {
         if let offset = UTF8Sequence.firstInvalidOffset(in: bytes) {
-            throw .local(label, reason: "not UTF-8 at byte \(offset); a prompt must be UTF-8 text")
+            throw .local(label, reason: "not UTF-8 at byte \(offset); a \(own: noun) must be UTF-8 text")
         }
         guard bytes.last == UInt8(ascii: "\n") else { return bytes }
         if options.dropsFinalNewline { return bytes.dropLast() }

@@ -12,6 +12,12 @@ indirect enum Report: ExpressibleByDictionaryLiteral {
     case list([Report])
     case object([(StaticString, Report)])
 
+    /// A member of an object that is put together elsewhere.
+    struct Member {
+        let name: StaticString
+        let value: Report
+    }
+
     init(dictionaryLiteral members: (StaticString, Report)...) {
         self = .object(members)
     }

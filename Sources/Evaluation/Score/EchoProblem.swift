@@ -68,23 +68,33 @@ extension EchoProblem {
         case .ambiguousEnd: "the text ends within a character, and the tokens do not tell where the prompt ends"
         case .noOffsets: "tokens lack their text_offset"
         case .offsets(let token): "the text_offset of token \(token) contradicts the tokens before it"
-        case .nothingBefore: "the first token has no log probability, as nothing comes before it"
+        case .nothingBefore: "it begins with the first token of all, to which the server gives no log probability"
         case .retokenized(let token):
             "the prompt's tokens change with the continuation, from token \(token) on"
         case .likelierThanPrompt:
-            "it shares a token with the prompt, which is less likely alone than with it"
+            "its beginning and the prompt's end are one token, likelier than that end alone, so that there is no score"
         }
     }
 
     /// What to do about it; nil where the server is to blame.
     public var advice: Message? {
         switch self {
-        case .nothingBefore: "give a prompt before the continuation, or more text"
+        case .nothingBefore: "give a prompt before the continuation"
         case .retokenized, .likelierThanPrompt:
-            "end the prompt at a word's end and begin the continuation with the blank"
+            "end the prompt at a word's end, without a blank, and begin the continuation with the blank"
         case .doubledStart: "the server adds it; if the prompt begins with it, leave it out there"
         case .ambiguousEnd: "end the text with a whole word"
         default: nil
+        }
+    }
+
+    /// Whether the server's way to answer is to blame, whatever the text.
+    var isOfServer: Bool {
+        switch self {
+        case .choices, .echoIgnored, .noLogprobs, .shape, .counts, .tooManyTokens, .noOffsets: true
+        case .promptAltered, .doubledStart, .missingLogprob, .positiveLogprob, .tokenNotInText, .textWithoutToken,
+            .tokenCount, .otherToken, .ambiguousEnd, .offsets, .nothingBefore, .retokenized, .likelierThanPrompt:
+            false
         }
     }
 }

@@ -17,16 +17,43 @@ extension ScoreComparison {
         return [
             "prompt": prompt.json, "method": .text(method), "normalize": .text(normalization.rawValue),
             "start_token": startToken.map(JSONValue.string) ?? .null, "scores": .array(scores),
-            "winner": .object(
-                Normalization.allCases.map { normalization in
-                    JSONMember(normalization.rawValue, winner(by: normalization).map(JSONValue.integer) ?? .null)
-                }),
-            "margin": JSONValue(score: margin),
+            "winner": winners, "margin": JSONValue(score: margin),
         ]
+    }
+
+    /// What is recorded of the comparison as one row of many.
+    ///
+    /// - Parameters:
+    ///   - answer: the index of the right continuation; nil where it is not known.
+    ///   - startToken: what the server put before the prompt; nil for nothing.
+    public func record(answer: Int?, startToken: [UInt8]?) -> [JSONMember] {
+        [
+            JSONMember("scores", .array(scores.map { .object($0.figures) })), JSONMember("winner", winners),
+            JSONMember("answer", answer.map(JSONValue.integer) ?? .null),
+            JSONMember("start_token", startToken.map(JSONValue.string) ?? .null),
+        ]
+    }
+
+    /// The index of the likeliest by each unit.
+    private var winners: JSONValue {
+        .object(
+            Normalization.allCases.map { normalization in
+                JSONMember(normalization.rawValue, winner(by: normalization).map(JSONValue.integer) ?? .null)
+            })
     }
 }
 
 extension ContinuationScore {
+    /// What is known of it, without what follows from that.
+    fileprivate var figures: [JSONMember] {
+        [
+            JSONMember("continuation", continuation.json), JSONMember("logprob", JSONValue(score: logprob)),
+            JSONMember("tokens", .integer(tokens)), JSONMember("chars", .integer(chars)),
+            JSONMember("bytes", .integer(bytes)), JSONMember("straddles", .bool(straddles)),
+            JSONMember("is_bound", .bool(isBound)),
+        ]
+    }
+
     /// The members of its object.
     fileprivate var json: [JSONMember] {
         [
@@ -42,13 +69,24 @@ extension ContinuationScore {
 }
 
 extension TextScore {
+    /// What is recorded of the score as one row of many.
+    public var record: JSONValue { .object(figures) }
+
+    private var figures: [JSONMember] {
+        [
+            JSONMember("logprob", JSONValue(score: logprob)), JSONMember("tokens", .integer(tokens)),
+            JSONMember("bytes", .integer(bytes)), JSONMember("perplexity", JSONValue(score: perplexity)),
+            JSONMember("bits_per_byte", JSONValue(score: bitsPerByte)),
+            JSONMember("first_token_scored", .bool(isFirstScored)),
+            JSONMember("start_token", startToken.map(JSONValue.string) ?? .null),
+        ]
+    }
+
     /// The score for programs, one object.
     public var json: JSONValue {
-        [
-            "logprob": JSONValue(score: logprob), "tokens": .integer(tokens), "bytes": .integer(bytes),
-            "perplexity": JSONValue(score: perplexity), "bits_per_byte": JSONValue(score: bitsPerByte),
-            "first_token_scored": .bool(isFirstScored), "start_token": startToken.map(JSONValue.string) ?? .null,
-            "least_likely": .array(
+        let places = JSONMember(
+            "least_likely",
+            .array(
                 leastLikely.map { place in
                     [
                         "position": .integer(place.position), "byte": .integer(place.byte),
@@ -56,13 +94,14 @@ extension TextScore {
                         "column": .integer(place.column), "token": .string(place.token.text ?? []),
                         "logprob": JSONValue(score: place.logprob),
                     ]
-                }),
-        ]
+                }))
+        return .object(figures + [places])
     }
 }
 
 extension ScoreInput {
-    fileprivate var json: JSONValue {
+    /// A string, or a list of numbers.
+    public var json: JSONValue {
         switch self {
         case .text(let text): .string(text)
         case .tokens(let ids): .array(ids.map(JSONValue.integer))

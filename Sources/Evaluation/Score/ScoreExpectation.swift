@@ -13,9 +13,22 @@ public struct ScoreExpectation {
         case perplexity
         /// The bits per byte of a text.
         case bitsPerByte = "bits_per_byte"
+        /// The share of answers that win, of a file of rows.
+        case accuracy
 
-        /// Whether it is of a text rather than of continuations.
-        public var isOfText: Bool { self == .perplexity || self == .bitsPerByte }
+        /// What it is found in.
+        public var scope: Scope {
+            switch self {
+            case .winner, .margin: .continuations
+            case .perplexity, .bitsPerByte: .text
+            case .accuracy: .rows
+            }
+        }
+    }
+
+    /// What has a subject.
+    public enum Scope: Sendable {
+        case continuations, text, rows
     }
 
     /// The words it was given in.
@@ -58,18 +71,28 @@ public struct ScoreExpectation {
             guard case .text(let found) = comparison.scores[winner].continuation else { return "token IDs" }
             return (found == text) == (relation == .equal) ? nil : "\(quoted: found)"
         case .margin: return judge(comparison.margin, else: "no margin")
-        case .perplexity, .bitsPerByte: return nil
+        case .perplexity, .bitsPerByte, .accuracy: return nil
         }
     }
 
     /// What was found instead of the figure that is expected; nil when it is as expected, or of continuations.
     public func problem(with score: TextScore) -> Message? {
         switch subject {
-        case .winner, .margin: nil
+        case .winner, .margin, .accuracy: nil
         case .perplexity: judge(score.perplexity, else: "")
         case .bitsPerByte: judge(score.bitsPerByte, else: "no bytes")
         }
     }
+
+    /// What was found instead of the accuracy that is expected; nil when it is as expected, or of something else.
+    ///
+    /// - Parameter accuracy: nil when no row has an answer.
+    public func problem(withAccuracy accuracy: Double?) -> Message? {
+        subject == .accuracy ? judge(accuracy, else: "no answers") : nil
+    }
+
+    /// The continuation that must win, or must not; nil for other subjects.
+    public var winner: [UInt8]? { subject == .winner ? text : nil }
 
     private func judge(_ found: Double?, else nothing: Message) -> Message? {
         guard let found else { return nothing }

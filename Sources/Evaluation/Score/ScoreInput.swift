@@ -21,4 +21,15 @@ public enum ScoreInput: Equatable, Sendable {
         case (.text, .tokens), (.tokens, .text): nil
         }
     }
+
+    /// The text; nil for token IDs.
+    public var textBytes: [UInt8]? { if case .text(let text) = self { text } else { nil } }
+
+    /// The text, or the token IDs as `[1,2]`: what a person knows it by.
+    public var name: [UInt8] {
+        switch self {
+        case .text(let text): text
+        case .tokens(let ids): Array("[\(ids.map(String.init).joined(separator: ","))]".utf8)
+        }
+    }
 }

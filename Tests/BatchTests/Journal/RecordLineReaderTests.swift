@@ -108,3 +108,41 @@ struct RecordLineReaderTests {
         }
     }
 }
+
+@Suite("A line of scores")
+struct ScoreLineTests {
+    private static let id = "score_" + String(repeating: "ab", count: 32)
+
+    private static func head(_ members: String, id: String = id) throws -> RecordHead {
+        var reader = RecordLineReader(.scores)
+        let line = Array(#"{"id":"\#(id)","custom_id":"a",\#(members)}"#.utf8)
+        return try line.withUnsafeBufferPointer { try reader.read($0) }
+    }
+
+    @Test("is done with scores of continuations or the score of a text, and failed with an error")
+    func states() throws {
+        #expect(try Self.head(#""scores":[{}],"winner":{},"error":null"#).isDone)
+        #expect(try Self.head(#""score":{},"error":null"#).isDone)
+        #expect(try !Self.head(#""scores":null,"error":{}"#).isDone)
+        #expect(try Self.head(#""scores":null,"error":{}"#, id: "score_invalid").digest == nil)
+    }
+
+    @Test(
+        "is refused without either",
+        arguments: [#""scores":null,"error":null"#, #""scores":[]"#, #""error":null"#, #""scores":1,"error":null"#])
+    func refused(members: String) {
+        #expect(throws: RecordProblem.self) { try Self.head(members) }
+    }
+
+    @Test("that is cut off is told from others")
+    func torn() {
+        var reader = RecordLineReader(.scores)
+        let text = #"{"id":"\#(Self.id)","custom_id":"a","scores":[{"logprob":-1}"#
+        for length in 0...text.utf8.count {
+            let cut = Array(text.utf8.prefix(length))
+            #expect(cut.withUnsafeBufferPointer { reader.isTorn($0) })
+        }
+        let other = Array(#"{"id":"batch_req_"#.utf8)
+        #expect(!other.withUnsafeBufferPointer { reader.isTorn($0) })
+    }
+}

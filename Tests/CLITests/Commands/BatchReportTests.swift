@@ -27,7 +27,7 @@ struct BatchReportTests {
                 == "500 rows: 480 completed, 12 complete before, 3 failed (2 server, 1 refused), 2 unexpected, 5 left")
         #expect(lines[4].hasPrefix("490 requests (7 retries, 1 rate limited) in 12.5 s, 38 rows/s; latency p50 "))
         #expect(lines[5] == "4000 prompt + 16000 completion tokens, 1600 tokens/s; cost $0.036")
-        let json = String(decoding: report.json.line(masking: Secrets()), as: UTF8.self)
+        let json = String(decoding: report.json().line(masking: Secrets()), as: UTF8.self)
         #expect(json.contains(#""failures":[{"kind":"server","count":2},{"kind":"refused","count":1}]"#))
         #expect(json.contains(#""exit_status":11}"#))
     }

@@ -118,7 +118,7 @@ struct ScoreExpectationTests {
     func compared(words: String, holds: Bool) throws {
         let expectation = try Self.expectation(words)
         #expect((expectation.problem(with: Self.comparison) == nil) == holds)
-        #expect(!expectation.subject.isOfText)
+        #expect(expectation.subject.scope == .continuations)
     }
 
     @Test("an unknown winner fails the check")
@@ -133,8 +133,8 @@ struct ScoreExpectationTests {
     @Test(
         "what can't be read says what would be right",
         arguments: [
-            ("", "'' is not one of winner, margin, perplexity, bits_per_byte"),
-            ("text=x", "'text' is not one of winner, margin, perplexity, bits_per_byte"),
+            ("", "'' is not one of winner, margin, perplexity, bits_per_byte, accuracy"),
+            ("text=x", "'text' is not one of winner, margin, perplexity, bits_per_byte, accuracy"),
             ("winner>1", "'winner>1': winner is followed by one of != ="),
             ("margin", "'margin': margin is followed by one of != <= >= < > ="), ("margin>x", "'x' is not a number"),
             (#"winner="x"#, #"'"x' begins with a quotation mark and is not a JSON string"#),

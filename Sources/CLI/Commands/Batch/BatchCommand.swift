@@ -181,20 +181,19 @@ enum BatchCommand {
             for note in options.request.notes(readsEscapes: options.readsEscapes) { run.notes.note(note) }
             if let warning = reading.warning { run.notes.note(warning) }
             let connection = try options.connection.makeConnection(key: reading.key, run.context)
-            let batch = try BatchRun(run, try BatchRows(options, run), by: connection)
+            let batch = try BatchRun(run, try BatchRows(options, run), by: requests(options, by: connection))
             try batch.perform(on: run.transport(for: connection, batch.reader))
-        case .preview:
-            let price = ModelPrices.price(
-                of: options.request.model, at: options.connection.baseURL, run.context)
-            let preview = try BatchPreview(options, try BatchRows(options, run), price: price)
-            if let number = preview.firstCarriageReturn {
-                run.notes.note(BatchProgress.carriageReturnNote(row: number))
-            }
-            let text = preview.lines.map { $0.text(masking: run.notes.secrets) + "\n" }.joined()
-            try run.print(Array(text.utf8))
+        case .preview: try BatchPreview.print(run)
         case .verify: return try BatchVerification(run).perform()
         }
         return .done
+    }
+
+    private static func requests(_ options: BatchOptions, by connection: Connection) -> RowRequests {
+        RowRequests(
+            options.pace.adapt(connection), encoding: options.request.encoding,
+            compression: options.request.compression, streams: options.request.streams ?? false,
+            model: options.request.model, isUnexpected: options.isUnexpected)
     }
 }
 

@@ -150,23 +150,31 @@ extension Section where Options == PaceOptions {
         ])
 }
 
-extension Section where Options == BatchOptions {
-    /// What is done besides sending rows.
-    static let task = Section(
+extension Section where Options == RowsTask {
+    /// What is done instead of sending rows.
+    static let rowsTask = Section(
         "Task",
         [
             Flag(
                 "dry-run", takes: .switch, isCommon: true, isConfigurable: false,
                 "Count rows, tokens, time and cost; send nothing",
                 details: "Needs no key. The cost is shown where the model's price is known."
-            ) { $0.task = $1 ? .preview : $0.task },
+            ) { $0 = $1 ? .preview : $0 },
             Flag(
                 "verify", takes: .switch, isConfigurable: false, overrideGroup: "dry-run",
                 "Compare result files with the input",
                 details:
                     "Reports rows that are missing, repeated, failed, changed or foreign; exit status 10 if there are "
                     + "any. Give the flags that the results were made with."
-            ) { $0.task = $1 ? .verify : $0.task },
+            ) { $0 = $1 ? .verify : $0 },
+        ])
+}
+
+extension Section where Options == BatchOptions {
+    /// What is done besides sending rows.
+    static let task = Section(
+        Section<RowsTask>.rowsTask.title,
+        Section<RowsTask>.rowsTask.within(\.task).flags + [
             Flag(
                 "escapes", short: "e", takes: .switch,
                 "Interpret escapes in stop sequences"

@@ -1,21 +1,43 @@
+import API
 import Batch
 import Flags
 import JSON
 import Platform
 
-/// What the command line of `batch` says.
-struct BatchOptions: ServerOptions {
-    /// What is to be done with the rows.
-    enum Task {
-        /// They are requested.
-        case run
-        /// They are counted.
-        case preview
-        /// Result files are compared with them.
-        case verify
-    }
+/// What is to be done with rows.
+enum RowsTask {
+    /// They are requested.
+    case run
+    /// They are counted.
+    case preview
+    /// Result files are compared with them.
+    case verify
+}
 
-    var task = Task.run
+/// The options of a command that works through a file of rows.
+protocol RowsOptions: ServerOptions {
+    /// The file with the rows; `-` is standard input.
+    var input: [UInt8] { get }
+    /// The files that are compared with it.
+    var resultFiles: [[UInt8]] { get }
+    var rows: RowOptions { get }
+    var results: ResultOptions { get }
+    var pace: PaceOptions { get }
+    var request: RequestOptions { get }
+    /// What is recorded of rows.
+    var kind: RecordKind { get }
+    /// Whether a line is written for each attempt.
+    var isVerbose: Bool { get }
+    /// Whether what a row came to is not as it was expected to be, by the content of its record; nil where nothing is expected.
+    var isUnexpected: ((_ content: [UInt8]) -> Bool)? { get }
+
+    /// What reads the rows.
+    func makeParser() -> any RowParsing
+}
+
+/// What the command line of `batch` says.
+struct BatchOptions: RowsOptions {
+    var task = RowsTask.run
     /// The file with the rows; `-` is standard input.
     var input = Array("-".utf8)
     /// The files that are compared with it.
@@ -34,6 +56,15 @@ struct BatchOptions: ServerOptions {
 
     var sendsRequests: Bool { task == .run }
     var subject: Failure.Subject { .completion(request.model) }
+    var kind: RecordKind { .responses }
+    var isUnexpected: ((_ content: [UInt8]) -> Bool)? { checks.isUnexpected }
+
+    func makeParser() -> any RowParsing {
+        let request = request.request(.text([]), streams: false, impliedLogprobs: checks.impliedLogprobs)
+        return RowParser(
+            rows.format, template: rows.template, defaults: RequestDefaults(request),
+            allowsEmptyPrompt: rows.allowsEmptyPrompt, takesOneChoice: results.isText)
+    }
 
     func check() throws(UsageError) {
         try request.check()

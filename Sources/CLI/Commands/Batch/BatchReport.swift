@@ -86,7 +86,14 @@ struct BatchReport {
     }
 
     /// The same for programs; `null` for what is not known.
-    var json: Report {
+    ///
+    /// - Parameter members: what the task reports besides.
+    func json(with members: [Report.Member] = []) -> Report {
+        guard case .object(let own) = json else { return json }
+        return .object(own + members.map { ($0.name, $0.value) })
+    }
+
+    private var json: Report {
         let number = { (value: Double?) in value.map(Report.number) ?? .null }
         let integer = { (value: Int?) in value.map(Report.integer) ?? .null }
         let kinds = statistics.failures.map { failure -> Report in

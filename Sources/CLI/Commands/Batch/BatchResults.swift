@@ -25,9 +25,10 @@ struct BatchResults {
 
     /// Opens them.
     ///
+    /// - Parameter task: is given the record of each row that an earlier run has completed.
     /// - Throws: ``Failure`` when they can't be continued or written; nothing has changed then.
     init(
-        _ options: ResultOptions, _ rows: BatchRows, _ checks: CompletionChecks, _ context: ProcessContext
+        _ options: ResultOptions, _ rows: BatchRows, _ task: some RowTask, _ context: ProcessContext
     ) throws(Failure) {
         let target = try Self.target(options.file, "output file", rows, context)
         form = options.form
@@ -46,7 +47,9 @@ struct BatchResults {
                 }
                 errors = path
             }
-            let journal = try Self.open(output, errors, rows, options.journal, checks, context)
+            var journalOptions = options.journal
+            journalOptions.countComplete = task.countComplete
+            let journal = try Self.open(output, errors, by: task, rows, journalOptions, context)
             self.journal = journal
             isTerminal = false
             reader = OutputReader(of: -1)
@@ -55,13 +58,13 @@ struct BatchResults {
     }
 
     private static func open(
-        _ output: JournalPath, _ errors: JournalPath?, _ rows: BatchRows, _ options: JournalOptions,
-        _ checks: CompletionChecks, _ context: ProcessContext
+        _ output: JournalPath, _ errors: JournalPath?, by task: some RowTask, _ rows: BatchRows,
+        _ options: JournalOptions, _ context: ProcessContext
     ) throws(Failure) -> Journal {
         do throws(JournalError) {
             return try Journal(
-                output: output, errors: errors, rows: rows.scan?.table, options, context,
-                isUnexpected: checks.isUnexpected)
+                output: output, errors: errors, of: task.kind, rows: rows.scan?.table, options, context,
+                isUnexpected: task.isUnexpected)
         } catch {
             throw Failure(error)
         }

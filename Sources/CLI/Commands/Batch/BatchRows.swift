@@ -1,4 +1,3 @@
-import API
 import Batch
 import Flags
 import Platform
@@ -6,7 +5,7 @@ import Platform
 /// The rows of a run: where they come from, how they are read, and what one pass over a file found.
 struct BatchRows {
     let input: BatchInput
-    let parser: RowParser
+    let parser: any RowParsing
     /// The part that is taken; nil for all.
     let shard: Shard?
     /// nil for a pipe.
@@ -15,15 +14,11 @@ struct BatchRows {
     /// Opens the input, and looks through it if it is a file.
     ///
     /// - Throws: ``Failure`` when it can't be read, or holds what is refused.
-    init(_ options: BatchOptions, _ run: CommandRun<BatchOptions>) throws(Failure) {
+    init<Options: RowsOptions>(_ options: Options, _ run: CommandRun<Options>) throws(Failure) {
         shard = try Self.shard(options.rows.shard, run)
         try Self.checkSummary(options, shard, run.context)
         input = try system(BatchInput.open(options.input, run.context))
-        let request = options.request.request(
-            .text([]), streams: false, impliedLogprobs: options.checks.impliedLogprobs)
-        parser = RowParser(
-            options.rows.format, template: options.rows.template, defaults: RequestDefaults(request),
-            allowsEmptyPrompt: options.rows.allowsEmptyPrompt, takesOneChoice: options.results.isText)
+        parser = options.makeParser()
         guard input.isFile else {
             scan = nil
             try Self.checkPipe(options.rows)
@@ -38,7 +33,7 @@ struct BatchRows {
     }
 
     private static func checkSummary(
-        _ options: BatchOptions, _ shard: Shard?, _ context: ProcessContext
+        _ options: some RowsOptions, _ shard: Shard?, _ context: ProcessContext
     ) throws(Failure) {
         guard let summary = options.results.summaryFile else { return }
         let results = [options.results.file, options.results.errorFile].compactMap(\.self)
@@ -54,7 +49,9 @@ struct BatchRows {
             UsageError("\(own: first.0) needs a file, which can be read twice", hint: "name the file as the argument"))
     }
 
-    private static func shard(_ choice: ShardChoice?, _ run: CommandRun<BatchOptions>) throws(Failure) -> Shard? {
+    private static func shard<Options>(
+        _ choice: ShardChoice?, _ run: CommandRun<Options>
+    ) throws(Failure) -> Shard? {
         guard let choice else { return nil }
         do throws(ShardError) {
             let (shard, note) = try choice.resolve { run.context.variable($0) }

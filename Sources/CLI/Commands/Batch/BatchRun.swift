@@ -8,30 +8,39 @@ import JSON
 import Logprobs
 import Platform
 
-/// A run of `batch`: rows in, requests within limits, results out, and how it ended.
-struct BatchRun {
+/// What a task reports of a run besides what every run does.
+struct RunSupplement {
+    /// Lines for a person.
+    var notes: [Message] = []
+    /// Members of the summary for programs.
+    var report: [Report.Member] = []
+    /// What is not as it was expected of the run as a whole; nil when nothing is.
+    var problem: Message?
+}
+
+/// A run over rows: rows in, requests within limits, results out, and how it ended.
+struct BatchRun<Options: RowsOptions, Task: RowTask> {
     /// The most requests in flight where nobody says.
-    private static let mostInFlight = 64
-    private let options: BatchOptions
+    private static var mostInFlight: Int { 64 }
+    private let options: Options
     private let context: ProcessContext
     private let notes: Notes
     private let rows: BatchRows
-    private let requests: RowRequests
+    private let task: Task
     private let results: BatchResults
+    private let supplement: () -> RunSupplement
 
     /// Opens the results for rows that are to be requested.
     ///
+    /// - Parameter supplement: what the task reports at the end.
     /// - Throws: ``Failure`` when they can't be continued or written; nothing has changed then.
-    init(_ run: CommandRun<BatchOptions>, _ rows: BatchRows, by connection: Connection) throws(Failure) {
+    init(
+        _ run: CommandRun<Options>, _ rows: BatchRows, by task: Task,
+        supplement: @escaping () -> RunSupplement = { RunSupplement() }
+    ) throws(Failure) {
         (options, context, notes, self.rows) = (run.options, run.context, run.notes, rows)
-        var connection = connection
-        connection.retries.retriesRefusedConnection = true
-        connection.limits.total = options.pace.requestTimeout
-        requests = RowRequests(
-            connection, encoding: options.request.encoding, compression: options.request.compression,
-            streams: options.request.streams ?? false, model: options.request.model,
-            isUnexpected: options.checks.isUnexpected ?? { _ in false })
-        results = try BatchResults(options.results, rows, options.checks, context)
+        (self.task, self.supplement) = (task, supplement)
+        results = try BatchResults(options.results, rows, task, context)
     }
 
     /// Whoever reads the results; when it goes away, the requests end.
@@ -49,8 +58,8 @@ struct BatchRun {
         let progress = BatchProgress(line, notes, isVerbose: options.isVerbose) { Terminal.columns(context.error) }
         let sink = line.flatMap { results.isTerminal ? TerminalSink(results.sink, $0) : nil } ?? results.sink
         let jobs = try makeJobs(progress, sink)
-        var queue = RetryQueue(jobs, requests.connection.retries, context.clock, maxOpen: .max)
-        let ending = queue.run(on: transport, limits: requests.connection.limits)
+        var queue = RetryQueue(jobs, task.connection.retries, context.clock, maxOpen: .max)
+        let ending = queue.run(on: transport, limits: task.connection.limits)
         InterruptDeferral.end()
         progress.end()
         var ended = queue.jobs
@@ -77,7 +86,7 @@ struct BatchRun {
 
     private func makeJobs(
         _ progress: BatchProgress, _ sink: any RecordSink
-    ) throws(Failure) -> BatchJobs<RemainingRows, RowRequests> {
+    ) throws(Failure) -> BatchJobs<RemainingRows, Task> {
         var limits = RunLimits()
         (limits.maxRequests, limits.tokenBudget) = (options.pace.maxRequests, options.pace.tokenBudget)
         limits.endDescriptor = try system(InterruptDeferral.start())
@@ -93,7 +102,7 @@ struct BatchRun {
             options.pace.concurrency.map(ConcurrencyLimit.init(fixed:))
             ?? ConcurrencyLimit(adaptingTo: Self.mostInFlight)
         return BatchJobs(
-            rows.remaining(results.journal), into: sink, by: requests, RunPace(budget, concurrency), limits,
+            rows.remaining(results.journal), into: sink, by: task, RunPace(budget, concurrency), limits,
             total: rows.total, observer: progress, context.clock
         ) { [secrets = notes.secrets, unit = rows.unit] cause in
             let failure: Failure
@@ -116,7 +125,7 @@ struct BatchRun {
     ///
     /// - Parameter ending: why the transport ended early; nil when it did not.
     /// - Returns: why the run did not end well; nil when it did.
-    private func conclude(_ jobs: inout BatchJobs<RemainingRows, RowRequests>, _ ending: TransportError?) -> Failure? {
+    private func conclude(_ jobs: inout BatchJobs<RemainingRows, Task>, _ ending: TransportError?) -> Failure? {
         var failure = failure(of: jobs, ending)
         do throws(JournalError) {
             try jobs.finish()
@@ -129,15 +138,19 @@ struct BatchRun {
         if lost > 0 { failure = failure ?? .incomplete(loss, hint: nil) }
         let statistics = jobs.statistics
         let price = ModelPrices.price(
-            of: options.request.model, at: requests.connection.baseURL, context)
+            of: options.request.model, at: task.connection.baseURL, context)
+        let supplement = supplement()
+        if failure == nil, let problem = supplement.problem { failure = .unexpected(problem) }
         let report = BatchReport(
             statistics, unit: options.rows.format.unit, seconds: context.clock.now() - statistics.begin, price: price,
             failure?.status ?? .done)
-        for note in report.notes { notes.note(note) }
+        for note in report.notes + supplement.notes { notes.note(note) }
         if lost > 0, failure?.status != .incomplete { notes.note(loss) }
         if let file = options.results.summaryFile {
             do throws(Failure) {
-                try SummaryFile.write(report.json.line(masking: notes.secrets), to: try rows.fill(file), context, notes)
+                try SummaryFile.write(
+                    report.json(with: supplement.report).line(masking: notes.secrets), to: try rows.fill(file),
+                    context, notes)
             } catch {
                 failure = failure ?? error
             }
@@ -160,15 +173,16 @@ struct BatchRun {
     }
 
     /// Why a run did not end well; nil when it did.
-    private func failure(of jobs: BatchJobs<RemainingRows, RowRequests>, _ ending: TransportError?) -> Failure? {
+    private func failure(of jobs: BatchJobs<RemainingRows, Task>, _ ending: TransportError?) -> Failure? {
         let statistics = jobs.statistics
         let isResumable: Message? = results.journal == nil ? nil : "the same command continues"
         switch jobs.stop {
         case .failure(let error)?, .stopped(let error)?: return Failure(error)
         case .task(let error)?: return error as? Failure
         case .requestLimit(let most)?:
+            let sent: Message = statistics.requests < most ? "before more than \(most)" : "after \(most)"
             return .incomplete(
-                "stopped after \(count: most, "request") (--max-requests)", hint: isResumable)
+                "stopped \(sent) \(own: most == 1 ? "request" : "requests") (--max-requests)", hint: isResumable)
         case .tokenBudget(let most, let large)?:
             return .incomplete(
                 "stopped before using more than \(count: most, "token") (--token-budget)",
@@ -185,7 +199,7 @@ struct BatchRun {
         case .stopped?: return Failure(.stopped())
         case .outputClosed?: return Failure(.outputClosed)
         case let error?:
-            let connection = requests.connection
+            let connection = task.connection
             return Failure(.transport(error, url: connection.baseURL.completions, limits: connection.limits))
         }
         let failed = statistics.failed
@@ -195,9 +209,20 @@ struct BatchRun {
             return .incomplete("\(count) failed", hint: hint(onFailuresOf: statistics))
         }
         guard statistics.unexpected > 0 else { return nil }
-        let completions = statistics.succeeded + statistics.completedBefore
+        let all = statistics.succeeded + statistics.completedBefore
+        let (noun, flags) = task.kind == .responses ? ("completion", "--expect, --fail-on") : ("row", "--expect")
+        let verb = statistics.unexpected == 1 ? "fails" : "fail"
         return .unexpected(
-            "\(statistics.unexpected) of \(count: completions, "completion") \(own: statistics.unexpected == 1 ? "fails" : "fail") a check (--expect, --fail-on)"
-        )
+            "\(statistics.unexpected) of \(count: all, noun) \(own: verb) a check (\(own: flags))")
+    }
+}
+
+extension PaceOptions {
+    /// A connection for requests of rows.
+    func adapt(_ connection: Connection) -> Connection {
+        var connection = connection
+        connection.retries.retriesRefusedConnection = true
+        connection.limits.total = requestTimeout
+        return connection
     }
 }

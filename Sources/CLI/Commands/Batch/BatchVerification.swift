@@ -3,16 +3,16 @@ import Flags
 import JSON
 import Platform
 
-/// `batch --verify`: result files beside the input that they are of.
-struct BatchVerification {
-    private let options: BatchOptions
+/// `--verify`: result files beside the input that they are of.
+struct BatchVerification<Options: RowsOptions> {
+    private let options: Options
     private let rows: BatchRows
-    private let run: CommandRun<BatchOptions>
+    private let run: CommandRun<Options>
 
     /// Reads the input.
     ///
     /// - Throws: ``Failure`` when it can't be, or can be only once.
-    init(_ run: CommandRun<BatchOptions>) throws(Failure) {
+    init(_ run: CommandRun<Options>) throws(Failure) {
         (options, self.run) = (run.options, run)
         rows = try BatchRows(options, run)
         guard rows.scan != nil else {
@@ -26,7 +26,8 @@ struct BatchVerification {
     func perform() throws(Failure) -> ExitStatus {
         guard let scan = rows.scan else { return .usage }
         var verification = Verification(
-            scan.table, keepsForeign: options.results.journal.keepsForeign, isUnexpected: options.checks.isUnexpected)
+            scan.table, of: options.kind, keepsForeign: options.results.journal.keepsForeign,
+            isUnexpected: options.isUnexpected)
         for file in options.resultFiles {
             let descriptor = try system(Descriptor.open(file, VerificationReport.label(of: file)))
             defer { Descriptor.close(descriptor) }

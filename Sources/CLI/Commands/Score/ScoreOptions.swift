@@ -1,60 +1,36 @@
+import API
+import Batch
 import Evaluation
 import Flags
 import Platform
 import Rendering
 
 /// What the command line of `score` says.
-struct ScoreOptions: ServerOptions {
-    /// How log probabilities are had.
-    enum Method: String, CaseIterable {
-        case echo
-        case nextToken = "next-token"
-
-        /// What it does, for the documents.
-        var summary: String {
-            switch self {
-            case .echo: "From the echoed prompt, exactly"
-            case .nextToken: "From the likeliest next tokens; exact or an upper bound"
-            }
-        }
-    }
-
-    /// What the output is written as.
-    enum Form: String, CaseIterable {
-        case table, json, jsonl, tsv, markdown, heatmap, html
-
-        /// One line for the documents.
-        var summary: String {
-            switch self {
-            case .table: "Continuations, or the text's tokens, as a table"
-            case .json: "One JSON object; of a text, a response with a score"
-            case .jsonl: "Of a text, that response as one line"
-            case .tsv: "Tab-separated table with a header"
-            case .markdown: "Markdown table"
-            case .heatmap: "The text, colored by probability"
-            case .html: "The text as a self-contained web page"
-            }
-        }
-
-        /// Whether continuations can be written so.
-        var suitsContinuations: Bool { ![.jsonl, .heatmap, .html].contains(self) }
-    }
-
+struct ScoreOptions: RowsOptions {
     /// Where the prompt comes from.
     var prompts: [PromptSource] = []
     /// What is scored after the prompt.
     var continuations: [ScoreInput] = []
     /// Where a text to score by itself comes from.
     var texts: [PromptSource] = []
+    /// The file with questions; `-` is standard input; nil for the one question of the command line.
+    var rowsFile: [UInt8]?
+    /// The files that are compared with it.
+    var resultFiles: [[UInt8]] = []
+    /// What is done with its rows.
+    var task = RowsTask.run
+    var rows = RowOptions()
+    var results = ResultOptions()
+    var pace = PaceOptions()
     /// Whether one newline at the end of a file is dropped.
     var dropsFinalNewline = false
     var normalization = Normalization.sum
-    var method = Method.echo
+    var method = ScoreMethod.echo
     /// How many likely tokens the method next-token asks for.
     var topCount = 20
     var expectations: [ScoreExpectation] = []
     /// nil for the usual: a table of continuations, or a text's figures.
-    var form: Form?
+    var format: Format?
     var request = RequestOptions()
     var output = OutputOptions()
     var connection = ConnectionOptions()
@@ -62,13 +38,27 @@ struct ScoreOptions: ServerOptions {
 
     /// Whether a text is scored by itself.
     var isOfText: Bool { !texts.isEmpty }
-
     var isQuiet: Bool { output.isQuiet }
-    var reportsErrorsAsJSON: Bool { form == .json || form == .jsonl }
+    var reportsErrorsAsJSON: Bool { format?.reportsErrorsAsJSON ?? false }
     var subject: Failure.Subject { .completion(request.model) }
 
+    var input: [UInt8] { rowsFile ?? [] }
+    var kind: RecordKind { .scores }
+    /// Rows are judged as they come.
+    var isUnexpected: ((_ content: [UInt8]) -> Bool)? { nil }
+
+    func makeParser() -> any RowParsing {
+        var request = request.request(.text([]), streams: false, impliedLogprobs: nil)
+        for field in Scoring.fields(by: method, topCount: topCount) { request.set(field.name, to: field.value) }
+        return ScoreRowParser(defaults: RequestDefaults(request), asksOnce: method == .nextToken)
+    }
+
     func check() throws(UsageError) {
-        try connection.check()
+        if task == .run { try connection.check() }
+        if rowsFile == nil { try checkQuestion() }
+    }
+
+    private func checkQuestion() throws(UsageError) {
         if texts.count + prompts.count > 1 {
             throw UsageError(
                 "more than one prompt or text",
@@ -79,25 +69,69 @@ struct ScoreOptions: ServerOptions {
                 throw UsageError("--text is scored by itself", hint: "a prompt with --continuation is an argument")
             }
             guard method == .echo else { throw UsageError("--method next-token scores no --text") }
-        } else if let form, !form.suitsContinuations {
-            throw UsageError("--format: \(own: form.rawValue) shows a --text, not continuations")
+        } else if let format, !ScoreFormats.suitContinuations(format) {
+            throw UsageError("--format: \(own: format.name) shows a --text, not continuations")
+        } else if output.columns != nil {
+            throw UsageError("--columns: a table of continuations has no others", hint: "it chooses those of a --text")
         }
-        let isTokens = continuations.contains { if case .tokens = $0 { true } else { false } }
+        let isTokens = continuations.contains { $0.textBytes == nil }
         if isTokens, method == .nextToken {
             throw UsageError("--method next-token scores text, not --continuation-tokens")
         }
-        for expectation in expectations where expectation.subject.isOfText != isOfText {
-            let name = expectation.subject.rawValue
-            throw UsageError(
-                isOfText ? "--expect: \(own: name) needs continuations" : "--expect: \(own: name) needs --text")
+        for expectation in expectations { try check(expectation) }
+    }
+
+    private func check(_ expectation: ScoreExpectation) throws(UsageError) {
+        let name = expectation.subject.rawValue
+        switch expectation.subject.scope {
+        case .rows: throw UsageError("--expect: \(own: name) needs --rows")
+        case .text where !isOfText: throw UsageError("--expect: \(own: name) needs --text")
+        case .continuations where isOfText: throw UsageError("--expect: \(own: name) needs continuations")
+        case .text, .continuations: break
         }
+        guard let winner = expectation.winner, !continuations.contains(where: { $0.textBytes == winner }) else {
+            return
+        }
+        throw UsageError(
+            "--expect: \(quoted: winner) is none of the continuations",
+            hint: "with the blank that it begins with, as in: --expect 'winner=\" Paris\"'")
     }
 
     mutating func takeOperands(_ outcome: Parser<ScoreOptions>.Outcome, _ context: ProcessContext) throws(Failure) {
         do throws(UsageError) {
-            try takeOperands(outcome.operands, context)
+            if rowsFile != nil {
+                try takeOperandsOfRows(outcome, context)
+            } else {
+                if let flag = Section.ofRows.first(where: outcome.given.contains) {
+                    throw UsageError("--\(own: flag) goes with --rows only")
+                }
+                try takeOperands(outcome.operands, context)
+            }
         } catch {
             throw .usage(error)
+        }
+    }
+
+    private mutating func takeOperandsOfRows(
+        _ outcome: Parser<ScoreOptions>.Outcome, _ context: ProcessContext
+    ) throws(UsageError) {
+        if let flag = Section.ofOneQuestion.first(where: outcome.given.contains) {
+            throw UsageError(
+                "--\(own: flag) does not go with --rows", hint: "a row says what is scored, and is written as JSON")
+        }
+        results.file = output.file
+        resultFiles = outcome.operands
+        if task == .verify, resultFiles.isEmpty {
+            throw UsageError(
+                "--verify: no result files", hint: "name them: --rows questions.jsonl --verify scores.jsonl")
+        }
+        if task != .verify, let extra = resultFiles.first {
+            throw UsageError("unexpected argument \(quoted: extra)", hint: "a prompt is part of its row with --rows")
+        }
+        try results.check(rows, request)
+        guard input.elementsEqual("-".utf8) else { return }
+        if connection.key?.readsInput == true {
+            throw UsageError("standard input can be read only once, but the key and the rows are to come from it")
         }
     }
 
@@ -111,7 +145,10 @@ struct ScoreOptions: ServerOptions {
         guard !isOfText else { return }
         guard !continuations.isEmpty else {
             throw UsageError(
-                "no --continuation", hint: "name what may follow the prompt, or score a text by itself with --text")
+                "no --continuation",
+                hint:
+                    "name what may follow the prompt, score a text by itself with --text, or a file of questions with --rows"
+            )
         }
         if prompts.isEmpty {
             guard !Descriptor.isTerminal(context.input) else {
@@ -121,11 +158,8 @@ struct ScoreOptions: ServerOptions {
         }
         let readers = prompts.count(where: \.readsInput) + (connection.key?.readsInput == true ? 1 : 0)
         if readers > 1 { throw UsageError("standard input can be read only once, but '-' is given more than once") }
-        let (tokens, texts) = (
-            continuations.count { if case .tokens = $0 { true } else { false } }, continuations.count
-        )
-        let expected = prompts[0].isTokens ? texts : 0
-        guard tokens == expected else {
+        let tokens = continuations.count { $0.textBytes == nil }
+        guard tokens == (prompts[0].isTokens ? continuations.count : 0) else {
             throw UsageError("a prompt and its continuations are all text or all token IDs")
         }
     }

@@ -4,7 +4,7 @@ import Evaluation
 import JSON
 import Platform
 
-/// Asks a server for what scores are taken from, a request at a time.
+/// Asks a server for what the scores of one question are taken from, a request at a time.
 struct ScoreSession {
     private let options: ScoreOptions
     private let connection: Connection
@@ -15,48 +15,37 @@ struct ScoreSession {
         (self.options, self.connection, self.exchange) = (options, connection, exchange)
     }
 
-    /// A text or prompt, echoed.
+    /// Scores a question.
     ///
-    /// - Parameter label: what it is, for the failure.
-    /// - Throws: ``Failure`` also when the echo can't be trusted.
-    func echo(_ input: ScoreInput, _ label: Message) throws(Failure) -> (prompt: EchoedPrompt, chunk: CompletionChunk) {
-        // No tokens at all are refused by some servers, and no limit for others.
-        let chunk = try ask(input, [("max_tokens", 1), ("echo", true), ("logprobs", 1)])
-        return try scored(label) { () throws(EchoProblem) in (try EchoedPrompt(chunk, of: input), chunk) }
-    }
-
-    /// The likeliest tokens after a prompt.
-    func nextToken(after prompt: ScoreInput) throws(Failure) -> NextTokenScore {
-        let chunk = try ask(prompt, [("max_tokens", 1), ("logprobs", .integer(options.topCount))])
-        do throws(NextTokenScore.Problem) {
-            return try NextTokenScore(chunk, topCount: options.topCount)
-        } catch {
-            throw .unscored("the prompt: \(error.message)", advice: nil)
+    /// - Parameter placeCount: how many of a text's least likely tokens are kept.
+    /// - Throws: ``Failure`` also when what the server says can't be trusted.
+    func score(_ question: ScoreQuestion, placeCount: Int) throws(Failure) -> Scoring.Outcome {
+        var scoring = Scoring(question, by: options.method, topCount: options.topCount, placeCount: placeCount)
+        var prompts = scoring.prompts
+        var index = 0
+        while index < prompts.count {
+            let chunk = try ask(prompts[index])
+            do throws(ScoreProblem) {
+                prompts += try scoring.take(chunk, of: index)
+            } catch {
+                throw .unscored(error)
+            }
+            index += 1
         }
+        guard let outcome = scoring.outcome else { throw Failure(.stopped()) }
+        return outcome
     }
 
-    /// Carries out what finds problems of an echo.
-    func scored<Result>(
-        _ label: Message, _ body: () throws(EchoProblem) -> Result
-    ) throws(Failure) -> Result {
-        do throws(EchoProblem) {
-            return try body()
-        } catch {
-            let usual: Message =
-                options.isOfText
-                ? "no score of this server's can be trusted" : "for single tokens there is --method next-token"
-            throw .unscored("\(label): \(error.message)", advice: error.advice ?? usual)
-        }
-    }
-
-    private func ask(_ input: ScoreInput, _ fields: [(String, JSONValue)]) throws(Failure) -> CompletionChunk {
+    private func ask(_ input: ScoreInput) throws(Failure) -> CompletionChunk {
         let prompt: CompletionRequest.Prompt =
             switch input {
             case .text(let text): .text(text)
             case .tokens(let ids): .tokens(ids)
             }
         var request = options.request.request(prompt, streams: false, impliedLogprobs: nil)
-        for (name, value) in fields { request.set(name, to: value) }
+        for field in Scoring.fields(by: options.method, topCount: options.topCount) {
+            request.set(field.name, to: field.value)
+        }
         let payload = try options.request.payload(request.body, for: connection.baseURL)
         let expectation = ReplyExpectation(connection, choiceCount: 1, streams: false)
         let reply = try exchange.run(connection.completion(payload), remark: "* \(own: payload.summary)") { now in
@@ -89,16 +78,5 @@ private struct ReplyKeeper: ReplySink {
     func reply() throws(ReplyError) -> CompletionChunk {
         if let whole { return whole }
         return try gatherer.wholeReply()
-    }
-}
-
-extension NextTokenScore.Problem {
-    /// What is wrong, for a message.
-    fileprivate var message: Message {
-        switch self {
-        case .choices(let count): "expected one choice, got \(count)"
-        case .echoed: "the server echoed the prompt, which was not asked for"
-        case .noAlternatives: "the server listed no next tokens"
-        }
     }
 }

@@ -15,22 +15,21 @@ struct ScoreView {
 
     private let comparison: ScoreComparison
     private let prompt: ScoreInput
-    private let method: ScoreOptions.Method
+    private let method: ScoreMethod
     private let startToken: [UInt8]?
 
     /// - Parameter startToken: what the server put before the prompt; nil for nothing.
-    init(_ comparison: ScoreComparison, prompt: ScoreInput, method: ScoreOptions.Method, startToken: [UInt8]?) {
+    init(_ comparison: ScoreComparison, prompt: ScoreInput, method: ScoreMethod, startToken: [UInt8]?) {
         (self.comparison, self.prompt, self.method, self.startToken) = (comparison, prompt, method, startToken)
     }
 
     /// The scores in the form that the options name.
     func bytes(_ options: ScoreOptions, for output: Output, _ context: ProcessContext) -> [UInt8] {
-        switch options.form {
-        case .json, .jsonl: json(options.output, for: output, context)
-        case .tsv: Array(tsv.utf8)
-        case .markdown: Array(markdown.utf8)
-        case .table, .heatmap, .html, nil:
-            Array(table(fitting: output.columns, deciding: options.normalization).utf8)
+        switch options.format?.name {
+        case Format.json.name: json(options.output, for: output, context)
+        case Format.tsv.name: Array(tsv.utf8)
+        case Format.markdown.name: Array(markdown.utf8)
+        default: Array((table(fitting: output.columns, deciding: options.normalization) + footer).utf8)
         }
     }
 
@@ -53,6 +52,21 @@ struct ScoreView {
             lines = self.lines(of: columns)
         }
         return lines.map { $0 + "\n" }.joined()
+    }
+
+    /// A line that says by which unit the shares are, and how far the winner is ahead; nothing where there is nothing to compare.
+    private var footer: String {
+        guard comparison.scores.count > 1 else { return "" }
+        let unit = comparison.normalization
+        var parts: [String] = []
+        if comparison.shares != nil { parts.append("share by \(unit.rawValue)") }
+        if let margin = comparison.margin {
+            let isBound = comparison.scores.contains(where: \.isBound)
+            parts.append(
+                "margin \(isBound ? "at least " : "")\(Decimal.format(margin, places: 4)) nats"
+                    + (unit == .sum ? "" : " per \(unit.rawValue)"))
+        }
+        return parts.isEmpty ? "" : parts.joined(separator: ", ") + "\n"
     }
 
     private func lines(of columns: [Column]) -> [String] {

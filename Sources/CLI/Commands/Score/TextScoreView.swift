@@ -17,7 +17,7 @@ struct TextScoreView {
 
     /// The figures, or each token in the form that the options name.
     func bytes(_ options: ScoreOptions, for output: Output, _ context: ProcessContext) -> [UInt8] {
-        guard let form = options.form, let format = Format.named(form.rawValue) else { return Array(figures.utf8) }
+        guard let format = options.format else { return Array(figures.utf8) }
         let reply = echo.reply(from: chunk, score: score.json).jsonBytes
         var rendering = options.output.context(for: output, context)
         rendering.choiceCount = 1
