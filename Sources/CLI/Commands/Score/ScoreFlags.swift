@@ -87,13 +87,21 @@ extension Section where Options == ScoreOptions {
             ) { options, _ in options.format = .json },
         ]
             + Section<OutputOptions>.output.within(\.output).flags.filter {
-                ["pretty", "compact", "columns", "color", "vocab-size", "output", "quiet"].contains($0.name)
+                ["pretty", "compact", "columns", "color", "vocab-size", "quiet"].contains($0.name)
             } + [
+                Flag(
+                    "output", short: "o", takes: .file, isCommon: true, isConfigurable: false,
+                    "Write to FILE instead of stdout",
+                    details:
+                        "A regular file is replaced only once the scores are complete. With --rows, records are appended to "
+                        + "it, and it is continued: rows that are complete there are not requested again, failed ones are. "
+                        + "{shard} and {shards} stand for the shard's number and count."
+                ) { $0.output.file = $1 },
                 Flag(
                     "verbose", short: "v", takes: .switch,
                     "Print request and response headers to stderr",
                     details: "The API key is shown as ***."
-                ) { $0.isVerbose = $1 }
+                ) { $0.isVerbose = $1 },
             ])
 
     /// What the scores must be.

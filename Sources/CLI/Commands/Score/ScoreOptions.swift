@@ -130,6 +130,10 @@ struct ScoreOptions: RowsOptions {
         }
         try results.check(rows, request)
         guard input.elementsEqual("-".utf8) else { return }
+        if Descriptor.isTerminal(context.input) {
+            throw UsageError(
+                "no input", hint: "name a file, as in: cerebras score --rows questions.jsonl -o scores.jsonl")
+        }
         if connection.key?.readsInput == true {
             throw UsageError("standard input can be read only once, but the key and the rows are to come from it")
         }
