@@ -81,8 +81,8 @@ struct ScoreTask: RowTask {
     private func failure(_ failure: Failure) -> RowFailure {
         let isOfServer: Bool = if case .unscored(let problem) = failure { problem.isOfServer } else { false }
         return RowFailure(
-            kind: failure.status.kind, reason: failure.message, error: failure.errorReport(hint: failure.hint).value(masking: secrets),
-            ending: isOfServer ? failure : nil)
+            kind: failure.status.kind, reason: failure.message,
+            error: failure.errorReport(hint: failure.hint).value(masking: secrets), ending: isOfServer ? failure : nil)
     }
 
     private func result(of outcome: Scoring.Outcome, _ question: RowQuestion) -> RowProgress {
