@@ -8,11 +8,13 @@ struct BatchPreview {
     private let pace: PaceOptions
     /// What the input calls a row.
     private let unit: String
+    private let redoesChanged: Bool
     private let shards: Double
     private let price: ModelPrices.Price?
     private var totals = TokenTotals()
-    /// Rows to request, those that can't be, and those that the output file holds already.
-    private var counts = (open: 0, bad: 0, complete: 0)
+    /// Rows to request, those that can't be, those that the output file holds already, and those to request of which it holds
+    /// only results of other requests.
+    private var counts = (open: 0, bad: 0, complete: 0, changed: 0)
     /// What is wrong with the first rows that can't be sent.
     private var firstErrors: [RowError] = []
     /// The first row whose prompt ends in a carriage return; nil for none.
@@ -38,6 +40,7 @@ struct BatchPreview {
     /// - Throws: ``Failure`` when they can't be read.
     init(_ options: some RowsOptions, _ rows: BatchRows, price: ModelPrices.Price?) throws(Failure) {
         (pace, unit, self.price) = (options.pace, rows.unit, price)
+        redoesChanged = options.results.journal.redoesChanged
         shards = Double(rows.shard?.count ?? 1)
         let hasResults = try Self.readResults(options.results, rows, options.kind)
         if let scan = rows.scan, !hasResults, options.pace.tokenBudget == nil {
@@ -49,9 +52,11 @@ struct BatchPreview {
         while true {
             switch try system(reader.next(waits: true)) {
             case .row(let row):
-                if rows.scan?.table.isComplete(row.id) == true {
+                let state = rows.scan?.table.state(of: row.id)
+                if state == .done {
                     counts.complete += 1
                 } else {
+                    if state == .changed { counts.changed += 1 }
                     add(row)
                 }
             case .done: counts.complete += 1
@@ -86,8 +91,8 @@ struct BatchPreview {
         guard let descriptor = try? Descriptor.open(path, label) else { return false }
         defer { Descriptor.close(descriptor) }
         guard Descriptor.position(of: descriptor) != nil else { return false }
-        var verification = Verification(scan.table, of: kind, keepsForeign: true)
-        try system(verification.read(descriptor, path))
+        var survey = ResultSurvey(scan.table, of: kind)
+        try system(survey.read(descriptor, label))
         return true
     }
 
@@ -104,6 +109,10 @@ struct BatchPreview {
     var lines: [Message] {
         var parts: [Message] = []
         if counts.complete > 0 { parts.append("\(counts.complete) complete") }
+        if counts.changed > 0 {
+            let refusal: Message = redoesChanged ? "" : ", refused without --redo-changed"
+            parts.append("\(counts.changed) changed\(refusal)")
+        }
         if counts.bad > 0 { parts.append("\(counts.bad) can't be sent") }
         let detail: Message = parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"
         let unlimitedCount = totals.unlimitedCount
@@ -166,8 +175,8 @@ struct BatchPreview {
 }
 
 extension RowTable {
-    /// Whether a row's only record is of its success.
-    fileprivate func isComplete(_ id: [UInt8]) -> Bool {
-        index(of: IDDigest(of: id)).map { self[state: $0] == .done } == true
+    /// How far a row has come; nil for one that is not in the table.
+    fileprivate func state(of id: [UInt8]) -> RowState? {
+        index(of: IDDigest(of: id)).map { self[state: $0] }
     }
 }
