@@ -51,7 +51,7 @@ final class JournalFile {
     ///
     /// - Parameters:
     ///   - count: is given the records of complete rows.
-    ///   - judge: says what a record is to become, given its line and, when it is asked for, what the server sent.
+    ///   - judge: says what a record is to become, given its line and, when it is asked for, its content.
     /// - Throws: ``JournalError`` for a line that is no record, a torn last one aside, or what `judge` throws.
     func read(
         counting count: ((UnsafeBufferPointer<UInt8>) -> Void)? = nil,
@@ -71,9 +71,7 @@ final class JournalFile {
                 torn = line.range
                 return
             }
-            let verdict = try judge(head, line.number) {
-                head.body.map { body in RecordLineReader.content(ofBody: scan.withBytes { Array($0[body]) }) } ?? []
-            }
+            let verdict = try judge(head, line.number) { scan.withBytes { reader.content(of: head, in: $0) } }
             if verdict == .drop { drop(line.range) } else { keptCount += 1 }
             if verdict == .count, let count { scan.withBytes(count) }
             lacksNewline = !line.isTerminated && verdict != .drop

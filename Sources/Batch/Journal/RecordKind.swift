@@ -21,6 +21,14 @@ public enum RecordKind: Sendable {
         }
     }
 
+    /// The flags that say what is expected of rows.
+    var checks: String {
+        switch self {
+        case .responses: "--expect, --fail-on"
+        case .scores: "--expect"
+        }
+    }
+
     /// What is recorded of a row of which there is nothing.
     var nothing: BatchRecord.Content { content(of: nil) }
 

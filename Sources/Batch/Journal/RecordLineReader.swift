@@ -111,6 +111,16 @@ struct RecordLineReader {
         [UInt8(ascii: sign), UInt8(ascii: "n")].contains(line[place.lowerBound])
     }
 
+    /// What a record says of its row: what the server sent, empty for nothing; of scores, the whole record.
+    ///
+    /// - Parameter head: what was read of the line.
+    func content(of head: RecordHead, in line: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+        switch kind {
+        case .responses: head.body.map { Self.content(ofBody: Array(line[$0])) } ?? []
+        case .scores: Array(line)
+        }
+    }
+
     /// What the server sent, as far as the body of a record has it: JSON, or the text that a JSON string stands for.
     static func content(ofBody body: [UInt8]) -> [UInt8] {
         guard body.first == UInt8(ascii: "\""), body.count > 1 else { return body }

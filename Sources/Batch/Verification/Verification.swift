@@ -37,9 +37,7 @@ public struct Verification {
             let place = VerificationReport.Place.file(path, line: line.number)
             do throws(RecordProblem) {
                 let head = try scan.withBytes { bytes throws(RecordProblem) in try reader.read(bytes) }
-                note(head, place) {
-                    head.body.map { body in RecordLineReader.content(ofBody: scan.withBytes { Array($0[body]) }) } ?? []
-                }
+                note(head, place) { [reader] in scan.withBytes { reader.content(of: head, in: $0) } }
             } catch {
                 report.add(.invalid, nil, place, because: error.reason)
             }

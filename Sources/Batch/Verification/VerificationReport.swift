@@ -13,7 +13,7 @@ public struct VerificationReport {
         case failed
         /// A record of another request.
         case changed
-        /// A record of a completion that is not as it was expected to be.
+        /// A record of what is not as it was expected to be.
         case unexpected
         /// A record of a row that is not in the input.
         case foreign
@@ -29,7 +29,7 @@ public struct VerificationReport {
             case .repeated: "repeated"
             case .failed: "failed"
             case .changed: "with a changed request"
-            case .unexpected: "failing a check (--expect, --fail-on)"
+            case .unexpected: "failing a check (\(own: kind.checks))"
             case .foreign: "not in this input"
             case .invalid: "not written by \(own: kind.command)"
             }

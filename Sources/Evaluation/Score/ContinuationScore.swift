@@ -1,3 +1,4 @@
+import JSON
 import Platform
 
 /// How likely a continuation is after a prompt.
@@ -27,6 +28,18 @@ public struct ContinuationScore: Equatable, Sendable {
         self.tokens = tokens
         chars = text.count { $0 & 0xC0 != 0x80 }
         bytes = text.count
+    }
+
+    /// The score that a record has; nil for anything else.
+    init?(record: JSONView) {
+        guard let continuation = record["continuation"].flatMap(ScoreInput.init(record:)),
+            let logprob = record["logprob"]?.score, let tokens = record["tokens"]?.integer,
+            let chars = record["chars"]?.integer, let bytes = record["bytes"]?.integer
+        else { return nil }
+        (self.continuation, self.logprob, self.tokens) = (continuation, logprob, tokens)
+        (self.chars, self.bytes) = (chars, bytes)
+        straddles = record["straddles"]?.bool ?? false
+        isBound = record["is_bound"]?.bool ?? false
     }
 
     /// Log probability divided by what a normalization says; nil when there is none of it.

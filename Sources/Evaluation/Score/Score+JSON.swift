@@ -109,6 +109,24 @@ extension ScoreInput {
     }
 }
 
+extension ScoreInput {
+    /// What a string or a list of numbers stands for; nil for anything else.
+    init?(record: JSONView) {
+        if let text = record.stringBytes {
+            self = .text(text)
+        } else if record.kind == .array {
+            self = .tokens(record.elements.compactMap(\.integer))
+        } else {
+            return nil
+        }
+    }
+}
+
+extension JSONView {
+    /// A figure as ``JSONValue/init(score:)`` writes it; nil for anything else.
+    var score: Double? { double ?? string.flatMap(Double.init) }
+}
+
 extension JSONValue {
     /// A number; what JSON has none for as text, spelled as in the output for people.
     fileprivate init(score: Double?) {

@@ -84,6 +84,14 @@ public struct ScoreExpectation {
         }
     }
 
+    /// What was found instead in a row's scores; nil when they are as expected, or when it is not of such scores.
+    public func problem(with score: RecordedScore) -> Message? {
+        switch score {
+        case .continuations(let comparison, _): problem(with: comparison)
+        case .text(let text): problem(with: text)
+        }
+    }
+
     /// What was found instead of the accuracy that is expected; nil when it is as expected, or of something else.
     ///
     /// - Parameter accuracy: nil when no row has an answer.

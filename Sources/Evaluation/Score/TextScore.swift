@@ -1,4 +1,5 @@
 public import API
+import JSON
 import Logprobs
 import Platform
 
@@ -67,6 +68,17 @@ public struct TextScore: Sendable {
         self.bytes = bytes
         isFirstScored = echo.isFirstScored
         startToken = echo.startToken
+    }
+
+    /// The score that a record has, without its least likely tokens; nil for anything else.
+    init?(record: JSONView) {
+        guard let logprob = record["logprob"]?.score, let tokens = record["tokens"]?.integer, tokens > 0,
+            let bytes = record["bytes"]?.integer
+        else { return nil }
+        (self.logprob, self.tokens, self.bytes) = (logprob, tokens, bytes)
+        isFirstScored = record["first_token_scored"]?.bool ?? false
+        startToken = record["start_token"]?.stringBytes
+        leastLikely = []
     }
 
     /// e to the power of the negative mean log probability per token.

@@ -44,8 +44,15 @@ struct ScoreOptions: RowsOptions {
 
     var input: [UInt8] { rowsFile ?? [] }
     var kind: RecordKind { .scores }
-    /// Rows are judged as they come.
-    var isUnexpected: ((_ content: [UInt8]) -> Bool)? { nil }
+    var isUnexpected: ((_ content: [UInt8]) -> Bool)? {
+        guard expectations.contains(where: { $0.subject.scope != .rows }) else { return nil }
+        return { record in RecordedScore(record, by: normalization).map(isUnexpected) ?? true }
+    }
+
+    /// Whether a row's scores are not as they were expected to be.
+    func isUnexpected(_ score: RecordedScore) -> Bool {
+        expectations.contains { $0.problem(with: score) != nil }
+    }
 
     func makeParser() -> any RowParsing {
         var request = request.request(.text([]), streams: false, impliedLogprobs: nil)

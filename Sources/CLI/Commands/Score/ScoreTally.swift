@@ -16,35 +16,24 @@ final class ScoreTally {
     private var bytes = 0
 
     /// Adds a row.
-    func add(_ comparison: ScoreComparison, answer: Int?) {
+    func add(_ score: RecordedScore) {
+        switch score {
+        case .continuations(let comparison, let answer): add(comparison, answer: answer)
+        case .text(let text): add(text)
+        }
+    }
+
+    private func add(_ comparison: ScoreComparison, answer: Int?) {
         guard let answer else { return }
         answered += 1
         for unit in Normalization.allCases where comparison.winner(by: unit) == answer { right[unit, default: 0] += 1 }
     }
 
-    /// Adds a text.
-    func add(_ score: TextScore) {
+    private func add(_ score: TextScore) {
         texts += 1
         logprob.add(score.logprob)
         tokens += score.tokens
         bytes += score.bytes
-    }
-
-    /// Adds the record of a row that an earlier run has completed.
-    func add(record line: [UInt8]) {
-        guard let root = (try? JSONDocument(parsing: line))?.root else { return }
-        if let score = root["score"], let logprob = score["logprob"]?.double, let tokens = score["tokens"]?.integer {
-            texts += 1
-            self.logprob.add(logprob)
-            self.tokens += tokens
-            bytes += score["bytes"]?.integer ?? 0
-        } else if let answer = root["answer"]?.integer {
-            answered += 1
-            let winner = root["winner"]
-            for unit in Normalization.allCases where winner?[unit.name]?.integer == answer {
-                right[unit, default: 0] += 1
-            }
-        }
     }
 
     /// The accuracy by a unit; nil when no row has an answer.

@@ -24,8 +24,12 @@ struct ScoreTask: RowTask {
     var kind: RecordKind { .scores }
 
     var countComplete: ((UnsafeBufferPointer<UInt8>) -> Void)? {
-        { [tally] line in tally.add(record: Array(line)) }
+        { [tally, unit = options.normalization] line in
+            RecordedScore(Array(line), by: unit).map(tally.add)
+        }
     }
+
+    var isUnexpected: ((_ content: [UInt8]) -> Bool)? { options.isUnexpected }
 
     func begin(_ row: Row) throws(ClientError) -> (work: Work, requests: [RowRequest]) {
         let question = RowQuestion(row.body)
@@ -87,20 +91,20 @@ struct ScoreTask: RowTask {
 
     private func result(of outcome: Scoring.Outcome, _ question: RowQuestion) -> RowProgress {
         let members: [JSONMember]
-        let isUnexpected: Bool
+        let score: RecordedScore
         switch outcome {
         case .continuations(let scores, let startToken):
             let comparison = ScoreComparison(scores, by: options.normalization)
             members = comparison.record(answer: question.answer, startToken: startToken)
-            isUnexpected = options.expectations.contains { $0.problem(with: comparison) != nil }
-            tally.add(comparison, answer: question.answer)
-        case .text(let score, _, _):
-            members = [JSONMember("score", score.record)]
-            isUnexpected = options.expectations.contains { $0.problem(with: score) != nil }
-            tally.add(score)
+            score = .continuations(comparison, answer: question.answer)
+        case .text(let text, _, _):
+            members = [JSONMember("score", text.record)]
+            score = .text(text)
         }
+        tally.add(score)
         // Without the braces.
-        return .done(.scores(JSONValue.object(members).jsonBytes.dropFirst().dropLast()), isUnexpected: isUnexpected)
+        let record = Array(JSONValue.object(members).jsonBytes.dropFirst().dropLast())
+        return .done(.scores(record), isUnexpected: options.isUnexpected(score))
     }
 }
 
