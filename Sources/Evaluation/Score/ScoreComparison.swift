@@ -36,6 +36,14 @@ public struct ScoreComparison: Sendable {
         return next == best ? 0 : best - next
     }
 
+    /// Whether ``margin`` is only known to be at least as much, as the next is known by a bound.
+    public var isMarginOpen: Bool {
+        guard let winner else { return false }
+        let others = scores.indices.filter { $0 != winner }
+        let next = others.compactMap { scores[$0].value(normalization) }.max()
+        return next != -.infinity && others.contains { scores[$0].isBound && scores[$0].value(normalization) == next }
+    }
+
     /// Softmax over the values of ``normalization``, which sum to 1; nil when one of them is a bound, and all are impossible.
     public var shares: [Double]? {
         let values = scores.compactMap { $0.value(normalization) }

@@ -70,7 +70,7 @@ public struct ScoreExpectation {
             guard let winner = comparison.winner else { return "no winner" }
             guard case .text(let found) = comparison.scores[winner].continuation else { return "token IDs" }
             return (found == text) == (relation == .equal) ? nil : "\(quoted: found)"
-        case .margin: return judge(comparison.margin, else: "no margin")
+        case .margin: return judge(comparison.margin, isLeast: comparison.isMarginOpen, else: "no margin")
         case .perplexity, .bitsPerByte, .accuracy: return nil
         }
     }
@@ -102,8 +102,18 @@ public struct ScoreExpectation {
     /// The continuation that must win, or must not; nil for other subjects.
     public var winner: [UInt8]? { subject == .winner ? text : nil }
 
-    private func judge(_ found: Double?, else nothing: Message) -> Message? {
+    /// - Parameter isLeast: whether the value may be any that is not below what was found.
+    private func judge(_ found: Double?, isLeast: Bool = false, else nothing: Message) -> Message? {
         guard let found else { return nothing }
-        return relation.holds(found, number) ? nil : "\(own: JSONNumber(found)?.digits ?? found.description)"
+        // What holds for the least value and for all above it; nothing else is certain.
+        let isCertain =
+            switch relation {
+            case .greater, .atLeast: true
+            case .notEqual: !isLeast || found > number
+            case .equal, .less, .atMost: !isLeast
+            }
+        if isCertain, relation.holds(found, number) { return nil }
+        let figure: Message = "\(own: JSONNumber(found)?.digits ?? found.description)"
+        return isLeast ? "at least \(figure)" : figure
     }
 }

@@ -132,6 +132,11 @@ struct ScoreOptions: RowsOptions {
             throw UsageError(
                 "--verify: no result files", hint: "name them: --rows questions.jsonl --verify scores.jsonl")
         }
+        if task == .verify, let expectation = expectations.first(where: { $0.subject.scope == .rows }) {
+            throw UsageError(
+                "--expect: \(own: expectation.subject.rawValue) does not go with --verify",
+                hint: "the command that wrote the file judges it, and sends nothing once all rows are complete")
+        }
         if task != .verify, let extra = resultFiles.first {
             throw UsageError("unexpected argument \(quoted: extra)", hint: "a prompt is part of its row with --rows")
         }

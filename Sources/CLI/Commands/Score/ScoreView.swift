@@ -61,7 +61,7 @@ struct ScoreView {
         var parts: [String] = []
         if comparison.shares != nil { parts.append("share by \(unit.rawValue)") }
         if let margin = comparison.margin {
-            let isBound = comparison.scores.contains(where: \.isBound)
+            let isBound = comparison.isMarginOpen
             parts.append(
                 "margin \(isBound ? "at least " : "")\(Decimal.format(margin, places: 4)) nats"
                     + (unit == .sum ? "" : " per \(unit.rawValue)"))
