@@ -73,7 +73,7 @@ let package = Package(
             swiftSettings: shipped),
         .target(
             name: "Evaluation", dependencies: ["Logprobs", "API", "JSON", "Platform"], exclude: guide,
-            swiftSettings: shipped),
+            swiftSettings: small),
         .target(
             name: "Logprobs", dependencies: ["API", "JSON", "Platform"], exclude: guide, swiftSettings: shipped
         ),
