@@ -17,7 +17,7 @@ extension ScoreComparison {
         return [
             "prompt": prompt.json, "method": .text(method), "normalize": .text(normalization.rawValue),
             "start_token": startToken.map(JSONValue.string) ?? .null, "scores": .array(scores),
-            "winner": winners, "margin": JSONValue(score: margin),
+            "winner": winners, "margin": JSONValue(score: margin), "margin_is_bound": .bool(isMarginOpen),
         ]
     }
 

@@ -56,8 +56,8 @@ enum ScoreManual {
                 + "tokens or log probabilities than there are, or offsets that fit no unit. Each is recognized and refused with "
                 + "status 5, since the numbers would look right.",
             "--method next-token needs no echo: it lists the likeliest next tokens. A continuation that is one of them is exact. "
-                + "Of any other, the number is an upper bound, marked < (is_bound in JSON and TSV), and a winner is named only if "
-                + "no bound can exceed it.",
+                + "Of any other, the number is an upper bound, marked < (is_bound in JSON and TSV, "
+                + "margin_is_bound for a margin), and a winner is named only if no bound can exceed it.",
         ]))
 
     private static let rows = ManualPart(
