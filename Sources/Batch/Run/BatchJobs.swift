@@ -49,9 +49,10 @@ public struct BatchJobs<Rows: RowSource, Task: RowTask>: JobSource {
     /// - Parameters:
     ///   - describe: what is recorded of a failure.
     ///   - total: the rows of the input; nil for a pipe.
+    ///   - completedBefore: how many of them an earlier run has completed; nil for a pipe.
     public init(
         _ rows: Rows, into sink: any RecordSink, by task: Task, _ pace: RunPace, _ limits: RunLimits,
-        total: Int?, observer: any RunObserver, _ clock: ProcessClock,
+        total: Int?, completedBefore: Int? = nil, observer: any RunObserver, _ clock: ProcessClock,
         describe: @escaping (FailureCause) -> RowFailure
     ) {
         (self.rows, self.task, self.pace, self.limits) = (rows, task, pace, limits)
@@ -60,7 +61,8 @@ public struct BatchJobs<Rows: RowSource, Task: RowTask>: JobSource {
         inputs = (usual, usual + [rows.descriptor].filter { $0 >= 0 })
         let begin = clock.now()
         outcomes = RowOutcomes(
-            task.kind, into: sink, RunStatistics(total: total, begin: begin), describe: describe)
+            task.kind, into: sink, RunStatistics(total: total, completedBefore: completedBefore, begin: begin),
+            describe: describe)
         nextUpdate = begin
     }
 

@@ -44,7 +44,7 @@ struct RowOutcomes {
     ///
     /// - Parameter isUnexpected: whether its completion is not as it was expected to be.
     mutating func noteCompletedBefore(isUnexpected: Bool) {
-        statistics.completedBefore += 1
+        statistics.addCompletedBefore()
         if isUnexpected { statistics.unexpected += 1 }
     }
 

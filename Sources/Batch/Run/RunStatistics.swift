@@ -30,8 +30,9 @@ public struct RunStatistics: Sendable {
 
     /// The rows of this run's input, or shard; nil while it is not known.
     public internal(set) var total: Int?
-    /// Rows that an earlier run has completed.
-    public internal(set) var completedBefore = 0
+    /// Rows that an earlier run has completed: all of a file, from the first on, of a pipe those that have come.
+    public private(set) var completedBefore: Int
+    private let knowsCompletedBefore: Bool
     /// Rows that this run has completed.
     public internal(set) var succeeded = 0
     /// Rows that failed, by kind, in the order in which the kinds first came.
@@ -57,9 +58,17 @@ public struct RunStatistics: Sendable {
 
     /// Nothing yet.
     ///
-    /// - Parameter total: rows of the input; nil while it is not known.
-    public init(total: Int?, begin: Double) {
-        (self.total, self.begin) = (total, begin)
+    /// - Parameters:
+    ///   - total: rows of the input; nil while it is not known.
+    ///   - completedBefore: how many of them an earlier run has completed; nil while it is not known.
+    public init(total: Int?, completedBefore: Int? = nil, begin: Double) {
+        (self.total, self.completedBefore, self.begin) = (total, completedBefore ?? 0, begin)
+        knowsCompletedBefore = completedBefore != nil
+    }
+
+    /// Counts a row that an earlier run completed, unless it is counted already.
+    mutating func addCompletedBefore() {
+        if !knowsCompletedBefore { completedBefore += 1 }
     }
 
     /// Rows that failed.

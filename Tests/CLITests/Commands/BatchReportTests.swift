@@ -8,8 +8,8 @@ import Testing
 struct BatchReportTests {
     @Test("rows, failures by kind, requests, latencies, tokens and cost")
     func notes() throws {
-        var statistics = RunStatistics(total: 500, begin: 0)
-        (statistics.succeeded, statistics.completedBefore, statistics.unexpected) = (480, 12, 2)
+        var statistics = RunStatistics(total: 500, completedBefore: 12, begin: 0)
+        (statistics.succeeded, statistics.unexpected) = (480, 2)
         for (number, kind) in [(7, "server"), (8, "refused"), (9, "server")] {
             let id = Array((number == 8 ? "8" : "q\(number)").utf8)
             statistics.addFailure(kind, of: RunStatistics.FailedRow(id: id, number: number, reason: "no"))

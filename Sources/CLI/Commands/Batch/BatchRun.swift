@@ -103,7 +103,8 @@ struct BatchRun<Options: RowsOptions, Task: RowTask> {
             ?? ConcurrencyLimit(adaptingTo: Self.mostInFlight)
         return BatchJobs(
             rows.remaining(results.journal), into: sink, by: task, RunPace(budget, concurrency), limits,
-            total: rows.total, observer: progress, context.clock
+            total: rows.total, completedBefore: rows.scan.flatMap { _ in results.journal?.findings.done },
+            observer: progress, context.clock
         ) { [secrets = notes.secrets, unit = rows.unit] cause in
             let failure: Failure
             let reason: Message
