@@ -38,8 +38,15 @@ public struct Row: Sendable {
 
     /// As many tokens as its request is counted as before it is sent: those of its prompts and the most of its completions.
     public func countedTokens(promptTokens: Int) -> Double {
-        let completions = Double(promptSize.promptCount) * Double(completionsPerPrompt)
-        return Double(promptTokens) + Double(maxTokens ?? Self.assumedTokens) * completions
+        Self.countedTokens(promptSize, promptTokens, of: maxTokens, times: completionsPerPrompt)
+    }
+
+    /// The same of one request: the tokens of its prompts, and the most of each completion.
+    static func countedTokens(
+        _ size: PromptSize, _ promptTokens: Int, of maxTokens: Int?, times completionsPerPrompt: Int
+    ) -> Double {
+        let completions = Double(size.promptCount) * Double(completionsPerPrompt)
+        return Double(promptTokens) + Double(maxTokens ?? assumedTokens) * completions
     }
 
     /// How many completions are generated for each prompt: `n`, or `best_of` where that is more.

@@ -66,7 +66,7 @@ public enum JournalError: Error {
         case .foreignLine: "name a new file, or one that an earlier run wrote"
         case .repeated: "remove one of the two lines"
         case .changed:
-            "were flags or the input changed? restore them, name another output file, or request these rows again with --redo-changed"
+            "were flags or the input changed? restore them, name another output file, or let results of the present requests replace these with --redo-changed"
         case .foreignRows: "name another output file, or keep these rows with --keep-foreign"
         case .notErrors: "name another file"
         case .notReplaceable: "copy it to a new file and name that"

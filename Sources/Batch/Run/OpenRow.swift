@@ -54,7 +54,7 @@ struct ReadyRequest<Work> {
     let place: Int
     let request: RowRequest
     let counted: CountedRequest
-    /// What must still be left of requests and tokens for it to be sent: for the first of a row, what all that it has asked for take.
+    /// What must still be left of requests and tokens for it to be sent: for the first of a row, what all its requests take.
     let needed: (count: Int, tokens: Double)
 }
 
@@ -68,8 +68,8 @@ struct CountedRequest {
 
     init(_ request: RowRequest, promptTokens: Int) {
         (size, self.promptTokens) = (request.size, promptTokens)
-        let completions = Double(size.promptCount) * Double(request.completionsPerPrompt)
-        tokens = Double(promptTokens) + Double(request.maxTokens ?? Row.assumedTokens) * completions
+        tokens = Row.countedTokens(
+            size, promptTokens, of: request.maxTokens, times: request.completionsPerPrompt)
     }
 }
 

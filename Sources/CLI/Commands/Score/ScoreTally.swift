@@ -50,7 +50,7 @@ final class ScoreTally {
         if !accuracies.isEmpty {
             let parts = accuracies.map { "\($0.rawValue) \(Self.describe($1))" }.joined(separator: ", ")
             supplement.notes.append(
-                "accuracy of \(answered) row\(own: answered == 1 ? "" : "s") with an answer: \(own: parts)")
+                "accuracy of \(count: answered, "row") with an answer: \(own: parts)")
             supplement.report.append(
                 Report.Member(name: "accuracy", value: .object(accuracies.map { ($0.name, $1.report) })))
         }
@@ -60,7 +60,7 @@ final class ScoreTally {
             let bitsShown = bits.map { ", \(Decimal.format($0, places: 4)) bits per byte" } ?? ""
             supplement.notes.append(
                 """
-                \(texts) text\(own: texts == 1 ? "" : "s") together: perplexity \
+                \(count: texts, "text") together: perplexity \
                 \(own: Decimal.format(perplexity, places: 4) + bitsShown)
                 """)
             let figure = { (value: Double) in
